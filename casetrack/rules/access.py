@@ -1,0 +1,164 @@
+"""Who may do what: a permission is any of its clauses, a clause is all of its predicates.
+
+Deny by default: what no clause allows is refused. The table follows ux.md S23.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from casetrack.rules.facts import Facts, Stage
+from casetrack.rules.people import Actor, Role
+
+Predicate = Callable[[Actor, Facts], bool]
+NOBODYS_CASE = Facts()
+
+
+class Permission(StrEnum):
+    SIGN_IN = "sign in"
+    LIST_CASES = "list cases"
+    START_CASE = "start a case"
+    SEE_CASE = "see the case"
+    EDIT_FACTS = "edit clinical facts"
+    EDIT_DOSING = "edit dosing and medicines"
+    MOVE_CASE = "move the case"
+    HAND_OVER = "hand the case over"
+    GIVE_ACCESS = "give a viewer access"
+    RUN_REQUEST = "freeze, send and follow the manufacturer request"
+    RECORD_FDA_IRB = "record FDA and IRB steps"
+    RECORD_TREATMENT = "record treatment"
+    SEE_HISTORY = "see who did and read what"
+    SEE_REGISTER = "see the register"
+    EDIT_REGISTER = "edit the register"
+    MANAGE_USERS = "manage accounts"
+
+
+def everybody(_actor: Actor, _case: Facts) -> bool:
+    return True
+
+
+def works_here(actor: Actor, _case: Facts) -> bool:
+    return bool(actor.roles)
+
+
+def coordinator(actor: Actor, _case: Facts) -> bool:
+    return actor.holds(Role.COORDINATOR)
+
+
+def nurse(actor: Actor, _case: Facts) -> bool:
+    return actor.holds(Role.NURSE)
+
+
+def physician(actor: Actor, _case: Facts) -> bool:
+    return actor.holds(Role.PHYSICIAN)
+
+
+def pharmacist(actor: Actor, _case: Facts) -> bool:
+    return actor.holds(Role.PHARMACIST)
+
+
+def regulatory(actor: Actor, _case: Facts) -> bool:
+    return actor.holds(Role.REGULATORY)
+
+
+def viewer(actor: Actor, _case: Facts) -> bool:
+    return actor.holds(Role.VIEWER)
+
+
+def administrator(actor: Actor, _case: Facts) -> bool:
+    return actor.holds(Role.ADMIN)
+
+
+def own_patient(actor: Actor, case: Facts) -> bool:
+    """The treating physician's case, by the register entry that belongs to the account."""
+    return actor.register is not None and actor.register == case.register
+
+
+def given_access(actor: Actor, case: Facts) -> bool:
+    return actor.user in case.granted
+
+
+def in_first_stage(_actor: Actor, case: Facts) -> bool:
+    return case.stage is Stage.TEAM
+
+
+def in_fda_stage(_actor: Actor, case: Facts) -> bool:
+    return case.stage is Stage.FDA_IRB
+
+
+SEES = (
+    (coordinator,),
+    (nurse,),
+    (pharmacist,),
+    (regulatory,),
+    (physician, own_patient),
+    (physician, given_access),
+    (viewer, given_access),
+)
+MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+    Permission.SIGN_IN: ((everybody,),),
+    Permission.LIST_CASES: ((works_here,),),
+    Permission.START_CASE: ((coordinator,), (nurse,), (physician,)),
+    Permission.SEE_CASE: SEES,
+    Permission.EDIT_FACTS: ((coordinator,), (nurse,), (physician,)),
+    Permission.EDIT_DOSING: ((coordinator,), (nurse,), (physician,), (pharmacist,)),
+    Permission.MOVE_CASE: (
+        (coordinator,),
+        (physician,),
+        (nurse, in_first_stage),
+        (regulatory, in_fda_stage),
+    ),
+    Permission.HAND_OVER: ((coordinator,), (physician,)),
+    Permission.GIVE_ACCESS: ((coordinator,),),
+    Permission.RUN_REQUEST: ((coordinator,),),
+    Permission.RECORD_FDA_IRB: ((coordinator,), (physician,), (regulatory,)),
+    Permission.RECORD_TREATMENT: ((coordinator,), (nurse,), (physician,), (pharmacist,)),
+    Permission.SEE_HISTORY: ((coordinator,), (physician,), (regulatory,)),
+    Permission.SEE_REGISTER: ((works_here,),),
+    Permission.EDIT_REGISTER: ((coordinator,), (physician,), (regulatory,)),
+    Permission.MANAGE_USERS: ((administrator,),),
+}
+
+ON_A_CASE = frozenset(
+    {
+        Permission.SEE_CASE,
+        Permission.EDIT_FACTS,
+        Permission.EDIT_DOSING,
+        Permission.MOVE_CASE,
+        Permission.HAND_OVER,
+        Permission.GIVE_ACCESS,
+        Permission.RUN_REQUEST,
+        Permission.RECORD_FDA_IRB,
+        Permission.RECORD_TREATMENT,
+        Permission.SEE_HISTORY,
+    }
+)
+WHO = {
+    Permission.START_CASE: "A coordinator, nurse or physician can start a case",
+    Permission.EDIT_FACTS: "A coordinator, nurse or physician can change clinical facts",
+    Permission.EDIT_DOSING: "A coordinator, nurse, physician or pharmacist can change this",
+    Permission.MOVE_CASE: "A coordinator or the physician can move the case",
+    Permission.HAND_OVER: "A coordinator or the physician can hand the case over",
+    Permission.GIVE_ACCESS: "A coordinator can give access",
+    Permission.RUN_REQUEST: "A coordinator can freeze and send the request",
+    Permission.RECORD_FDA_IRB: "Regulatory staff, a coordinator or the physician can record this",
+    Permission.RECORD_TREATMENT: "Staff who treat the patient can record this",
+    Permission.SEE_HISTORY: "A coordinator, the physician or regulatory staff can see this",
+    Permission.EDIT_REGISTER: "A coordinator, physician or regulatory staff can change this",
+    Permission.MANAGE_USERS: "An administrator can manage accounts",
+}
+
+
+def may(actor: Actor, permission: Permission, case: Facts = NOBODYS_CASE) -> bool:
+    """Whether the actor may do this. On a case, one must be able to see it first."""
+    if permission in ON_A_CASE and not _allowed(actor, SEES, case):
+        return False
+    return _allowed(actor, MAY[permission], case)
+
+
+def who_may(permission: Permission) -> str:
+    """One sentence that says whom to ask."""
+    return WHO.get(permission, "Ask an administrator of this clinic for access")
+
+
+def _allowed(actor: Actor, clauses: tuple[tuple[Predicate, ...], ...], case: Facts) -> bool:
+    return any(all(predicate(actor, case) for predicate in clause) for clause in clauses)

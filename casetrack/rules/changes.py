@@ -1,0 +1,46 @@
+"""What changed between two sets of answers, in words: the same for history, packets and pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casetrack.rules import values
+from casetrack.rules.catalog import question
+from casetrack.rules.questions import Of
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer, old and new in stored form. `rows` names the table it stands in, if any."""
+
+    key: str
+    old: str
+    new: str
+    rows: str = ""
+    of: Of = Of.CASE
+
+    @property
+    def label(self) -> str:
+        found = question(self.key, rows=self.rows, of=self.of)
+        return found.label if found else self.key
+
+    def shown(self, stored: str) -> str:
+        found = question(self.key, rows=self.rows, of=self.of)
+        return values.show(found, stored) if found else stored
+
+    def words(self) -> str:
+        """'Weight: 70.1 kg → 68.2 kg', or 'Weight: 68.2 kg' where there was nothing."""
+        old, new = self.shown(self.old), self.shown(self.new)
+        if not old:
+            return f"{self.label}: {new}"
+        return f"{self.label}: {old} → {new or 'removed'}"
+
+
+def changed(
+    old: Mapping[str, str], new: Mapping[str, str], *, rows: str = "", of: Of = Of.CASE
+) -> tuple[Change, ...]:
+    """The answers of `new` that differ from those of `old`."""
+    return tuple(
+        Change(key, old.get(key, ""), value, rows, of)
+        for key, value in new.items()
+        if value != old.get(key, "")
+    )

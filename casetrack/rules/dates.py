@@ -1,0 +1,133 @@
+"""Dates as clinics write them: exact or approximate, typed in many ways, kept as given."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from casetrack.rules.text import Unreadable
+
+LONG_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+MONTHS = tuple(name[:3] for name in LONG_MONTHS)
+EARLIEST = 1900
+PIVOT = 70  # 69 is 2069, 70 is 1970
+
+NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
+MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})")
+DAY_FIRST = re.compile(r"(\d{1,2}) ([a-z]{3,9})\.?,? (\d{4})")
+NAMED_MONTH = re.compile(r"([a-z]{3,9})\.?,? (\d{4})")
+AHEAD = re.compile(r"\+ ?(\d{1,3}) ?(d|wd|w)")
+
+EXAMPLE = "Enter a date like 10/20/2026 or Oct 20 2026"
+ROUGH_EXAMPLE = "Enter a date like 10/20/2026, a month like Oct 2026, or a year"
+
+
+def read_date(raw: str, *, today: date, working: Callable[[date, int], date]) -> str:
+    """An exact date in ISO form, typed as 10/20/2026, 10-20-26, Oct 20 2026, today or +5wd."""
+    text = raw.strip().lower()
+    if text in ("today", "now"):
+        return today.isoformat()
+    if ahead := AHEAD.fullmatch(text):
+        return _ahead(int(ahead[1]), ahead[2], today, working).isoformat()
+    return _calendar(_parts(text, EXAMPLE), EXAMPLE)
+
+
+def read_rough(raw: str, *, today: date) -> str:
+    """A date as exact as its writer knew it: '2022', '2022-05' or '2022-05-03'."""
+    text = raw.strip().lower()
+    if text == "today":
+        return today.isoformat()
+    if re.fullmatch(r"\d{4}", text):
+        return _checked_year(int(text), ROUGH_EXAMPLE)
+    if found := MONTH_YEAR.fullmatch(text):
+        return _month(int(found[2]), int(found[1]))
+    if (found := NAMED_MONTH.fullmatch(text)) and (month := _month_number(found[1])):
+        return _month(int(found[2]), month)
+    if (found := ISO.fullmatch(text)) and not found[3]:
+        return _month(int(found[1]), int(found[2]))
+    return _calendar(_parts(text, ROUGH_EXAMPLE), ROUGH_EXAMPLE)
+
+
+def show_date(stored: str, *, long: bool = False) -> str:
+    """'Oct 20, 2026', 'Oct 2026' or '2026': exactly as precise as it is stored."""
+    year, month, day = [*stored.split("-"), "", ""][:3]
+    if not month:
+        return year
+    name = (LONG_MONTHS if long else MONTHS)[int(month) - 1]
+    return f"{name} {int(day)}, {year}" if day else f"{name} {year}"
+
+
+def earliest(stored: str) -> date:
+    """The first day a rough date can mean."""
+    year, month, day = (int(part) for part in [*stored.split("-"), "1", "1"][:3])
+    return date(year, month, day)
+
+
+def latest(stored: str) -> date:
+    """The last day a rough date can mean."""
+    year, month, day = [*stored.split("-"), "", ""][:3]
+    if day:
+        return earliest(stored)
+    following = date(int(year) + (month in ("", "12")), int(month or 12) % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def is_exact(stored: str) -> bool:
+    return stored.count("-") == 2
+
+
+def _parts(text: str, example: str) -> tuple[int, int, int]:
+    if found := NUMBERS.fullmatch(text):
+        return _full_year(found[3]), int(found[1]), int(found[2])
+    if (found := ISO.fullmatch(text)) and found[3]:
+        return int(found[1]), int(found[2]), int(found[3])
+    if (found := MONTH_FIRST.fullmatch(text)) and (month := _month_number(found[1])):
+        return int(found[3]), month, int(found[2])
+    if (found := DAY_FIRST.fullmatch(text)) and (month := _month_number(found[2])):
+        return int(found[3]), month, int(found[1])
+    raise Unreadable(example)
+
+
+def _calendar(parts: tuple[int, int, int], example: str) -> str:
+    _checked_year(parts[0], example)
+    try:
+        return date(*parts).isoformat()
+    except ValueError:
+        raise Unreadable(f"There is no such day in the calendar. {example}") from None
+
+
+def _month(year: int, month: int) -> str:
+    _checked_year(year, ROUGH_EXAMPLE)
+    if not 1 <= month <= len(MONTHS):
+        raise Unreadable(ROUGH_EXAMPLE)
+    return f"{year:04d}-{month:02d}"
+
+
+def _checked_year(year: int, example: str) -> str:
+    if not EARLIEST <= year <= date.max.year:
+        raise Unreadable(f"The year must be {EARLIEST} or later. {example}")
+    return f"{year:04d}"
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    if len(text) > 2:
+        return year
+    return year + (1900 if year >= PIVOT else 2000)
+
+
+def _month_number(name: str) -> int | None:
+    for number, (short, long) in enumerate(zip(MONTHS, LONG_MONTHS, strict=True), start=1):
+        if name in (short.lower(), long.lower(), "sept" if number == 9 else ""):
+            return number
+    return None
+
+
+def _ahead(count: int, unit: str, today: date, working: Callable[[date, int], date]) -> date:
+    if unit == "wd":
+        return working(today, count)
+    return date.fromordinal(today.toordinal() + count * (7 if unit == "w" else 1))

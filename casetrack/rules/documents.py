@@ -1,0 +1,56 @@
+"""Which papers exist: for whom, in which parts, who may freeze them, and how the patient is named."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casetrack.rules.access import Permission
+
+
+class Naming(StrEnum):
+    """How a paper names the patient (ux.md, decision 10)."""
+
+    CODE = "case code only"
+    INITIALS = "initials"
+    FULL = "full name"
+
+
+@dataclass(frozen=True)
+class Tab:
+    letter: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One kind of paper. `may` freezes it; `send` is recorded by the transition of its track."""
+
+    key: str
+    title: str
+    recipient: str
+    naming: Naming
+    may: Permission
+    tabs: tuple[Tab, ...]
+    footer: str
+
+
+REQUEST = Paper(
+    key="manufacturer-request",
+    title="Manufacturer request packet",
+    recipient="The company's medical reviewer",
+    naming=Naming.CODE,
+    may=Permission.RUN_REQUEST,
+    tabs=(
+        Tab("A", "Cover letter"),
+        Tab("B", "Request at a glance"),
+        Tab("C", "Clinical history"),
+        Tab("D", "Why no comparable alternative"),
+        Tab("E", "Treatment and monitoring plan"),
+        Tab("F", "Published evidence"),
+        Tab("G", "Physician and site"),
+        Tab("H", "Attachments"),
+    ),
+    footer="CONFIDENTIAL. Patient health information.",
+)
+
+PAPERS = (REQUEST,)
+BY_KEY = {paper.key: paper for paper in PAPERS}

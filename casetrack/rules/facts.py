@@ -1,0 +1,84 @@
+"""What the rules may know about a case: a frozen copy of its facts, made by the store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from casetrack.rules.questions.shape import Answers, Of, Section
+
+
+class Stage(IntEnum):
+    TEAM = 1
+    EVIDENCE = 2
+    ADVOCACY = 3
+    MANUFACTURER = 4
+    FDA_IRB = 5
+    TREATMENT = 6
+    FOLLOW_UP = 7
+
+
+STAGE_NAMES = {
+    Stage.TEAM: "Oncology team",
+    Stage.EVIDENCE: "Evidence",
+    Stage.ADVOCACY: "Advocacy groups",
+    Stage.MANUFACTURER: "Manufacturer",
+    Stage.FDA_IRB: "FDA and IRB",
+    Stage.TREATMENT: "Treatment",
+    Stage.FOLLOW_UP: "Follow-up",
+}
+
+
+class Life(StrEnum):
+    OPEN = "open"
+    HELD = "held"
+    CLOSED = "closed"
+
+
+class Mark(StrEnum):
+    """How a stage stands."""
+
+    NOT_YET = "not_yet"
+    NOW = "now"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class Track(StrEnum):
+    CASE = "case"
+    REQUEST = "request"
+    LETTER = "letter"
+    FDA = "fda"
+    IRB = "irb"
+    TREATMENT = "treatment"
+
+
+@dataclass(frozen=True)
+class Row:
+    id: int
+    answers: Answers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    life: Life = Life.OPEN
+    stage: Stage = Stage.TEAM
+    marks: Mapping[Stage, Mark] = field(default_factory=dict)
+    owner: int = 0
+    register: int | None = None
+    granted: frozenset[int] = frozenset()
+    emergency: bool = False
+    tracks: Mapping[Track, str] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    physician: Answers = field(default_factory=dict)
+    company: Answers = field(default_factory=dict)
+    clinic: Answers = field(default_factory=dict)
+    frozen: tuple[int, ...] = ()
+
+    def said(self, section: Section) -> Answers:
+        """The answers that hold this section's own facts: the case's or a register entry's."""
+        held = {Of.PHYSICIAN: self.physician, Of.COMPANY: self.company, Of.CLINIC: self.clinic}
+        return held.get(section.of, self.answers)
+
+    def rows_of(self, section: Section) -> tuple[Row, ...]:
+        return self.rows.get(section.rows.key, ()) if section.rows else ()

@@ -1,0 +1,66 @@
+"""Every fact casetrack asks for, in the sections and the order in which it is asked."""
+
+from casetrack.rules.questions import argument, disease, register, request, start, team
+from casetrack.rules.questions.argument import preset_alternatives
+from casetrack.rules.questions.shape import (
+    Answers,
+    Choice,
+    Kind,
+    Of,
+    Question,
+    Rows,
+    Section,
+)
+from casetrack.rules.questions.start import START
+
+SECTIONS: tuple[Section, ...] = (
+    start.PATIENT,
+    *team.SECTIONS,
+    *disease.SECTIONS,
+    *argument.SECTIONS,
+    *request.SECTIONS,
+    *register.SECTIONS,
+)
+BY_KEY = {section.key: section for section in SECTIONS}
+BY_ROWS = {section.rows.key: section for section in SECTIONS if section.rows}
+
+
+def sections_of(stage: int) -> tuple[Section, ...]:
+    """The sections of one stage, in the order of its task list."""
+    return tuple(s for s in SECTIONS if s.of is Of.CASE and s.stage == stage)
+
+
+def find(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
+    """The question with this key among a dossier's own answers, or among the rows `rows`."""
+    if rows:
+        section = BY_ROWS.get(rows)
+        asked = section.rows.questions if section and section.rows else ()
+    else:
+        asked = tuple(q for s in SECTIONS if s.of is of for q in s.questions)
+    return next((question for question in asked if question.key == key), None)
+
+
+def section_asking(key: str, *, of: Of = Of.CASE) -> Section | None:
+    """The section where a dossier's own fact `key` is asked."""
+    return next(
+        (s for s in SECTIONS if s.of is of and any(q.key == key for q in s.questions)), None
+    )
+
+
+__all__ = [
+    "BY_KEY",
+    "BY_ROWS",
+    "SECTIONS",
+    "START",
+    "Answers",
+    "Choice",
+    "Kind",
+    "Of",
+    "Question",
+    "Rows",
+    "Section",
+    "find",
+    "preset_alternatives",
+    "section_asking",
+    "sections_of",
+]

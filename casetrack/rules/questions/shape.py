@@ -1,0 +1,118 @@
+"""What a question is, and the sections questions are asked in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Answers = Mapping[str, str]
+
+
+class Kind(StrEnum):
+    LINE = "line"  # one line of text
+    TEXT = "text"  # paragraphs
+    DATE = "date"  # an exact day
+    ROUGH = "rough"  # a year, a month or a day
+    WHOLE = "whole"  # a whole number
+    DECIMAL = "decimal"
+    CHOICE = "choice"  # one of `choices`
+    SEVERAL = "several"  # any of `choices`
+    YES_NO = "yes_no"
+    LINK = "link"  # a web address, shown and never fetched
+    TRIAL = "trial"  # a ClinicalTrials.gov number
+    EXHIBIT = "exhibit"  # an uploaded report of the same case
+    PERSON = "person"  # somebody with an account
+    VERSION = "version"  # a frozen version of a paper
+
+
+class Of(StrEnum):
+    """Whose facts a section holds: a case's, or an entry's in the clinic's register."""
+
+    CASE = "case"
+    PHYSICIAN = "physician"
+    COMPANY = "company"
+    CLINIC = "clinic"
+
+
+@dataclass(frozen=True)
+class Choice:
+    key: str
+    label: str
+
+
+LINE_CAP = 200
+TEXT_CAP = 10_000
+LINES_CAP = 400
+
+
+def always(_answers: Answers) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One fact we ask for.
+
+    `wanted` facts count as missing while they are blank; a packet tab in `tab` says the
+    manufacturer request needs the fact there. `shown` hides a question that does not apply: a
+    hidden answer is not asked, required, printed or counted.
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.LINE
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    cap: int = 0
+    wanted: bool = False
+    tab: str = ""
+    personal: bool = False
+    shown: Callable[[Answers], bool] = always
+    cites: str = ""
+
+    @property
+    def limit(self) -> int:
+        """The most characters an answer may have."""
+        return self.cap or (TEXT_CAP if self.kind is Kind.TEXT else LINE_CAP)
+
+    def choice(self, key: str) -> str:
+        return next((choice.label for choice in self.choices if choice.key == key), key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Facts that repeat: each row is asked on a page of its own, then shown in a table.
+
+    `none` is the section's question that says there are none; `columns` are shown in the table.
+    """
+
+    key: str
+    one: str
+    questions: tuple[Question, ...]
+    columns: tuple[str, ...]
+    order: str
+    none: str = ""
+    tab: str = ""
+    at_least: int = 1
+    example: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A task: a page of questions, a table of rows, or both."""
+
+    key: str
+    title: str
+    task: str
+    why: str
+    of: Of = Of.CASE
+    stage: int = 0
+    questions: tuple[Question, ...] = ()
+    rows: Rows | None = None
+    dosing: bool = False
+
+    def all_questions(self) -> tuple[Question, ...]:
+        return self.questions + (self.rows.questions if self.rows else ())

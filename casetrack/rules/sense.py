@@ -1,0 +1,203 @@
+"""Whether answers agree with each other: errors cannot be saved, doubts are shown as Check this."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from casetrack.rules import values
+from casetrack.rules.dates import earliest, latest, show_date
+from casetrack.rules.facts import Facts, Row
+from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Kind, Question, Section
+from casetrack.rules.tasks import row_title
+
+FRESH_STATUS = timedelta(days=90)
+FRESH_WEIGHT = timedelta(days=90)
+FRESH_POLICY = timedelta(days=180)
+LICENSE_NOTICE = timedelta(days=60)
+MOST_WORDS = 250
+MAY_LIE_AHEAD = {"decision_by", "license_until", "permission_until"}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Unusual, can be kept: where it stands and what to look at."""
+
+    section: Section
+    key: str
+    row: Row | None
+    words: str
+    tab: str = ""
+
+
+def row_errors(rows: str, answers: Answers) -> dict[str, str]:
+    """What cannot be true within one row: question key -> what to do."""
+    return ROW_ERRORS.get(rows, _no_errors)(answers)
+
+
+def doubts(facts: Facts, today: date) -> tuple[Doubt, ...]:
+    """Everything a careful colleague would ask about before signing."""
+    return tuple(doubt for ask in DOUBTS for doubt in ask(facts, today))
+
+
+def _no_errors(_answers: Answers) -> dict[str, str]:
+    return {}
+
+
+def _therapy_errors(answers: Answers) -> dict[str, str]:
+    start, stop = answers.get("start", ""), answers.get("stop", "")
+    if start and stop and latest(stop) < earliest(start):
+        return {"stop": f"The stop must not be before the start, {show_date(start)}"}
+    return {}
+
+
+def _study_errors(answers: Answers) -> dict[str, str]:
+    """A percentage needs its denominator; a hazard ratio needs a comparison (ux.md S19)."""
+    found: dict[str, str] = {}
+    for some, of in (("responders", "assessed"), ("control_responders", "control_assessed")):
+        found |= _fraction_errors(answers, some, of)
+    compared = answers.get("design") in ("", None, "randomized", "comparative")
+    if answers.get("hr") and not compared:
+        found["hr"] = "A study without a comparison group has no hazard ratio. Leave it blank"
+    low, high = answers.get("hr_low", ""), answers.get("hr_high", "")
+    if low and high and Decimal(low) > Decimal(high):
+        found["hr_high"] = "The interval must run from the lower to the higher number"
+    return found
+
+
+def _fraction_errors(answers: Answers, some: str, of: str) -> dict[str, str]:
+    if answers.get(some) and not answers.get(of):
+        return {of: "Enter out of how many. A response without its denominator cannot be printed"}
+    if answers.get(some) and int(answers[some]) > int(answers[of]):
+        return {some: "More responders than patients assessed. Check both numbers"}
+    return {}
+
+
+ROW_ERRORS: Mapping[str, Callable[[Answers], dict[str, str]]] = {
+    "therapy": _therapy_errors,
+    "study": _study_errors,
+}
+
+
+def _future_dates(facts: Facts, today: date) -> Iterable[Doubt]:
+    """A date that reports something done cannot lie ahead."""
+    for section, question, row, answers in _everything(facts):
+        stored = answers.get(question.key, "")
+        if question.kind not in (Kind.DATE, Kind.ROUGH) or question.key in MAY_LIE_AHEAD:
+            continue
+        if stored and earliest(stored) > today:
+            words = f"{question.label}: {show_date(stored)} has not come yet"
+            yield Doubt(section, question.key, row, words, question.tab)
+
+
+def _everything(facts: Facts) -> Iterable[tuple[Section, Question, Row | None, Answers]]:
+    for section in BY_KEY.values():
+        said = facts.said(section)
+        yield from ((section, question, None, said) for question in section.questions)
+        for row in facts.rows_of(section):
+            asked = section.rows.questions if section.rows else ()
+            yield from ((section, question, row, row.answers) for question in asked)
+
+
+def _overlapping_lines(facts: Facts, _today: date) -> Iterable[Doubt]:
+    section = BY_ROWS["therapy"]
+    dated = [row for row in facts.rows_of(section) if row.answers.get("start")]
+    dated.sort(key=lambda row: earliest(row.answers["start"]))
+    for before, after in pairwise(dated):
+        stop = before.answers.get("stop", "")
+        surveillance = "surveillance" in (before.answers.get("kind"), after.answers.get("kind"))
+        if stop and not surveillance and latest(after.answers["start"]) < earliest(stop):
+            words = f"{row_title(section, after)} starts before {row_title(section, before)} stops"
+            yield Doubt(section, "start", after, words, "C")
+
+
+def _stale(facts: Facts, today: date) -> Iterable[Doubt]:
+    weighed = facts.answers.get("weight_on", "")
+    if weighed and today - latest(weighed) > FRESH_WEIGHT:
+        words = f"Weight is from {show_date(weighed)}. Weigh again before dosing"
+        yield Doubt(BY_KEY["condition"], "weight_on", None, words, "B")
+    for row in facts.rows.get("trial", ()):
+        checked = row.answers.get("status_on", "")
+        if checked and today - earliest(checked) > FRESH_STATUS:
+            words = f"{row.answers.get('nct', 'Trial')}: status is from {show_date(checked)}"
+            yield Doubt(BY_ROWS["trial"], "status_on", row, words, "D")
+    checked = facts.company.get("policy_checked_on", "")
+    if checked and today - earliest(checked) > FRESH_POLICY:
+        words = f"The company's policy was last checked {show_date(checked)}"
+        yield Doubt(BY_KEY["policy"], "policy_checked_on", None, words, "A")
+
+
+def _license(facts: Facts, today: date) -> Iterable[Doubt]:
+    until = facts.physician.get("license_until", "")
+    if until and earliest(until) - today < LICENSE_NOTICE:
+        ended = earliest(until) < today
+        words = f"The physician's license {'ended' if ended else 'ends'} {show_date(until)}"
+        yield Doubt(BY_KEY["physician"], "license_until", None, words, "G")
+
+
+def _open_trials(facts: Facts, _today: date) -> Iterable[Doubt]:
+    for row in facts.rows.get("trial", ()):
+        if row.answers.get("verdict") == "possible":
+            words = f"{row.answers.get('nct', 'A trial')} may be possible: settle it first"
+            yield Doubt(BY_ROWS["trial"], "verdict", row, words, "D")
+
+
+def _naming(facts: Facts, _today: date) -> Iterable[Doubt]:
+    section = BY_ROWS["document"]
+    for row in facts.rows.get("document", ()):
+        goes = row.answers.get("included") == values.YES
+        if goes and row.answers.get("identifiers") == "present":
+            words = f"{row_title(section, row)} names the patient: upload a blacked-out copy"
+            yield Doubt(section, "identifiers", row, words, "H")
+
+
+def _permission(facts: Facts, today: date) -> Iterable[Doubt]:
+    section = BY_KEY["wishes"]
+    permission = facts.answers.get("permission", "")
+    shared = "company" in facts.answers.get("permission_with", "").split(",")
+    until = facts.answers.get("permission_until", "")
+    if permission == "refused" or (permission in ("written", "spoken") and not shared):
+        words = "The patient has not permitted sharing with the company"
+        yield Doubt(section, "permission", None, words, "A")
+    elif until and earliest(until) < today:
+        words = f"The patient's permission ended {show_date(until)}"
+        yield Doubt(section, "permission_until", None, words, "A")
+
+
+def _ratios(facts: Facts, _today: date) -> Iterable[Doubt]:
+    section = BY_ROWS["study"]
+    for row in facts.rows.get("study", ()):
+        if row.answers.get("hr") and not (row.answers.get("hr_low") and row.answers.get("hr_high")):
+            words = f"{row_title(section, row)}: a hazard ratio without its interval"
+            yield Doubt(section, "hr_low", row, words, "F")
+
+
+def _birth(facts: Facts, today: date) -> Iterable[Doubt]:
+    year, born = facts.answers.get("birth_year", ""), facts.answers.get("birth_date", "")
+    if year and born and not born.startswith(year):
+        words = f"Year of birth {year} and date of birth {show_date(born)} differ"
+        yield Doubt(BY_KEY["patient"], "birth_year", None, words, "B")
+    if year and int(year) > today.year:
+        yield Doubt(BY_KEY["patient"], "birth_year", None, f"Born in {year}?", "B")
+
+
+def _long_story(facts: Facts, _today: date) -> Iterable[Doubt]:
+    words = len(facts.answers.get("history", "").split())
+    if words > MOST_WORDS:
+        said = f"The clinical history has {words} words; {MOST_WORDS} are read"
+        yield Doubt(BY_KEY["narrative"], "history", None, said, "C")
+
+
+DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
+    _birth,
+    _permission,
+    _stale,
+    _overlapping_lines,
+    _long_story,
+    _open_trials,
+    _ratios,
+    _license,
+    _naming,
+    _future_dates,
+)

@@ -1,0 +1,153 @@
+"""How far each section is, and what is missing: decided once, for every list and paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casetrack.rules import values
+from casetrack.rules.facts import Facts, Row, Stage
+from casetrack.rules.questions import SECTIONS, Of, Question, Section, sections_of
+from casetrack.rules.questions.shape import Answers, Choice, Kind
+
+
+class Status(StrEnum):
+    NOT_STARTED = "Not started"
+    IN_PROGRESS = "In progress"
+    WAITING = "Waiting"
+    DONE = "Done"
+    NOT_NEEDED = "Not needed"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A fact that is missing: where to enter it, and for which tab of the packet."""
+
+    section: Section
+    question: Question | None
+    row: Row | None
+    words: str
+
+    @property
+    def tab(self) -> str:
+        if self.question and self.question.tab:
+            return self.question.tab
+        return self.section.rows.tab if self.section.rows else ""
+
+
+WAITING, NOT_NEEDED = "waiting", "not_needed"
+MARK = (
+    Question(
+        key="mark",
+        label="This section",
+        kind=Kind.CHOICE,
+        choices=(
+            Choice("working", "We work on it"),
+            Choice(WAITING, "Waits on somebody"),
+            Choice(NOT_NEEDED, "Is not needed for this patient"),
+        ),
+    ),
+    Question(key="mark_words", label="On whom, or why not"),
+    Question(key="mark_on", label="Ask again on", kind=Kind.DATE),
+)
+
+
+def mark_key(section: Section, question: Question) -> str:
+    """The answer under which a section's mark is kept beside the case's facts."""
+    return f"{section.key}.{question.key}"
+
+
+def marked(section: Section, facts: Facts) -> str:
+    return facts.answers.get(mark_key(section, MARK[0]), "")
+
+
+def status(section: Section, facts: Facts) -> Status:
+    mark = marked(section, facts)
+    if mark == NOT_NEEDED:
+        return Status.NOT_NEEDED
+    if not gaps(section, facts) and _begun(section, facts):
+        return Status.DONE
+    if mark == WAITING:
+        return Status.WAITING
+    return Status.IN_PROGRESS if _begun(section, facts) else Status.NOT_STARTED
+
+
+def gaps(section: Section, facts: Facts) -> tuple[Gap, ...]:
+    """Everything this section still needs; a section marked as not needed needs nothing."""
+    if marked(section, facts) == NOT_NEEDED:
+        return ()
+    said = facts.said(section)
+    own = (
+        Gap(section, question, None, question.label)
+        for question in section.questions
+        if _needed(question, said) and not said.get(question.key)
+    )
+    return (*own, *_row_gaps(section, facts))
+
+
+def stage_gaps(stage: Stage, facts: Facts) -> tuple[Gap, ...]:
+    return tuple(gap for section in sections_of(stage) for gap in gaps(section, facts))
+
+
+def packet_gaps(facts: Facts) -> tuple[Gap, ...]:
+    """What the manufacturer request packet still needs, tab by tab."""
+    missing = (gap for section in SECTIONS for gap in gaps(section, facts) if gap.tab)
+    return tuple(sorted(missing, key=lambda gap: gap.tab))
+
+
+def packet_needs(facts: Facts) -> dict[str, int]:
+    """How many facts each tab of the packet asks for, present or missing."""
+    counts: dict[str, int] = {}
+    for section in SECTIONS:
+        if marked(section, facts) != NOT_NEEDED:
+            for tab in _asked_tabs(section, facts):
+                counts[tab] = counts.get(tab, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def row_title(section: Section, row: Row) -> str:
+    """What a row is called in lists: its first column as shown."""
+    if not section.rows:
+        return ""
+    first = next(q for q in section.rows.questions if q.key == section.rows.columns[0])
+    return values.show(first, row.answers.get(first.key, "")) or section.rows.one
+
+
+def _needed(question: Question, said: Answers) -> bool:
+    return (question.wanted or bool(question.tab)) and question.shown(said)
+
+
+def _row_gaps(section: Section, facts: Facts) -> Iterable[Gap]:
+    rows = section.rows
+    if rows is None:
+        return
+    held = facts.rows_of(section)
+    none = rows.none and facts.said(section).get(rows.none) == values.YES
+    if len(held) < rows.at_least and not none:
+        alternative = ", or say that there is none" if rows.none else ""
+        yield Gap(section, None, None, f"At least one {rows.one}{alternative}")
+    for row in held:
+        for question in rows.questions:
+            if _needed(question, row.answers) and not row.answers.get(question.key):
+                yield Gap(section, question, row, f"{question.label}: {row_title(section, row)}")
+
+
+def _asked_tabs(section: Section, facts: Facts) -> Iterable[str]:
+    said = facts.said(section)
+    yield from (q.tab for q in section.questions if q.tab and q.shown(said))
+    rows = section.rows
+    if rows and rows.tab:
+        held = facts.rows_of(section)
+        yield from [rows.tab] * (rows.at_least if not held else 0)
+        for row in held:
+            yield from (rows.tab for q in rows.questions if _needed(q, row.answers))
+
+
+def _begun(section: Section, facts: Facts) -> bool:
+    """Whether anybody has answered here; preset rows alone are not a beginning."""
+    said = facts.said(section)
+    if section.of is Of.CASE and any(said.get(q.key) for q in section.questions):
+        return True
+    return any(
+        len([answer for answer in row.answers.values() if answer]) > 1
+        for row in facts.rows_of(section)
+    )

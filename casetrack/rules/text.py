@@ -1,0 +1,32 @@
+"""What typed text may hold: cleaned at every door, the same everywhere."""
+
+import unicodedata
+
+
+class Unreadable(ValueError):
+    """A typed value that cannot be taken; its text says what to enter instead."""
+
+
+BIDI = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "⟦bidi⟧"
+)
+KEPT_CONTROLS = {"\n", "\t"}
+
+
+def clean(raw: str) -> str:
+    """Typed text as it is stored: composed (NFC), with plain line ends and no control characters.
+
+    Raises Unreadable for a lone surrogate, which no file or page can carry.
+    """
+    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in raw):
+        raise Unreadable(
+            "This text holds a broken character. Type it again, or paste it as plain text"
+        )
+    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (c for c in text if c in KEPT_CONTROLS or unicodedata.category(c) != "Cc")
+    return "".join(kept).strip()
+
+
+def visible(text: str) -> str:
+    """Text as it is shown: marks that would reorder the letters around them are spelled out."""
+    return text.translate(BIDI)

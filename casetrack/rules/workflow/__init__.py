@@ -1,0 +1,36 @@
+"""How a case moves: transitions as data, decided here and nowhere else."""
+
+from casetrack.rules.workflow.asks import NEXT
+from casetrack.rules.workflow.decide import asked, decide, offered
+from casetrack.rules.workflow.shape import (
+    FIRST_STATES,
+    STATE_WORDS,
+    STATES,
+    TRACK_NAMES,
+    Action,
+    Move,
+    Offer,
+    Refusal,
+    Step,
+    Transition,
+)
+from casetrack.rules.workflow.table import BY_ACTION, TRANSITIONS
+
+__all__ = [
+    "BY_ACTION",
+    "FIRST_STATES",
+    "NEXT",
+    "STATES",
+    "STATE_WORDS",
+    "TRACK_NAMES",
+    "TRANSITIONS",
+    "Action",
+    "Move",
+    "Offer",
+    "Refusal",
+    "Step",
+    "Transition",
+    "asked",
+    "decide",
+    "offered",
+]
