@@ -1,4 +1,4 @@
-"""Which papers exist: for whom, in which parts, who may freeze them, and how the patient is named."""
+"""Which papers exist: for whom, in which parts, frozen by whom, and naming the patient how."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -30,13 +30,14 @@ class Actor:
     """The person who asks, as far as the law needs to know.
 
     `register` is the physician's entry in the clinic's register that this account belongs to;
-    it decides which cases are a physician's own.
+    it decides which cases are a physician's own. `sees_all`: the clinic's setting for physicians.
     """
 
     user: int
     name: str
     roles: frozenset[Role]
     register: int | None = None
+    sees_all: bool = False
 
     def holds(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -113,7 +113,7 @@ def row_title(section: Section, row: Row) -> str:
 
 
 def _needed(question: Question, said: Answers) -> bool:
-    return (question.wanted or bool(question.tab)) and question.shown(said)
+    return (question.wanted or bool(question.tab)) and question.applies(said)
 
 
 def _row_gaps(section: Section, facts: Facts) -> Iterable[Gap]:
@@ -133,7 +133,7 @@ def _row_gaps(section: Section, facts: Facts) -> Iterable[Gap]:
 
 def _asked_tabs(section: Section, facts: Facts) -> Iterable[str]:
     said = facts.said(section)
-    yield from (q.tab for q in section.questions if q.tab and q.shown(said))
+    yield from (q.tab for q in section.questions if q.tab and q.applies(said))
     rows = section.rows
     if rows and rows.tab:
         held = facts.rows_of(section)

@@ -5,6 +5,7 @@ from casetrack.rules.questions.argument import preset_alternatives
 from casetrack.rules.questions.shape import (
     Answers,
     Choice,
+    If,
     Kind,
     Of,
     Question,
@@ -54,6 +55,7 @@ __all__ = [
     "START",
     "Answers",
     "Choice",
+    "If",
     "Kind",
     "Of",
     "Question",

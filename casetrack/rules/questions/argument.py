@@ -1,6 +1,6 @@
 """Stage 2, evidence: why nothing else will do, what is planned, and what is published."""
 
-from casetrack.rules.questions.shape import Answers, Choice, Kind, Question, Rows, Section
+from casetrack.rules.questions.shape import Choice, If, Kind, Question, Rows, Section
 
 STANDING = (
     Choice("tried", "Tried"),
@@ -40,9 +40,7 @@ IDENTIFIERS = (
 )
 
 
-def _compared(answers: Answers) -> bool:
-    return answers.get("design") in ("randomized", "comparative")
-
+COMPARED = (If("design", ("randomized", "comparative")),)
 
 ALTERNATIVES = Section(
     key="alternatives",
@@ -222,7 +220,7 @@ EVIDENCE = Section(
                 kind=Kind.WHOLE,
                 low=0,
                 high=1_000_000,
-                shown=_compared,
+                only=COMPARED,
             ),
             Question(
                 key="control_assessed",
@@ -230,7 +228,7 @@ EVIDENCE = Section(
                 kind=Kind.WHOLE,
                 low=1,
                 high=1_000_000,
-                shown=_compared,
+                only=COMPARED,
             ),
             Question(
                 key="hr",
@@ -238,7 +236,7 @@ EVIDENCE = Section(
                 kind=Kind.DECIMAL,
                 low=0,
                 high=100,
-                shown=_compared,
+                only=COMPARED,
             ),
             Question(
                 key="hr_low",
@@ -246,12 +244,10 @@ EVIDENCE = Section(
                 kind=Kind.DECIMAL,
                 low=0,
                 high=100,
-                shown=_compared,
+                only=COMPARED,
             ),
-            Question(
-                key="hr_high", label="to", kind=Kind.DECIMAL, low=0, high=1000, shown=_compared
-            ),
-            Question(key="hr_of", label="Hazard ratio of what", shown=_compared),
+            Question(key="hr_high", label="to", kind=Kind.DECIMAL, low=0, high=1000, only=COMPARED),
+            Question(key="hr_of", label="Hazard ratio of what", only=COMPARED),
             Question(key="other_result", label="Other result", kind=Kind.TEXT, cap=500),
             Question(key="safety", label="Safety", kind=Kind.TEXT, cap=800, wanted=True),
             Question(key="data_cut", label="Data up to", kind=Kind.ROUGH),

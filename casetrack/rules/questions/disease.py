@@ -1,6 +1,6 @@
 """Stage 2, evidence: the patient's disease, what was tried, and how the patient is now."""
 
-from casetrack.rules.questions.shape import Answers, Choice, Kind, Question, Rows, Section
+from casetrack.rules.questions.shape import Choice, If, Kind, Question, Rows, Section
 
 COURSE = (
     Choice("progressing", "Progressing"),
@@ -70,19 +70,10 @@ TEST = (
     Choice("not_done", "Not done"),
     Choice("not_applicable", "Does not apply"),
 )
+STOPPED_IF = (If("ongoing", ("yes",), unless=True),)
+TOXIC_IF = (If("why_stopped", ("toxicity",)), If("toxicity", ("",), unless=True))
+PREGNANCY_IF = (If("pregnancy_possible", ("yes",)),)
 WHEN_HINT = "A day, a month or a year, as the chart gives it: 10/20/2026, Oct 2026 or 2026"
-
-
-def _stopped(answers: Answers) -> bool:
-    return answers.get("ongoing") != "yes"
-
-
-def _toxic(answers: Answers) -> bool:
-    return answers.get("why_stopped") == "toxicity" or bool(answers.get("toxicity"))
-
-
-def _can_be_pregnant(answers: Answers) -> bool:
-    return answers.get("pregnancy_possible") == "yes"
 
 
 DISEASE = Section(
@@ -176,7 +167,7 @@ PRIOR_THERAPY = Section(
                 kind=Kind.ROUGH,
                 hint=WHEN_HINT,
                 wanted=True,
-                shown=_stopped,
+                only=STOPPED_IF,
             ),
             Question(
                 key="response",
@@ -192,7 +183,7 @@ PRIOR_THERAPY = Section(
                 kind=Kind.CHOICE,
                 choices=STOPPED,
                 wanted=True,
-                shown=_stopped,
+                only=STOPPED_IF,
             ),
             Question(key="toxicity", label="Worst side effect"),
             Question(
@@ -200,7 +191,7 @@ PRIOR_THERAPY = Section(
                 label="Its grade (CTCAE)",
                 kind=Kind.CHOICE,
                 choices=GRADE,
-                shown=_toxic,
+                only=TOXIC_IF,
                 wanted=True,
             ),
             Question(key="note", label="Note", kind=Kind.TEXT, cap=500),
@@ -443,19 +434,19 @@ PREGNANCY = Section(
             label="Pregnancy test",
             kind=Kind.CHOICE,
             choices=TEST,
-            shown=_can_be_pregnant,
+            only=PREGNANCY_IF,
             tab="B",
         ),
         Question(
             key="pregnancy_test_on",
             label="Tested on",
             kind=Kind.ROUGH,
-            shown=_can_be_pregnant,
+            only=PREGNANCY_IF,
         ),
         Question(
             key="contraception",
             label="Contraception planned",
-            shown=_can_be_pregnant,
+            only=PREGNANCY_IF,
             tab="B",
         ),
         Question(key="pregnancy_note", label="Note", kind=Kind.TEXT, cap=500),

@@ -1,6 +1,6 @@
 """What a question is, and the sections questions are asked in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -44,8 +44,16 @@ TEXT_CAP = 10_000
 LINES_CAP = 400
 
 
-def always(_answers: Answers) -> bool:
-    return True
+@dataclass(frozen=True)
+class If:
+    """Whether a question applies: another answer is (or is not) one of these."""
+
+    key: str
+    values: tuple[str, ...]
+    unless: bool = False
+
+    def __call__(self, answers: Answers) -> bool:
+        return (answers.get(self.key, "") in self.values) is not self.unless
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +61,8 @@ class Question:
     """One fact we ask for.
 
     `wanted` facts count as missing while they are blank; a packet tab in `tab` says the
-    manufacturer request needs the fact there. `shown` hides a question that does not apply: a
-    hidden answer is not asked, required, printed or counted.
+    manufacturer request needs the fact there. A question that does not apply (`only`) is not asked,
+    required, printed or counted.
     """
 
     key: str
@@ -70,8 +78,11 @@ class Question:
     wanted: bool = False
     tab: str = ""
     personal: bool = False
-    shown: Callable[[Answers], bool] = always
+    only: tuple[If, ...] = ()  # applies if any of these holds
     cites: str = ""
+
+    def applies(self, answers: Answers) -> bool:
+        return not self.only or any(condition(answers) for condition in self.only)
 
     @property
     def limit(self) -> int:

@@ -1,6 +1,6 @@
 """Stage 1, oncology team: a willing physician, an informed patient, other roads looked at."""
 
-from casetrack.rules.questions.shape import Answers, Choice, Kind, Question, Rows, Section
+from casetrack.rules.questions.shape import Choice, If, Kind, Question, Rows, Section
 
 DECISION = (
     Choice("agreed", "Agreed to make the request"),
@@ -44,21 +44,14 @@ ROUTE = (
 )
 
 
-def _hesitant(answers: Answers) -> bool:
-    return answers.get("doctor_decision") in ("hesitates", "declined")
-
-
-def _permitted(answers: Answers) -> bool:
-    return answers.get("permission") in ("written", "spoken")
+PERMITTED = (If("permission", ("written", "spoken")),)
 
 
 def _route(key: str, label: str, hint: str) -> tuple[Question, Question]:
-    def looked(answers: Answers) -> bool:
-        return answers.get(key) in ("open", "none", "refused")
-
+    looked = (If(key, ("open", "none", "refused")),)
     return (
         Question(key=key, label=label, kind=Kind.CHOICE, choices=ROUTE, hint=hint, wanted=True),
-        Question(key=f"{key}_why", label="What was found, and when", shown=looked),
+        Question(key=f"{key}_why", label="What was found, and when", only=looked),
     )
 
 
@@ -89,7 +82,7 @@ WILLING = Section(
             key="doctor_hesitates",
             label="Why, and what would help",
             kind=Kind.TEXT,
-            shown=_hesitant,
+            only=(If("doctor_decision", ("hesitates", "declined")),),
             wanted=True,
         ),
         Question(key="doctor_note", label="Note", kind=Kind.TEXT),
@@ -116,7 +109,7 @@ WISHES = Section(
             key="permission_on",
             label="Given on",
             kind=Kind.DATE,
-            shown=_permitted,
+            only=PERMITTED,
             wanted=True,
         ),
         Question(
@@ -124,10 +117,10 @@ WISHES = Section(
             label="Shared with whom",
             kind=Kind.SEVERAL,
             choices=SHARED_WITH,
-            shown=_permitted,
+            only=PERMITTED,
             wanted=True,
         ),
-        Question(key="permission_until", label="Until", kind=Kind.DATE, shown=_permitted),
+        Question(key="permission_until", label="Until", kind=Kind.DATE, only=PERMITTED),
     ),
 )
 

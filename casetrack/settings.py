@@ -1,0 +1,87 @@
+"""What an installation may set: a TOML file, overridden by CASETRACK_… environment variables."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+NAMED = "CASETRACK_CONFIG"
+
+
+class SettingsRefused(Exception):
+    """The settings cannot be used; says which and why, in one line."""
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; config.example.toml shows each one."""
+
+    model_config = SettingsConfigDict(env_prefix="CASETRACK_", extra="forbid", frozen=True)
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ()
+    proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    clinic_name: str = "Sarcoma clinic"
+    time_zone: str = "America/New_York"
+    idle_minutes: Annotated[int, Field(ge=5, le=60)] = 15
+    session_hours: Annotated[int, Field(ge=1, le=24)] = 12
+    physicians_see_all: bool = False
+    web_workers: Annotated[int, Field(ge=1, le=16)] = 2
+    web_threads: Annotated[int, Field(ge=1, le=32)] = 8
+    printers: Annotated[int, Field(ge=1, le=4)] = 1
+    print_seconds: Annotated[int, Field(ge=10, le=600)] = 90
+    print_memory_mb: Annotated[int, Field(ge=256, le=8192)] = 1024
+    upload_mb: Annotated[int, Field(ge=1, le=200)] = 25
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("is not a time zone; use one like America/New_York") from None
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def database(self) -> str:
+        """Where the store is: SQLite in the data folder unless set."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'casetrack.sqlite'}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us over TLS, so that cookies may say so."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def settings_customise_sources(  # names set by pydantic-settings
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings  # the environment wins over the file
+
+
+def load(config: Path | None = None) -> Settings:
+    """The settings from `config`, or from the file that CASETRACK_CONFIG names."""
+    named = config or (Path(os.environ["CASETRACK_CONFIG"]) if NAMED in os.environ else None)
+    try:
+        return Settings(**(tomllib.loads(named.read_text()) if named else {}))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsRefused(f"setting {name}: {first['msg']}") from None
+    except (OSError, ValueError) as error:
+        raise SettingsRefused(f"the settings file {named} cannot be read: {error}") from None

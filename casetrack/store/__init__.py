@@ -1,0 +1,1 @@
+"""What casetrack remembers: SQLAlchemy and Alembic live here and nowhere else."""

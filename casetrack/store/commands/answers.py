@@ -1,0 +1,145 @@
+"""Writing answers within an act, and keeping a case's line in the list in step with them."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+
+from casetrack.rules.questions import preset_alternatives
+from casetrack.store.acts import Act, founding
+from casetrack.store.session import Db
+from casetrack.store.tables import Answer, Case, Dossier, Entry
+
+NO_SOURCES: Mapping[str, int] = {}
+
+
+def insert_row(
+    within: Act, rows: str, answers: Mapping[str, str], sources: Mapping[str, int] = NO_SOURCES
+) -> Entry:
+    """A new entry with its answers; `rows` empty makes the one that holds a dossier's own facts."""
+    db, dossier = within.db, within.dossier
+    own_kind = (Entry.dossier_id == dossier.id, Entry.rows == rows)
+    last = db.scalar(select(func.max(Entry.position)).where(*own_kind))
+    position = 0 if last is None else last + 1
+    entry = Entry(dossier_id=dossier.id, seq=within.seq, rows=rows, position=position)
+    db.add(entry)
+    db.flush()
+    write_answers(within, entry, {k: v for k, v in answers.items() if v}, sources)
+    return entry
+
+
+def write_answers(
+    within: Act, entry: Entry, answers: Mapping[str, str], sources: Mapping[str, int] = NO_SOURCES
+) -> None:
+    """Stores answers, each with who gave it, when, and the proposal it came from."""
+    held = held_answers(within.db, entry)
+    for key, value in answers.items():
+        answer = held.get(key)
+        within.tell(key, answer.value if answer else "", value, entry=entry.id, rows=entry.rows)
+        if answer is None:
+            answer = Answer(entry_id=entry.id, key=key, dossier_id=entry.dossier_id)
+            within.db.add(answer)
+        answer.value, answer.seq = value, within.seq
+        answer.given_by, answer.given_at = within.by.name, within.at
+        answer.proposal_id = sources.get(key)
+    within.db.flush()
+    if not entry.rows:
+        _reindex(within, answers)
+
+
+def held_answers(db: Db, entry: Entry) -> dict[str, Answer]:
+    query = select(Answer).where(Answer.entry_id == entry.id)
+    found = db.scalars(query.execution_options(populate_existing=True))
+    return {answer.key: answer for answer in found}
+
+
+def root_of(db: Db, dossier_id: int) -> Entry:
+    """The entry that holds a dossier's own facts."""
+    return db.scalars(select(Entry).where(Entry.dossier_id == dossier_id, Entry.rows == "")).one()
+
+
+def sought(initials: str) -> str:
+    """Initials as they are searched for: 'm.t.' and 'MT' are the same."""
+    return re.sub(r"[\W_]", "", initials.casefold())
+
+
+def registered(within: Act, kind: str, name: str) -> int | None:
+    """The register entry of this name; a new name makes a new entry."""
+    if not name:
+        return None
+    same = func.lower(Dossier.name) == name.lower()
+    query = select(Dossier.id).where(Dossier.kind == kind, same).order_by(Dossier.id)
+    found = within.db.scalars(query).first()
+    if found is not None:
+        return found
+    with founding(within.db, by=within.by, kind=kind, name=name, action="registered") as first:
+        insert_row(first, "", {"name": name})
+        return first.dossier.id
+
+
+def _reindex(within: Act, answers: Mapping[str, str]) -> None:
+    dossier = within.dossier
+    if dossier.kind in ("physician", "company", "clinic") and answers.get("name"):
+        dossier.name = answers["name"]
+    case = within.db.get(Case, dossier.id) if dossier.kind == "case" else None
+    if case is None:
+        return
+    for key in COPIES.keys() & answers.keys():
+        COPIES[key](within, case, answers[key])
+        case.seq = within.seq
+    within.db.flush()
+
+
+def _initials(_within: Act, case: Case, value: str) -> None:
+    case.initials, case.sought = value, sought(value)
+
+
+def _birth_year(_within: Act, case: Case, value: str) -> None:
+    case.birth_year = int(value) if value else None
+
+
+def _diagnosis(within: Act, case: Case, value: str) -> None:
+    """Options that must be answered for this diagnosis are laid before the team at once."""
+    case.diagnosis = value
+    query = (
+        select(Answer.value)
+        .join(Entry)
+        .where(Entry.dossier_id == case.id, Entry.rows == "alternative", Answer.key == "option")
+    )
+    there = set(within.db.scalars(query))
+    for option in preset_alternatives(value):
+        if option not in there:
+            insert_row(within, "alternative", {"option": option})
+
+
+def _drug(_within: Act, case: Case, value: str) -> None:
+    case.drug = value
+
+
+def _doctor(within: Act, case: Case, value: str) -> None:
+    case.doctor, case.physician_id = value, registered(within, "physician", value)
+
+
+def _company(within: Act, case: Case, value: str) -> None:
+    case.company_id = registered(within, "company", value)
+
+
+def _urgency(_within: Act, case: Case, value: str) -> None:
+    case.emergency = value == "emergency"
+
+
+def _fda_permitted_on(_within: Act, case: Case, value: str) -> None:
+    case.fda_permitted_on = date.fromisoformat(value) if value else None
+
+
+COPIES: dict[str, Callable[[Act, Case, str], None]] = {
+    "initials": _initials,
+    "birth_year": _birth_year,
+    "diagnosis": _diagnosis,
+    "drug": _drug,
+    "doctor": _doctor,
+    "company": _company,
+    "urgency": _urgency,
+    "fda_permitted_on": _fda_permitted_on,
+}

@@ -1,0 +1,202 @@
+"""Cases: started, moved, handed over, and shown to people whose role alone does not show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from casetrack.rules.facts import Facts, Life, Mark, Stage, Track
+from casetrack.rules.people import Actor
+from casetrack.rules.workflow import NEXT, Action, Move, decide
+from casetrack.store.acts import Act, act, founding, lock
+from casetrack.store.commands.answers import insert_row, root_of, write_answers
+from casetrack.store.refusals import Refused, Stale
+from casetrack.store.session import Db
+from casetrack.store.tables import Case, Counter, Dossier, Grant, StageMark
+
+NEXT_KEYS = tuple(question.key for question in NEXT)
+STATE_OF = {
+    Track.REQUEST: "request_state",
+    Track.LETTER: "letter_state",
+    Track.FDA: "fda_state",
+    Track.IRB: "irb_state",
+    Track.TREATMENT: "treatment_state",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """A new case: its first answers, and what happens next."""
+
+    answers: Mapping[str, str]
+    next: Mapping[str, str]
+    today: date
+    synthetic: bool = False
+
+
+def start_case(db: Db, start: Start, *, by: Actor) -> str:
+    """Opens a case in stage 1, owned by whoever starts it; its code is returned."""
+    code = _next_code(db, start.today.year)
+    with founding(db, by=by, kind="case", name=code, action="started") as first:
+        case = Case(
+            id=first.dossier.id,
+            seq=first.seq,
+            code=code,
+            synthetic=start.synthetic,
+            owner_id=by.user,
+            emergency=start.answers.get("urgency") == "emergency",
+            stage_since=start.today,
+            started_at=first.at,
+        )
+        _plan(first, case, {"next_who": str(by.user), **start.next}, start.today)
+        db.add(case)
+        for stage in Stage:
+            now = stage is Stage.TEAM
+            mark = Mark.NOW if now else Mark.NOT_YET
+            line = StageMark(dossier_id=case.id, stage=stage, seq=first.seq, mark=mark)
+            line.day = start.today if now else None
+            db.add(line)
+        db.flush()
+        insert_row(first, "", start.answers)
+    return code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """An action on a case: what was said on its page, and the version the page showed."""
+
+    action: Action
+    words: Mapping[str, str]
+    drawn: int
+    today: date
+
+
+def perform(db: Db, facts_of: Facts, case_id: int, asked: Asked, *, by: Actor) -> Move:
+    """Decides by the rules and writes the move. Raises Refused, or Stale if the case moved on.
+
+    `facts_of` are the case's facts as read in this very transaction, after `hold`.
+    """
+    dossier = hold(db, case_id)
+    if dossier.version != asked.drawn:
+        raise Stale((), version=dossier.version)
+    move = decide(facts_of, asked.action, by, words=asked.words)
+    if not isinstance(move, Move):
+        raise Refused(move)
+    with act(db, dossier, by=by, action=asked.action) as moving:
+        write_move(moving, move, today=asked.today)
+    return move
+
+
+def hold(db: Db, case_id: int) -> Dossier:
+    """Keeps everybody else from changing the case until this transaction ends."""
+    return lock(db, case_id)
+
+
+def write_move(moving: Act, move: Move, *, today: date) -> None:
+    """Writes exactly what the move says, within an act."""
+    db = moving.db
+    case = db.get_one(Case, moving.dossier.id, populate_existing=True)
+    track = move.transition.track
+    old = case.life if track is Track.CASE else str(getattr(case, STATE_OF[track]))
+    if track is Track.CASE:
+        _live(moving, case, move, today)
+    else:
+        setattr(case, STATE_OF[track], move.state)
+    if old != move.state:
+        moving.tell(f"{track}_state", old, move.state)
+    case.seq = moving.seq
+    _mark_stages(moving, case, move, today)
+    if move.transition.plans:
+        _plan(moving, case, move.words, today)
+    _say(moving, case, move.words)
+
+
+def grant_access(db: Db, case_id: int, *, user_id: int, active: bool, by: Actor) -> None:
+    """Shows the case to one more person, or no longer."""
+    dossier = lock(db, case_id)
+    held = db.get(Grant, (case_id, user_id), populate_existing=True)
+    if (held.active if held else False) == active:
+        return
+    with act(db, dossier, by=by, action="granted" if active else "withdrew") as granting:
+        grant = held or Grant(dossier_id=case_id, user_id=user_id)
+        grant.seq, grant.active = granting.seq, active
+        db.add(grant)
+        granting.tell("access", str(not active), f"{user_id}: {active}")
+
+
+def _live(moving: Act, case: Case, move: Move, today: date) -> None:
+    del today
+    case.life = Life(move.state)
+    closing = case.life is Life.CLOSED
+    case.closed_at = moving.at if closing else None
+    case.close_reason = move.words.get("close_reason", "") if closing else ""
+    if closing:
+        case.next_what, case.next_who_id, case.next_on = "", None, None
+        case.waiting_on, case.waiting_since = "", None
+    if move.words.get("owner"):
+        _hand_over(moving, case, int(move.words["owner"]))
+
+
+def _hand_over(moving: Act, case: Case, owner: int) -> None:
+    moving.tell("owner", str(case.owner_id), str(owner))
+    if case.next_who_id == case.owner_id:
+        moving.tell("next_who", str(case.next_who_id), str(owner))
+        case.next_who_id = owner
+    case.owner_id = owner
+
+
+def _mark_stages(moving: Act, case: Case, move: Move, today: date) -> None:
+    lines = moving.db.scalars(
+        select(StageMark)
+        .where(StageMark.dossier_id == case.id)
+        .execution_options(populate_existing=True)
+    )
+    reason = move.words.get("gap_reason") or move.words.get("skip_reason") or ""
+    for line in lines:
+        mark = move.marks.get(Stage(line.stage), Mark.NOT_YET)
+        if mark is line.mark:
+            continue
+        moving.tell(f"stage_{line.stage}", line.mark, mark)
+        line.seq, line.mark, line.day = moving.seq, mark, today
+        left = mark in (Mark.DONE, Mark.SKIPPED)
+        line.gaps = len(move.gaps) if mark is Mark.DONE else 0
+        line.reason = reason if left else ""
+    if case.stage != move.stage:
+        case.stage, case.stage_since = int(move.stage), today
+
+
+def _plan(within: Act, case: Case, words: Mapping[str, str], today: date) -> None:
+    """Sets the next action; a silence on the other side keeps the day it began."""
+    party = words.get("waiting_on", "")
+    held = {
+        "next_what": case.next_what or "",
+        "waiting_on": case.waiting_on or "",
+        "next_who": str(case.next_who_id or ""),
+        "next_on": case.next_on.isoformat() if case.next_on else "",
+    }
+    for key, old in held.items():
+        if words.get(key, "") != old:
+            within.tell(key, old, words.get(key, ""))
+    if party != held["waiting_on"]:
+        case.waiting_since = today if party else None
+    case.next_what, case.waiting_on = words["next_what"], party
+    case.next_who_id = int(words["next_who"])
+    case.next_on = date.fromisoformat(words["next_on"])
+
+
+def _say(moving: Act, case: Case, words: Mapping[str, str]) -> None:
+    """Keeps what the action asked as answers of the case: anchors of clocks, names, reasons."""
+    said = {k: v for k, v in words.items() if k not in (*NEXT_KEYS, "owner") and v}
+    if said:
+        write_answers(moving, root_of(moving.db, case.id), said)
+
+
+def _next_code(db: Db, year: int) -> str:
+    counter = db.get(Counter, year, with_for_update=True, populate_existing=True)
+    if counter is None:
+        counter = Counter(year=year, last=0)
+        db.add(counter)
+    counter.last += 1
+    db.flush()
+    return f"EA-{year}-{counter.last:03d}"

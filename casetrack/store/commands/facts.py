@@ -1,0 +1,128 @@
+"""Answers: saved, added as rows, removed and restored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from casetrack.rules.people import Actor
+from casetrack.store.acts import act, lock
+from casetrack.store.commands.answers import held_answers, insert_row, write_answers
+from casetrack.store.refusals import Clash, Refused, Stale
+from casetrack.store.session import Db
+from casetrack.store.tables import Answer, Dossier, Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """Answers to store under one entry, and the version of the dossier their form showed.
+
+    `sources` names the chart proposals that answers came from.
+    """
+
+    entry: int
+    answers: Mapping[str, str]
+    drawn: int
+    sources: Mapping[str, int] = field(default_factory=dict)
+
+
+def save_answers(db: Db, dossier_id: int, typed: Typed, *, by: Actor, about: str) -> bool:
+    """Stores what differs from the present answers; False when nothing does.
+
+    Raises Stale when an answer that would change was changed by somebody after `typed.drawn`.
+    """
+    dossier = lock(db, dossier_id)
+    entry = _entry(db, dossier, typed.entry)
+    held = held_answers(db, entry)
+    changed = _changed(held, typed)
+    _check_clashes(held, changed, typed.drawn, dossier.version)
+    if not changed:
+        return False
+    with act(db, dossier, by=by, action="saved", about=about) as saving:
+        write_answers(saving, entry, changed, typed.sources)
+    return True
+
+
+def add_row(db: Db, dossier_id: int, rows: str, answers: Mapping[str, str], *, by: Actor) -> int:
+    """A new row of a repeating table, at its end."""
+    dossier = lock(db, dossier_id)
+    with act(db, dossier, by=by, action="added", about=rows) as adding:
+        return insert_row(adding, rows, answers).id
+
+
+def remove_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, why: str = "") -> None:
+    """Takes a row out of lists and papers; it can be restored."""
+    dossier = lock(db, dossier_id)
+    entry = _entry(db, dossier, entry_id)
+    if not entry.rows:
+        raise Refused("These facts cannot be removed; clear the answers instead")
+    with act(db, dossier, by=by, action="removed", about=entry.rows) as removing:
+        entry.seq = removing.seq
+        entry.removed_at, entry.removed_by, entry.removed_why = removing.at, by.name, why
+        removing.tell("removed", "", why or "yes", entry=entry.id, rows=entry.rows)
+
+
+def restore_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor) -> None:
+    dossier = lock(db, dossier_id)
+    entry = db.get(Entry, entry_id, populate_existing=True)
+    if entry is None or entry.dossier_id != dossier.id or entry.removed_at is None:
+        raise Refused("This is not among the removed items")
+    with act(db, dossier, by=by, action="restored", about=entry.rows) as restoring:
+        entry.seq = restoring.seq
+        entry.removed_at, entry.removed_by, entry.removed_why = None, "", ""
+        restoring.tell("removed", "yes", "", entry=entry.id, rows=entry.rows)
+
+
+def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) -> None:
+    """Moves a row one place up or down among its kind."""
+    dossier = lock(db, dossier_id)
+    entry = _entry(db, dossier, entry_id)
+    siblings = list(
+        db.scalars(
+            select(Entry)
+            .where(
+                Entry.dossier_id == dossier.id,
+                Entry.rows == entry.rows,
+                Entry.removed_at.is_(None),
+            )
+            .order_by(Entry.position, Entry.id)
+        )
+    )
+    here = siblings.index(entry)
+    there = here + (-1 if up else 1)
+    if not 0 <= there < len(siblings):
+        return
+    siblings.insert(there, siblings.pop(here))
+    with act(db, dossier, by=by, action="reordered", about=entry.rows) as moving:
+        for position, sibling in enumerate(siblings):
+            if sibling.position != position:
+                old, sibling.position, sibling.seq = sibling.position, position, moving.seq
+                moving.tell("position", str(old), str(position), entry=sibling.id, rows=entry.rows)
+
+
+def _changed(held: Mapping[str, Answer], typed: Typed) -> dict[str, str]:
+    return {
+        key: value
+        for key, value in typed.answers.items()
+        if value != (held[key].value if key in held else "")
+    }
+
+
+def _check_clashes(
+    held: Mapping[str, Answer], changed: Mapping[str, str], drawn: int, version: int
+) -> None:
+    clashes = [
+        Clash(key, held[key].value, held[key].given_by, held[key].given_at)
+        for key in changed
+        if key in held and held[key].seq > drawn
+    ]
+    if clashes:
+        raise Stale(clashes, version=version)
+
+
+def _entry(db: Db, dossier: Dossier, entry_id: int) -> Entry:
+    """An entry of this very dossier, not removed; ids of other dossiers are not found."""
+    entry = db.get(Entry, entry_id, populate_existing=True)
+    if entry is None or entry.dossier_id != dossier.id or entry.removed_at is not None:
+        raise Refused("This item was removed meanwhile. Restore it from the removed items first")
+    return entry

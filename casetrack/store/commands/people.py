@@ -1,0 +1,101 @@
+"""Accounts: added, changed and disabled. An account is never deleted, its id never used again."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from casetrack.rules.people import Actor, Role
+from casetrack.rules.workflow import Refusal
+from casetrack.store import passwords
+from casetrack.store.acts import act, founding, lock
+from casetrack.store.refusals import Refused
+from casetrack.store.session import Db
+from casetrack.store.tables import User
+
+EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
+
+
+def add_user(
+    db: Db, *, email: str, name: str, roles: Iterable[Role], password: str, by: Actor
+) -> User:
+    """A new account. Raises Refused with every reason."""
+    address, wanted = email.strip().lower(), frozenset(roles)
+    refusals = [*_wrong_person(db, address, name, wanted)]
+    if problem := passwords.problem(password, about=(address, name)):
+        refusals.append(Refusal(problem, field="password"))
+    if refusals:
+        raise Refused(refusals)
+    with founding(db, by=by, kind="user", name=name.strip(), action="account-added") as first:
+        user = User(
+            id=first.dossier.id,
+            seq=first.seq,
+            email=address,
+            name=name.strip(),
+            roles=wanted,
+            password=passwords.hashed(password),
+            active=True,
+            epoch=0,
+        )
+        db.add(user)
+        first.tell("email", "", address)
+        first.tell("roles", "", ",".join(sorted(wanted)))
+    return user
+
+
+def set_roles(
+    db: Db, user_id: int, *, roles: Iterable[Role], physician: int | None, by: Actor
+) -> None:
+    """Changes what an account may do; its sessions end so that nothing old stays open."""
+    dossier = lock(db, user_id)
+    user = _user(db, user_id)
+    wanted = frozenset(roles)
+    if not wanted:
+        raise Refused([Refusal("Choose at least one role", field="roles")])
+    if Role.ADMIN in user.roles and Role.ADMIN not in wanted:
+        _keep_an_administrator(db, user)
+    if (user.roles, user.physician_id) == (wanted, physician):
+        return
+    with act(db, dossier, by=by, action="roles-changed") as changing:
+        changing.tell("roles", ",".join(sorted(user.roles)), ",".join(sorted(wanted)))
+        user.seq, user.roles, user.physician_id = changing.seq, wanted, physician
+        user.epoch += 1
+
+
+def disable_user(db: Db, user_id: int, *, by: Actor) -> None:
+    """Ends an account and its sessions at once; what the person did stays on record."""
+    dossier = lock(db, user_id)
+    user = _user(db, user_id)
+    if not user.active:
+        raise Refused("This account is already disabled")
+    if Role.ADMIN in user.roles:
+        _keep_an_administrator(db, user)
+    with act(db, dossier, by=by, action="account-disabled") as disabling:
+        disabling.tell("active", "yes", "no")
+        user.seq, user.active = disabling.seq, False
+        user.epoch += 1
+
+
+def find_user(db: Db, email: str) -> User | None:
+    return db.scalars(select(User).where(User.email == email.strip().lower())).one_or_none()
+
+
+def _user(db: Db, user_id: int) -> User:
+    return db.get_one(User, user_id, populate_existing=True)
+
+
+def _wrong_person(db: Db, email: str, name: str, roles: frozenset[Role]) -> Iterable[Refusal]:
+    if not EMAIL.fullmatch(email):
+        yield Refusal("Enter an e-mail address, like name@example.org", field="email")
+    elif find_user(db, email):
+        yield Refusal("There is already an account with this e-mail address", field="email")
+    if not 1 <= len(name.strip()) <= 200:
+        yield Refusal("Enter the person's name", field="name")
+    if not roles:
+        yield Refusal("Choose at least one role", field="roles")
+
+
+def _keep_an_administrator(db: Db, leaving: User) -> None:
+    others = db.scalars(select(User).where(User.active, User.id != leaving.id))
+    if not any(Role.ADMIN in other.roles for other in others):
+        raise Refused("This is the last administrator. Give somebody else the role first")

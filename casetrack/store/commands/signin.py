@@ -1,0 +1,137 @@
+"""Signing in and out. Guessing is slowed by account and network, never by locking the owner out."""
+
+import hashlib
+import math
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from casetrack.store import passwords
+from casetrack.store.acts import now
+from casetrack.store.refusals import Refused
+from casetrack.store.session import Db, Store
+from casetrack.store.tables import Attempt, Device, Session, User
+
+WRONG = "The e-mail address or the password is not right. Check both and try again"
+TOUCH = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Limit:
+    failures: int
+    within: timedelta
+
+
+ONE_PLACE = Limit(5, timedelta(minutes=15))  # one account, from one device or network address
+NEW_PLACES = Limit(20, timedelta(hours=1))  # one account, from all devices it does not know
+ONE_NETWORK = Limit(100, timedelta(hours=1))  # all accounts, from one network address
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """What the browser gets: the session's token, and one by which it is known next time."""
+
+    session: str
+    device: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credentials:
+    email: str
+    password: str
+    device: str  # the token this browser was given before, or empty
+    address: str  # the network address
+
+
+def sign_in(store: Store, given: Credentials) -> SignedIn:
+    """A new session. Raises Refused with one message for every mismatch, or with the wait."""
+    email = given.email.strip().lower()[:254]
+    with store.reading() as db:
+        user = db.scalars(select(User).where(User.email == email)).one_or_none()
+        known = bool(user and _knows_device(db, user, given.device))
+    buckets = _buckets(email, given, known=known)
+    _reserve(store, buckets)
+    kept = user.password if user and user.active else passwords.NOBODYS_HASH
+    right = passwords.matches(kept, given.password)
+    if not (right and user and user.active):
+        raise Refused(WRONG)
+    with store.writing() as db:
+        db.execute(delete(Attempt).where(Attempt.bucket.in_([name for name, _ in buckets])))
+        signed_in = _open(db, user, "" if not known else given.device)
+        db.commit()
+    return signed_in
+
+
+def sign_out(db: Db, token: str) -> None:
+    db.execute(update(Session).where(Session.token == digest(token)).values(ended_at=now()))
+
+
+def touch(store: Store, token: str) -> None:
+    """Notes that a session is in use, at most once a minute."""
+    with store.writing() as db:
+        stale = (Session.token == digest(token), Session.seen_at < now() - TOUCH)
+        db.execute(update(Session).where(*stale).values(seen_at=now()))
+        db.commit()
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _open(db: Db, user: User, device: str) -> SignedIn:
+    token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    if not device:
+        device = secrets.token_urlsafe(32)
+        db.add(Device(token=digest(device), user_id=user.id, at=now()))
+    db.add(
+        Session(
+            token=digest(token),
+            user_id=user.id,
+            epoch=user.epoch,
+            csrf=csrf,
+            started_at=now(),
+            seen_at=now(),
+        )
+    )
+    return SignedIn(token, device)
+
+
+def _knows_device(db: Db, user: User, device: str) -> bool:
+    found = db.get(Device, digest(device)) if device else None
+    return found is not None and found.user_id == user.id
+
+
+def _buckets(email: str, given: Credentials, *, known: bool) -> list[tuple[str, Limit]]:
+    if known:
+        return [(digest(f"device\0{email}\0{given.device}"), ONE_PLACE)]
+    return [
+        (digest(f"place\0{email}\0{given.address}"), ONE_PLACE),
+        (digest(f"new\0{email}"), NEW_PLACES),
+        (digest(f"network\0{given.address}"), ONE_NETWORK),
+    ]
+
+
+def _reserve(store: Store, buckets: list[tuple[str, Limit]]) -> None:
+    """Counts this try before it is evaluated, so that parallel guesses count as well."""
+    tries = [Attempt(bucket=name, at=now()) for name, _ in buckets]
+    with store.writing() as db:
+        db.add_all(tries)
+        db.commit()
+        minutes = max(_wait(db, name, limit) for name, limit in buckets)
+        if minutes:  # a try that is not evaluated does not make the wait longer
+            db.execute(delete(Attempt).where(Attempt.id.in_([one.id for one in tries])))
+            db.commit()
+    if minutes:
+        raise Refused(f"Too many wrong tries. Wait {minutes} minutes and try again")
+
+
+def _wait(db: Db, bucket: str, limit: Limit) -> int:
+    """Minutes until the bucket may be tried again; 0 if it may now."""
+    recent = select(Attempt.at).where(Attempt.bucket == bucket, Attempt.at > now() - limit.within)
+    tries = sorted(db.scalars(recent))
+    if len(tries) <= limit.failures:
+        return 0
+    until = tries[-limit.failures - 1] + limit.within
+    return max(1, math.ceil((until - now()).total_seconds() / 60))

@@ -1,0 +1,311 @@
+"""One whole case, read in a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from casetrack.rules.dates import earliest
+from casetrack.rules.documents import REQUEST
+from casetrack.rules.facts import Facts, Mark, Row, Stage, Track
+from casetrack.rules.people import Actor
+from casetrack.rules.questions import BY_ROWS, Kind, Of
+from casetrack.store.queries.scope import visible_to
+from casetrack.store.session import Db
+from casetrack.store.tables import (
+    CLINIC_ID,
+    Answer,
+    Case,
+    Dossier,
+    Entry,
+    Grant,
+    Paper,
+    Sending,
+    StageMark,
+    Upload,
+    User,
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer with who gave it, when, in which event, and the chart entry it came from."""
+
+    value: str
+    by: str
+    at: datetime
+    seq: int
+    proposal: int | None
+
+
+@dataclass(frozen=True)
+class Next:
+    """What happens next: our move, or whom we wait on since when."""
+
+    what: str
+    who: int | None
+    who_name: str
+    on: date | None
+    waiting_on: str
+    waiting_since: date | None
+
+
+@dataclass(frozen=True)
+class StageLine:
+    stage: Stage
+    mark: Mark
+    day: date | None
+    gaps: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """A frozen paper and its sendings."""
+
+    id: int
+    paper: str
+    version: int
+    frozen_at: datetime
+    frozen_by: str
+    pages: int
+    size: int
+    sha256: str
+    changes: tuple[str, ...]
+    reason: str
+    sent: tuple[Sending, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The file behind an uploaded report."""
+
+    sha256: str
+    media_type: str
+    size: int
+    pages: int
+    given_name: str
+    notes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """A case as pages and papers know it."""
+
+    id: int
+    code: str
+    version: int
+    synthetic: bool
+    facts: Facts
+    owner_name: str
+    next: Next
+    stages: tuple[StageLine, ...]
+    stage_since: date
+    started_at: datetime
+    closed_at: datetime | None
+    roots: Mapping[Of, int]
+    dossiers: Mapping[Of, int]
+    given: Mapping[tuple[int, str], Given]
+    positions: Mapping[int, int]
+    versions: tuple[Version, ...] = ()
+    reports: Mapping[int, Report] = field(default_factory=dict)
+
+    def root(self, of: Of = Of.CASE) -> int:
+        """The entry that holds a dossier's own facts."""
+        return self.roots[of]
+
+
+def load_case(db: Db, code: str, *, by: Actor) -> CaseFile | None:
+    """The case with this code if the actor may see it; None looks the same as no such case."""
+    owner, chaser = aliased(User), aliased(User)
+    found = db.execute(
+        select(Case, Dossier.version, owner.name, chaser.name)
+        .join(Dossier, Dossier.id == Case.id)
+        .join(owner, owner.id == Case.owner_id)
+        .outerjoin(chaser, chaser.id == Case.next_who_id)
+        .where(Case.code == code, visible_to(by))
+    ).one_or_none()
+    if found is None:
+        return None
+    case, version, owner_name, chaser_name = found
+    return _assemble(db, case, version, owner_name or "", chaser_name or "")
+
+
+def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> CaseFile:
+    dossiers = _dossiers(case)
+    roots, rows, given, positions = _answers(db, dossiers)
+    stages = _stages(db, case.id)
+    versions = _versions(db, case.id)
+    said = {of: _own(given, roots.get(of)) for of in Of}
+    facts = Facts(
+        life=case.life,
+        stage=Stage(case.stage),
+        marks={line.stage: line.mark for line in stages},
+        owner=case.owner_id,
+        register=case.physician_id,
+        granted=_granted(db, case.id),
+        emergency=case.emergency,
+        tracks={
+            Track.REQUEST: case.request_state,
+            Track.LETTER: case.letter_state,
+            Track.FDA: case.fda_state,
+            Track.IRB: case.irb_state,
+            Track.TREATMENT: case.treatment_state,
+        },
+        answers=said[Of.CASE],
+        rows=rows,
+        physician=said[Of.PHYSICIAN],
+        company=said[Of.COMPANY],
+        clinic=said[Of.CLINIC],
+        frozen=tuple(v.version for v in versions if v.paper == REQUEST.key),
+    )
+    return CaseFile(
+        id=case.id,
+        code=case.code,
+        version=version,
+        synthetic=case.synthetic,
+        facts=facts,
+        owner_name=owner,
+        next=Next(
+            case.next_what,
+            case.next_who_id,
+            chaser,
+            case.next_on,
+            case.waiting_on,
+            case.waiting_since,
+        ),
+        stages=stages,
+        stage_since=case.stage_since,
+        started_at=case.started_at,
+        closed_at=case.closed_at,
+        roots=roots,
+        dossiers=dossiers,
+        given=given,
+        positions=positions,
+        versions=versions,
+        reports=_reports(db, case.id),
+    )
+
+
+def _dossiers(case: Case) -> dict[Of, int]:
+    found = {
+        Of.CASE: case.id,
+        Of.PHYSICIAN: case.physician_id,
+        Of.COMPANY: case.company_id,
+        Of.CLINIC: CLINIC_ID,
+    }
+    return {of: dossier for of, dossier in found.items() if dossier is not None}
+
+
+def _answers(
+    db: Db, dossiers: Mapping[Of, int]
+) -> tuple[
+    dict[Of, int],
+    dict[str, tuple[Row, ...]],
+    dict[tuple[int, str], Given],
+    dict[int, int],
+]:
+    """Root entries, repeating rows and every answer of these dossiers, in one query."""
+    of_dossier = {dossier: of for of, dossier in dossiers.items()}
+    query = (
+        select(Entry.id, Entry.dossier_id, Entry.rows, Entry.position, Answer)
+        .outerjoin(Answer, Answer.entry_id == Entry.id)
+        .where(Entry.dossier_id.in_(of_dossier), Entry.removed_at.is_(None))
+        .order_by(Entry.position, Entry.id)
+    )
+    roots: dict[Of, int] = {}
+    given: dict[tuple[int, str], Given] = {}
+    held: dict[str, dict[int, dict[str, str]]] = {}
+    positions: dict[int, int] = {}
+    for entry_id, dossier_id, rows, position, answer in db.execute(query):
+        positions[entry_id] = position
+        if rows:
+            held.setdefault(rows, {}).setdefault(entry_id, {})
+        else:
+            roots[of_dossier[dossier_id]] = entry_id
+        if answer is not None:
+            given[entry_id, answer.key] = Given(
+                answer.value, answer.given_by, answer.given_at, answer.seq, answer.proposal_id
+            )
+            if rows:
+                held[rows][entry_id][answer.key] = answer.value
+    return roots, {key: _in_order(key, kept) for key, kept in held.items()}, given, positions
+
+
+def _in_order(key: str, held: Mapping[int, Mapping[str, str]]) -> tuple[Row, ...]:
+    """Rows in the order their section asks for, else as they were added."""
+    rows = [Row(entry, answers) for entry, answers in held.items()]
+    section = BY_ROWS.get(key)
+    order = section.rows.order if section and section.rows else ""
+    if section and section.rows and order:
+        kind = next(q.kind for q in section.rows.questions if q.key == order)
+        dated = kind in (Kind.DATE, Kind.ROUGH)
+        rows.sort(key=lambda row: _rank(row.answers.get(order, ""), dated=dated))
+    return tuple(rows)
+
+
+def _rank(stored: str, *, dated: bool) -> tuple[bool, str]:
+    if dated and stored:
+        return False, earliest(stored).isoformat() + stored
+    return not stored, stored.casefold()
+
+
+def _own(given: Mapping[tuple[int, str], Given], root: int | None) -> dict[str, str]:
+    return {key: answer.value for (entry, key), answer in given.items() if entry == root}
+
+
+def _stages(db: Db, case_id: int) -> tuple[StageLine, ...]:
+    query = select(StageMark).where(StageMark.dossier_id == case_id).order_by(StageMark.stage)
+    return tuple(
+        StageLine(Stage(m.stage), m.mark, m.day, m.gaps, m.reason) for m in db.scalars(query)
+    )
+
+
+def _granted(db: Db, case_id: int) -> frozenset[int]:
+    query = select(Grant.user_id).where(Grant.dossier_id == case_id, Grant.active)
+    return frozenset(db.scalars(query))
+
+
+def _versions(db: Db, case_id: int) -> tuple[Version, ...]:
+    query = (
+        select(Paper, Sending)
+        .outerjoin(Sending, Sending.paper_id == Paper.id)
+        .where(Paper.dossier_id == case_id)
+        .order_by(Paper.version, Sending.id)
+    )
+    papers: dict[int, Paper] = {}
+    sent: dict[int, list[Sending]] = {}
+    for paper, sending in db.execute(query):
+        papers[paper.id] = paper
+        sent.setdefault(paper.id, []).extend([sending] if sending else [])
+    return tuple(
+        Version(
+            p.id,
+            p.paper,
+            p.version,
+            p.frozen_at,
+            p.frozen_by,
+            p.pages,
+            p.size,
+            p.sha256,
+            tuple(p.changes),
+            p.reason,
+            tuple(sent[p.id]),
+        )
+        for p in papers.values()
+    )
+
+
+def _reports(db: Db, case_id: int) -> dict[int, Report]:
+    query = select(Upload).where(Upload.dossier_id == case_id)
+    return {
+        u.entry_id: Report(u.sha256, u.media_type, u.size, u.pages, u.given_name, u.notes)
+        for u in db.scalars(query)
+    }
+
+
+def sorted_rows(rows: Iterable[Row], *, positions: Mapping[int, int]) -> list[Row]:
+    """Rows in the order a person gave them (exhibits)."""
+    return sorted(rows, key=lambda row: (positions.get(row.id, 0), row.id))

@@ -1,0 +1,97 @@
+"""Who is signed in, who works here, and who is in the register."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from casetrack.rules.people import Actor, Role
+from casetrack.store.acts import now
+from casetrack.store.commands.signin import digest
+from casetrack.store.session import Db
+from casetrack.store.tables import Case, Dossier, Session, User
+
+
+@dataclass(frozen=True)
+class Presence:
+    """A live session: who it is, its CSRF secret, and when it ends if nothing happens."""
+
+    actor: Actor
+    csrf: str
+    token: str
+    seen_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    name: str
+    email: str
+    roles: frozenset[Role]
+    active: bool
+    physician_id: int | None
+    last_seen: datetime | None
+    cases: int
+
+
+def presence(
+    db: Db, token: str, *, idle: timedelta, longest: timedelta, physicians_see_all: bool
+) -> Presence | None:
+    """The live session behind a browser's token; None if it ended, idled out or was revoked."""
+    found = db.execute(
+        select(Session, User)
+        .join(User, User.id == Session.user_id)
+        .where(Session.token == digest(token), Session.ended_at.is_(None), User.active)
+    ).one_or_none()
+    if found is None or found[0].epoch != found[1].epoch:
+        return None
+    session, user = found
+    ends = min(session.seen_at + idle, session.started_at + longest)
+    if now() >= ends:
+        return None
+    actor = Actor(user.id, user.name, user.roles, user.physician_id, physicians_see_all)
+    return Presence(actor, session.csrf, token, session.seen_at, ends)
+
+
+def active_people(db: Db) -> list[tuple[int, str]]:
+    """Everybody who can be given a task, by name. Administrators and viewers cannot."""
+    rows = db.scalars(select(User).where(User.active).order_by(User.name, User.id))
+    idle = {Role.ADMIN, Role.VIEWER}
+    return [(user.id, user.name) for user in rows if not user.roles <= idle]
+
+
+def viewers(db: Db) -> list[tuple[int, str]]:
+    """People whose role shows only the cases they are given."""
+    rows = db.scalars(select(User).where(User.active).order_by(User.name, User.id))
+    return [(u.id, u.name) for u in rows if u.roles & {Role.VIEWER, Role.PHYSICIAN}]
+
+
+def all_people(db: Db) -> list[Person]:
+    seen = select(Session.user_id, func.max(Session.seen_at).label("seen")).group_by(
+        Session.user_id
+    )
+    last = seen.subquery()
+    owned = select(Case.owner_id, func.count().label("n")).where(Case.life != "closed")
+    cases = owned.group_by(Case.owner_id).subquery()
+    query = (
+        select(User, last.c.seen, cases.c.n)
+        .outerjoin(last, last.c.user_id == User.id)
+        .outerjoin(cases, cases.c.owner_id == User.id)
+        .order_by(User.active.desc(), User.name, User.id)
+    )
+    return [
+        Person(u.id, u.name, u.email, u.roles, u.active, u.physician_id, seen_at, n or 0)
+        for u, seen_at, n in db.execute(query)
+    ]
+
+
+def anybody(db: Db) -> bool:
+    """Whether any account exists."""
+    return db.scalars(select(User.id).limit(1)).first() is not None
+
+
+def register_names(db: Db, kind: str) -> list[tuple[int, str]]:
+    """The register's entries of a kind, by name."""
+    query = select(Dossier.id, Dossier.name).where(Dossier.kind == kind)
+    return [(i, name) for i, name in db.execute(query.order_by(Dossier.name, Dossier.id))]

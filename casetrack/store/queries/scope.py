@@ -1,0 +1,24 @@
+"""Which cases a person's role shows, as SQL: the counterpart of rules.access.SEES."""
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from casetrack.rules.people import Actor, Role
+from casetrack.store.tables import Case, Grant
+
+SEES_ALL = (Role.COORDINATOR, Role.NURSE, Role.PHARMACIST, Role.REGULATORY)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Holds for the cases the actor may see."""
+    if actor.holds(*SEES_ALL) or (actor.sees_all and actor.holds(Role.PHYSICIAN)):
+        return true()
+    if not actor.holds(Role.PHYSICIAN, Role.VIEWER):
+        return false()
+    granted = exists(
+        select(Grant.user_id).where(
+            and_(Grant.dossier_id == Case.id, Grant.user_id == actor.user, Grant.active)
+        )
+    )
+    if actor.holds(Role.PHYSICIAN) and actor.register is not None:
+        return or_(Case.physician_id == actor.register, granted)
+    return granted

@@ -1,0 +1,84 @@
+"""Opens the store: a scope that can only read, and a scope that writes in one transaction."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from casetrack.store import tables  # noqa: F401 - maps every table
+from casetrack.store.base import Base
+
+Db = Session
+BUSY_MS = 10_000
+PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE goes round the no-delete guards
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA journal_mode = DELETE",  # WAL can lose commits before 3.51.3
+    "PRAGMA synchronous = EXTRA",
+    f"PRAGMA busy_timeout = {BUSY_MS}",
+)
+
+
+class Store:
+    """A database. `reading()` cannot write; `writing()` commits only when asked to."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+
+    @contextmanager
+    def reading(self) -> Iterator[Db]:
+        with Session(self.engine.execution_options(casetrack="read"), autoflush=False) as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Db]:
+        """One transaction. Whoever opens it commits; leaving without a commit undoes everything."""
+        options = self.engine.execution_options(casetrack="write")
+        with Session(options, autoflush=False, expire_on_commit=False) as db:
+            yield db
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, connect_args={"check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    engine = create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - told to the type checker
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("casetrack") == "write"
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("casetrack") == "write":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+__all__ = ["Base", "Db", "Store"]

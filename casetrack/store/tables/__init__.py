@@ -1,0 +1,34 @@
+"""The tables, one module per subject."""
+
+from casetrack.store.tables.cases import Case, Counter, Grant, StageMark
+from casetrack.store.tables.charts import Chart, Proposal
+from casetrack.store.tables.dossiers import CLINIC_ID, Answer, Dossier, Entry, Event, EventValue
+from casetrack.store.tables.papers import Blob, Paper, Print, Sending, Upload
+from casetrack.store.tables.people import Attempt, Device, Session, User
+from casetrack.store.tables.requests import Access, FormToken
+
+__all__ = [
+    "CLINIC_ID",
+    "Access",
+    "Answer",
+    "Attempt",
+    "Blob",
+    "Case",
+    "Chart",
+    "Counter",
+    "Device",
+    "Dossier",
+    "Entry",
+    "Event",
+    "EventValue",
+    "FormToken",
+    "Grant",
+    "Paper",
+    "Print",
+    "Proposal",
+    "Sending",
+    "Session",
+    "StageMark",
+    "Upload",
+    "User",
+]
