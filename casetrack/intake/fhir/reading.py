@@ -1,0 +1,107 @@
+"""From the root of a FHIR file to a Chart, one record at a time."""
+
+from collections.abc import Callable
+
+from casetrack.intake.chart import Chart, ChartRefused, Patient
+from casetrack.intake.fhir.access import Thing, concept, thing, things, word
+from casetrack.intake.fhir.allergies import read_allergy
+from casetrack.intake.fhir.conditions import read_condition
+from casetrack.intake.fhir.editions import edition
+from casetrack.intake.fhir.folder import Folder, Record
+from casetrack.intake.fhir.medicines import KINDS, product, read_medicine
+from casetrack.intake.fhir.observations import read_observation
+from casetrack.intake.fhir.patient import read_patient
+from casetrack.intake.fhir.procedures import read_procedure
+from casetrack.intake.fhir.twins import without_twins
+from casetrack.intake.fhir.whose import Owner, only_patient
+from casetrack.intake.units import number
+from casetrack.intake.worksheet import NotTaken, Worksheet
+
+
+def read_fhir(records: list[Record], *, syntax: str, sheet: Worksheet) -> Chart:
+    """The chart of the one patient these records are about."""
+    folder = Folder(without_twins(records, sheet))
+    name, why = edition(folder.records, shapes=syntax != "XML")
+    if why:
+        sheet.warn(why)
+    found = only_patient(folder)
+    patient = read_patient(found, sheet) if found else _nobody(sheet)
+    owner = Owner(found, sheet)
+    for record in folder.records:
+        _read(record, folder, owner, sheet)
+    if not found and not sheet.size():
+        raise ChartRefused(_EMPTY)
+    return sheet.chart(patient, form=f"FHIR {name} {syntax}")
+
+
+Reader = Callable[[Record, Folder, Worksheet], None]
+
+_READERS: dict[str, Reader] = {
+    "Condition": read_condition,
+    "AllergyIntolerance": read_allergy,
+    "Observation": read_observation,
+    "Procedure": read_procedure,
+    **dict.fromkeys(KINDS, read_medicine),
+}
+_SILENT = {"Patient", "Medication"}  # read already, or read where an order points to it
+_DAMAGE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+
+_EMPTY = (
+    "This FHIR file holds no patient and nothing this program reads: "
+    "export the whole patient record and upload that."
+)
+
+
+def _read(record: Record, folder: Folder, owner: Owner, sheet: Worksheet) -> None:
+    reader = _READERS.get(record.kind)
+    if reader is None:
+        _pass_over(record, sheet)
+        return
+    try:
+        if why := owner.refusal(record):
+            sheet.leave_out(_what(record, folder), why, source=record.at())
+        else:
+            reader(record, folder, sheet)
+    except NotTaken as reason:
+        sheet.leave_out(reason.what, reason.why, source=record.at())
+    except _DAMAGE:  # the readers accept any shape; should one not, the rest is still read
+        sheet.leave_out(record.name, "it is damaged and could not be read", source=record.at())
+
+
+def _what(record: Record, folder: Folder) -> str:
+    if record.kind in KINDS:
+        return product(record, folder)[0].words or record.kind
+    told = concept(record.body.get("code")).words or concept(record.body.get("substance")).words
+    return told or record.kind
+
+
+def _pass_over(record: Record, sheet: Worksheet) -> None:
+    if record.kind == "OperationOutcome":
+        _pass_on(record.body, sheet)
+    elif record.kind not in _SILENT:
+        sheet.skip(record.kind)
+
+
+def _pass_on(outcome: Thing, sheet: Worksheet) -> None:
+    """What the sending system had to say about its own export."""
+    for issue in things(outcome.get("issue")):
+        told = concept(issue.get("details")).words or word(issue.get("diagnostics"))
+        if told and word(issue.get("severity")) in {"fatal", "error", "warning"}:
+            sheet.warn(f"The sending system remarks: “{told[:200]}”.")
+
+
+def _nobody(sheet: Worksheet) -> Patient:
+    sheet.warn("This file names no patient: make sure by other means whose record it is.")
+    return Patient()
+
+
+def incomplete(root: object) -> str | None:
+    """A sentence when a Bundle is only one page of a longer answer."""
+    bundle = thing(root)
+    links = {word(link.get("relation")) for link in things(bundle.get("link"))}
+    total, here = number(bundle.get("total")), len(things(bundle.get("entry")))
+    if "next" in links or (
+        total is not None and word(bundle.get("type")) == "searchset" and total > here
+    ):
+        return "This file is one page of a longer record: the sending system holds more than this."
+    return None

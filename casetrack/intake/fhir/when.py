@@ -1,0 +1,17 @@
+"""When an observation was true of the patient."""
+
+from casetrack.intake.fhir.access import Thing, moment, thing, word
+
+
+def when(body: Thing) -> tuple[str | None, str | None, dict[str, str]]:
+    """Start, end and a remark; the time of issue stands in, and says so, when no other is given."""
+    period = thing(body.get("effectivePeriod"))
+    for value in (body.get("effectiveDateTime"), body.get("effectiveInstant"), period.get("start")):
+        if date := moment(value):
+            return date, moment(period.get("end")), {}
+    odd = word(body.get("effectiveDateTime"))
+    remark = {"date_recorded_as": odd} if odd else {}
+    issued = moment(body.get("issued"))
+    if issued:
+        remark["date_is"] = "the day it was issued"
+    return issued, None, remark

@@ -1,0 +1,105 @@
+"""Code systems under one name each, and words for the codes that often arrive without any."""
+
+
+def system(name: str | None) -> str:
+    """The FHIR address of a code system given by address, OID or `urn:oid:`."""
+    name = (name or "").strip()
+    oid = name.removeprefix("urn:oid:")
+    if oid in _SYSTEMS:
+        return _SYSTEMS[oid]
+    return f"urn:oid:{oid}" if oid[:1].isdigit() else name
+
+
+def known_as(code: str) -> str:
+    """Words for a "system|code" that came without any: English, or "LOINC 1234-5"."""
+    if code in _KNOWN:
+        return _KNOWN[code]
+    name, _, value = code.rpartition("|")
+    return f"{_SHORT[name]} {value}" if name in _SHORT else value
+
+
+LOINC = "http://loinc.org"
+SNOMED = "http://snomed.info/sct"
+NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"
+
+_SHORT = {
+    LOINC: "LOINC",
+    SNOMED: "SNOMED CT",
+    NCIT: "NCI Thesaurus",
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "RxNorm",
+    "http://hl7.org/fhir/sid/icd-10-cm": "ICD-10-CM",
+    "http://hl7.org/fhir/sid/icd-10": "ICD-10",
+    "http://hl7.org/fhir/sid/icd-9-cm": "ICD-9-CM",
+    "http://hl7.org/fhir/sid/ndc": "NDC",
+    "http://www.ama-assn.org/go/cpt": "CPT",
+}
+
+# HL7 OID registry, the systems named in C-CDA R2.1
+_SYSTEMS = {
+    "2.16.840.1.113883.6.1": LOINC,
+    "2.16.840.1.113883.6.96": SNOMED,
+    "2.16.840.1.113883.6.88": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "2.16.840.1.113883.6.90": "http://hl7.org/fhir/sid/icd-10-cm",
+    "2.16.840.1.113883.6.3": "http://hl7.org/fhir/sid/icd-10",
+    "2.16.840.1.113883.6.4": "http://www.cms.gov/Medicare/Coding/ICD10",
+    "2.16.840.1.113883.6.103": "http://hl7.org/fhir/sid/icd-9-cm",
+    "2.16.840.1.113883.6.42": "http://hl7.org/fhir/sid/icd-9-cm",
+    "2.16.840.1.113883.6.104": "http://hl7.org/fhir/sid/icd-9-cm",
+    "2.16.840.1.113883.6.2": "http://hl7.org/fhir/sid/icd-9-cm",
+    "2.16.840.1.113883.6.43.1": "http://terminology.hl7.org/CodeSystem/icd-o-3",
+    "2.16.840.1.113883.6.12": "http://www.ama-assn.org/go/cpt",
+    "2.16.840.1.113883.6.69": "http://hl7.org/fhir/sid/ndc",
+    "2.16.840.1.113883.4.9": "http://fdasis.nlm.nih.gov",
+    "2.16.840.1.113883.3.26.1.1": NCIT,
+    "2.16.840.1.113883.6.345": "http://terminology.hl7.org/CodeSystem/medrt",
+}
+
+_KNOWN = {
+    f"{LOINC}|29463-7": "Body weight",
+    f"{LOINC}|3141-9": "Body weight (measured)",
+    f"{LOINC}|3142-7": "Body weight (stated)",
+    f"{LOINC}|8302-2": "Body height",
+    f"{LOINC}|39156-5": "Body mass index",
+    f"{LOINC}|8277-6": "Body surface area",
+    f"{LOINC}|3140-1": "Body surface area",
+    f"{LOINC}|3139-2": "Body surface area",
+    f"{LOINC}|8480-6": "Systolic blood pressure",
+    f"{LOINC}|8462-4": "Diastolic blood pressure",
+    f"{LOINC}|85354-9": "Blood pressure",
+    f"{LOINC}|55284-4": "Blood pressure",
+    f"{LOINC}|8867-4": "Heart rate",
+    f"{LOINC}|9279-1": "Respiratory rate",
+    f"{LOINC}|8310-5": "Body temperature",
+    f"{LOINC}|2708-6": "Oxygen saturation",
+    f"{LOINC}|59408-5": "Oxygen saturation",
+    f"{LOINC}|89247-1": "ECOG performance status",
+    f"{LOINC}|89262-0": "ECOG performance status",
+    f"{LOINC}|89243-0": "Karnofsky performance status",
+    f"{NCIT}|C38144": "Lansky play-performance status",
+    f"{NCIT}|C167435": "Acute lymphoblastic leukemia risk assessment",
+    f"{LOINC}|97509-4": "Cancer disease status",
+    f"{LOINC}|88040-1": "Response to cancer treatment",
+    f"{LOINC}|21889-1": "Tumor size",
+    f"{LOINC}|33728-7": "Tumor size, greatest dimension",
+    f"{LOINC}|33729-5": "Tumor size, additional dimension",
+    f"{LOINC}|33756-8": "Polyp size, greatest dimension",
+    f"{LOINC}|21908-9": "Stage group, clinical",
+    f"{LOINC}|21902-2": "Stage group, pathologic",
+    f"{LOINC}|21914-7": "Stage group",
+    f"{LOINC}|21905-5": "Primary tumor (cT)",
+    f"{LOINC}|21906-3": "Regional lymph nodes (cN)",
+    f"{LOINC}|21907-1": "Distant metastases (cM)",
+    f"{LOINC}|21899-0": "Primary tumor (pT)",
+    f"{LOINC}|21900-6": "Regional lymph nodes (pN)",
+    f"{LOINC}|21901-4": "Distant metastases (pM)",
+    f"{LOINC}|69548-6": "Genetic variant assessment",
+    f"{LOINC}|53041-0": "DNA region studied",
+    f"{LOINC}|51969-4": "Genetic analysis report",
+    f"{LOINC}|94076-7": "Tumor mutational burden",
+    f"{LOINC}|81695-9": "Microsatellite instability",
+    f"{LOINC}|72166-2": "Tobacco smoking status",
+    f"{SNOMED}|398192003": "Comorbid conditions",
+    f"{SNOMED}|1217123003": "Radiotherapy course of treatment",
+    f"{SNOMED}|423740007": "ECOG performance status",
+    f"{SNOMED}|761869008": "Karnofsky performance status",
+}

@@ -1,0 +1,164 @@
+"""The one XML parser: no DOCTYPE, no entities, no network, bounded depth and size."""
+
+from collections.abc import Iterator
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser, ParseError
+
+from casetrack.intake.chart import ChartRefused
+
+MAX_DEPTH = 200  # the deepest genuine C-CDA at hand has 24
+MAX_ELEMENTS = 300_000
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Node:
+    """One element. `name` is local, with the prefix "sdtc:" kept because it changes the meaning."""
+
+    __slots__ = (
+        *("name", "space", "attributes", "parent", "line", "nth"),
+        *("children", "text", "repeated"),
+    )
+
+    def __init__(
+        self, name: str, *, space: str, attributes: dict[str, str], parent: "Node | None", line: int
+    ) -> None:
+        self.name = name
+        self.space = space
+        self.attributes = attributes
+        self.parent = parent
+        self.line = line
+        self.nth = 1  # among the children of its name
+        self.repeated: frozenset[str] = _NONE  # names that more than one child has
+        self.children: list[Node] = []
+        self.text: list[str | Node] = []
+
+    def get(self, name: str) -> str | None:
+        return self.attributes.get(name)
+
+    def all(self, *path: str) -> "list[Node]":
+        """The descendants reached by these names, one step each."""
+        found = [self]
+        for name in path:
+            found = [child for node in found for child in node.children if child.name == name]
+        return found
+
+    def first(self, *path: str) -> "Node | None":
+        return next(iter(self.all(*path)), None)
+
+    def walk(self) -> "Iterator[Node]":
+        """The element and all below it, in document order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
+
+    def words(self) -> str:
+        """The plain text of this element and all below it, white space collapsed."""
+        return " ".join(" ".join(_pieces(self)).split())
+
+    def path(self) -> str:
+        """An XPath-like place: ClinicalDocument/component/section[2]/entry."""
+        steps: list[str] = []
+        node: Node | None = self
+        while node is not None:
+            steps.append(_step(node))
+            node = node.parent
+        return "/".join(reversed(steps))
+
+
+def parse(data: bytes) -> Node:
+    """The document's root element; raises ChartRefused with what is wrong."""
+    builder = _Builder()
+    parser = DefusedXMLParser(target=builder, forbid_dtd=True)
+    builder.lines = parser.parser
+    try:
+        parser.feed(data)
+        root = parser.close()
+    except DefusedXmlException as refused:
+        raise ChartRefused(_DOCTYPE) from refused
+    except (ParseError, LookupError, ValueError) as broken:
+        raise ChartRefused(_BROKEN) from broken
+    if not isinstance(root, Node):
+        raise ChartRefused(_BROKEN)
+    return root
+
+
+_DOCTYPE = (
+    "This XML file declares a DOCTYPE or entities, which patient charts never need and which can "
+    "do harm: export the chart again from the hospital system."
+)
+_BROKEN = "This XML file is damaged or cut off: export the chart again and upload the new file."
+_DEEP = f"This XML file is nested more than {MAX_DEPTH} levels deep, which no patient chart is."
+_LARGE = f"This XML file has more than {MAX_ELEMENTS:,} elements: export a shorter period."
+
+_SDTC = "urn:hl7-org:sdtc"
+
+
+class _Builder:
+    """Receives what the parser reads. It counts before it builds, so a bomb stops at the limit."""
+
+    def __init__(self) -> None:
+        self.lines: object = None
+        self._root: Node | None = None
+        self._open: list[tuple[Node, dict[str, int]]] = []
+        self._elements = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if len(self._open) >= MAX_DEPTH:
+            raise ChartRefused(_DEEP)
+        if self._elements > MAX_ELEMENTS:
+            raise ChartRefused(_LARGE)
+        parent, names = self._open[-1] if self._open else (None, {})
+        node = _node(tag, attributes, parent, getattr(self.lines, "CurrentLineNumber", 0))
+        if parent is None:
+            self._root = node
+        else:
+            node.nth = names[node.name] = names.get(node.name, 0) + 1
+            parent.children.append(node)
+            parent.text.append(node)
+        self._open.append((node, {}))
+
+    def end(self, _tag: str) -> None:
+        node, names = self._open.pop()
+        repeated = [name for name, count in names.items() if count > 1]
+        node.repeated = frozenset(repeated) if repeated else _NONE
+
+    def data(self, text: str) -> None:
+        if self._open:
+            self._open[-1][0].text.append(text)
+
+    def close(self) -> Node | None:
+        return self._root
+
+
+def _node(tag: str, attributes: dict[str, str], parent: Node | None, line: int) -> Node:
+    space, name = _split(tag)
+    plain = {_split(key)[1]: value for key, value in attributes.items()}
+    prefixed = f"sdtc:{name}" if space == _SDTC else name
+    return Node(prefixed, space=space, attributes=plain, parent=parent, line=line)
+
+
+def _split(tag: str) -> tuple[str, str]:
+    if tag.startswith("{"):
+        space, _, name = tag[1:].partition("}")
+        return space, name
+    return "", tag
+
+
+def _step(node: Node) -> str:
+    repeated = node.parent is not None and node.name in node.parent.repeated
+    return f"{node.name}[{node.nth}]" if repeated else node.name
+
+
+def _pieces(node: Node) -> Iterator[str]:
+    waiting: list[str | Node] = [node]
+    while waiting:
+        piece = waiting.pop()
+        if isinstance(piece, str):
+            yield piece
+        else:
+            waiting.extend(reversed(piece.text))
