@@ -4,6 +4,7 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
@@ -55,6 +56,14 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Where the store is: SQLite in the data folder unless set."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'casetrack.sqlite'}"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names under which browsers may reach us; any other Host is refused."""
+        own = urlsplit(self.base_url).hostname or ""
+        return self.trusted_hosts or tuple(
+            {own, "127.0.0.1", "localhost"} if not self.secure else {own}
+        )
 
     @property
     def secure(self) -> bool:

@@ -59,7 +59,8 @@ class Assessment:
 
 def readings(rows: Iterable[Row]) -> tuple[Reading, ...]:
     """The usable measurements of a case, in time; a row without date or sum is left out."""
-    usable = (row.answers for row in rows if row.answers.get("measured_on") and row.answers["sum"])
+    held = (row.answers for row in rows)
+    usable = (a for a in held if a.get("measured_on") and a.get("sum"))
     found = (
         Reading(a["measured_on"], Decimal(a["sum"]), a.get("new_lesion") == values.YES)
         for a in usable

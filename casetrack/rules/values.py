@@ -115,6 +115,7 @@ def _choice(question: Question, text: str, _today: date) -> str:
 
 def _several(question: Question, raw: list[str]) -> str:
     known = [choice.key for choice in question.choices]
+    raw = [key for joined in raw for key in joined.split(",") if key]
     if not set(raw) <= set(known):
         raise Unreadable(f"Choose from the answers for: {question.label}")
     return ",".join(key for key in known if key in raw)

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from casetrack.store import tables  # noqa: F401 - maps every table
 from casetrack.store.base import Base
+from casetrack.store.errors import told_plainly
 
 Db = Session
 BUSY_MS = 10_000
@@ -25,6 +27,10 @@ PRAGMAS = (
 )
 
 
+class Unreachable(Exception):
+    """The database address cannot be used; says why, in one line."""
+
+
 class Store:
     """A database. `reading()` cannot write; `writing()` commits only when asked to."""
 
@@ -33,14 +39,15 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Db]:
-        with Session(self.engine.execution_options(casetrack="read"), autoflush=False) as db:
+        options = self.engine.execution_options(casetrack="read")
+        with told_plainly(), Session(options, autoflush=False) as db:
             yield db
 
     @contextmanager
     def writing(self) -> Iterator[Db]:
         """One transaction. Whoever opens it commits; leaving without a commit undoes everything."""
         options = self.engine.execution_options(casetrack="write")
-        with Session(options, autoflush=False, expire_on_commit=False) as db:
+        with told_plainly(), Session(options, autoflush=False, expire_on_commit=False) as db:
             yield db
 
     def close(self) -> None:
@@ -48,11 +55,16 @@ class Store:
 
 
 def _engine(url: str) -> Engine:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError):
+        raise Unreachable("database_url must be like sqlite:///file or postgresql://…") from None
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(parsed, connect_args={"check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "checkin", _end_sqlite)
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
@@ -72,6 +84,12 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("casetrack") == "write"
     connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _end_sqlite(connection: DBAPIConnection | None, _entry: ConnectionPoolEntry) -> None:
+    """A COMMIT refused by a deferred key leaves SQLite's transaction open, and its lock held."""
+    if isinstance(connection, sqlite3.Connection) and connection.in_transaction:
+        connection.rollback()
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -99,7 +99,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_prints_started_at"), "prints", ["started_at"], unique=False)
     op.create_table(
         "dossiers",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -295,10 +295,11 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("synthetic", sa.Boolean(), nullable=False),
         sa.Column("initials", sa.String(length=200), nullable=False),
-        sa.Column("sought", sa.String(length=200), nullable=False),
+        sa.Column("initials_key", sa.String(length=200), nullable=False),
         sa.Column("birth_year", sa.Integer(), nullable=True),
         sa.Column("diagnosis", sa.String(length=200), nullable=False),
         sa.Column("drug", sa.String(length=200), nullable=False),
+        sa.Column("drug_key", sa.String(length=200), nullable=False),
         sa.Column("doctor", sa.String(length=200), nullable=False),
         sa.Column("physician_id", sa.Integer(), nullable=True),
         sa.Column("company_id", sa.Integer(), nullable=True),
@@ -399,6 +400,7 @@ def upgrade() -> None:
         sa.Column("waiting_since", sa.Date(), nullable=True),
         sa.Column("next_who_id", sa.Integer(), nullable=True),
         sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=False),
         sa.CheckConstraint(
             "(life = 'closed') = (closed_at IS NOT NULL) AND (life = 'closed') = (close_reason <> '')",
             name=op.f("ck_cases_closed_with_a_reason"),
@@ -440,52 +442,54 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("dossier_id", name=op.f("pk_cases")),
         sa.UniqueConstraint("code", name=op.f("uq_cases_code")),
     )
+    op.create_index("ix_cases_drug_key", "cases", ["drug_key"], unique=False)
+    op.create_index("ix_cases_initials_key", "cases", ["initials_key"], unique=False)
     op.create_index(
-        "ix_cases_life_company_id_next_on",
+        "ix_cases_life_company_id_listed_on",
         "cases",
-        ["life", "company_id", "next_on", "dossier_id"],
+        ["life", "company_id", "listed_on", "dossier_id"],
         unique=False,
     )
     op.create_index(
-        "ix_cases_life_drug_next_on",
+        "ix_cases_life_drug_key_listed_on",
         "cases",
-        ["life", "drug", "next_on", "dossier_id"],
+        ["life", "drug_key", "listed_on", "dossier_id"],
         unique=False,
     )
     op.create_index(
-        "ix_cases_life_emergency_next_on",
+        "ix_cases_life_emergency_listed_on",
         "cases",
-        ["life", "emergency", "next_on", "dossier_id"],
+        ["life", "emergency", "listed_on", "dossier_id"],
         unique=False,
     )
     op.create_index(
-        "ix_cases_life_next_on", "cases", ["life", "next_on", "dossier_id"], unique=False
+        "ix_cases_life_listed_on", "cases", ["life", "listed_on", "dossier_id"], unique=False
     )
     op.create_index(
-        "ix_cases_life_owner_id_next_on",
+        "ix_cases_life_owner_id_listed_on",
         "cases",
-        ["life", "owner_id", "next_on", "dossier_id"],
+        ["life", "owner_id", "listed_on", "dossier_id"],
         unique=False,
     )
     op.create_index(
-        "ix_cases_life_physician_id_next_on",
+        "ix_cases_life_physician_id_listed_on",
         "cases",
-        ["life", "physician_id", "next_on", "dossier_id"],
+        ["life", "physician_id", "listed_on", "dossier_id"],
         unique=False,
     )
     op.create_index(
-        "ix_cases_life_stage_next_on",
+        "ix_cases_life_stage_listed_on",
         "cases",
-        ["life", "stage", "next_on", "dossier_id"],
+        ["life", "stage", "listed_on", "dossier_id"],
         unique=False,
     )
     op.create_index(
-        "ix_cases_life_waiting_on_next_on",
+        "ix_cases_life_waiting_on_listed_on",
         "cases",
-        ["life", "waiting_on", "next_on", "dossier_id"],
+        ["life", "waiting_on", "listed_on", "dossier_id"],
         unique=False,
     )
-    op.create_index("ix_cases_sought", "cases", ["sought"], unique=False)
+    op.create_index("ix_cases_listed_on", "cases", ["listed_on", "dossier_id"], unique=False)
     op.create_table(
         "devices",
         sa.Column("token", sa.String(length=64), nullable=False),
@@ -669,6 +673,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entry_id", "key", name=op.f("pk_answers")),
     )
     op.create_index("ix_answers_dossier_id", "answers", ["dossier_id"], unique=False)
+    op.bulk_insert(
+        sa.table("counters", sa.column("year", sa.Integer), sa.column("last", sa.Integer)),
+        [{"year": year, "last": 0} for year in range(2000, 2100)],
+    )
     for guard in guards.create(op.get_bind().dialect.name):
         op.execute(guard)
 

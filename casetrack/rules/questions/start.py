@@ -1,6 +1,6 @@
 """What a case is started with: six facts, kept short so that no idea is lost."""
 
-from casetrack.rules.questions.shape import Choice, Kind, Question, Section
+from casetrack.rules.questions.shape import Choice, If, Kind, Question, Section
 
 URGENCY = (
     Choice("ordinary", "Ordinary: the paperwork comes before the drug"),
@@ -97,5 +97,7 @@ PATIENT = Section(
         DRUG,
         DOCTOR,
         URGENT,
+        Question(key="deceased", label="The patient has died", kind=Kind.YES_NO),
+        Question(key="deceased_on", label="On", kind=Kind.ROUGH, only=(If("deceased", ("yes",)),)),
     ),
 )

@@ -49,7 +49,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something cannot be done, and where it is cured: 'packet', or 'stage:5'.
+    """Why something cannot be done, and where it is cured: 'packet', 'stage:5', 'section:plan'.
 
     `field` names the question that must be answered differently, if it is one on the page.
     """

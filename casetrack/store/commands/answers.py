@@ -59,9 +59,9 @@ def root_of(db: Db, dossier_id: int) -> Entry:
     return db.scalars(select(Entry).where(Entry.dossier_id == dossier_id, Entry.rows == "")).one()
 
 
-def sought(initials: str) -> str:
-    """Initials as they are searched for: 'm.t.' and 'MT' are the same."""
-    return re.sub(r"[\W_]", "", initials.casefold())
+def search_key(text: str) -> str:
+    """Text as it is searched for: 'm.t.' and 'MT' are the same."""
+    return re.sub(r"[\W_]", "", text.casefold())
 
 
 def registered(within: Act, kind: str, name: str) -> int | None:
@@ -92,7 +92,7 @@ def _reindex(within: Act, answers: Mapping[str, str]) -> None:
 
 
 def _initials(_within: Act, case: Case, value: str) -> None:
-    case.initials, case.sought = value, sought(value)
+    case.initials, case.initials_key = value, search_key(value)
 
 
 def _birth_year(_within: Act, case: Case, value: str) -> None:
@@ -114,7 +114,7 @@ def _diagnosis(within: Act, case: Case, value: str) -> None:
 
 
 def _drug(_within: Act, case: Case, value: str) -> None:
-    case.drug = value
+    case.drug, case.drug_key = value, search_key(value)
 
 
 def _doctor(within: Act, case: Case, value: str) -> None:

@@ -126,7 +126,6 @@ def grant_access(db: Db, case_id: int, *, user_id: int, active: bool, by: Actor)
 
 
 def _live(moving: Act, case: Case, move: Move, today: date) -> None:
-    del today
     case.life = Life(move.state)
     closing = case.life is Life.CLOSED
     case.closed_at = moving.at if closing else None
@@ -134,6 +133,7 @@ def _live(moving: Act, case: Case, move: Move, today: date) -> None:
     if closing:
         case.next_what, case.next_who_id, case.next_on = "", None, None
         case.waiting_on, case.waiting_since = "", None
+        case.listed_on = today
     if move.words.get("owner"):
         _hand_over(moving, case, int(move.words["owner"]))
 
@@ -182,7 +182,7 @@ def _plan(within: Act, case: Case, words: Mapping[str, str], today: date) -> Non
         case.waiting_since = today if party else None
     case.next_what, case.waiting_on = words["next_what"], party
     case.next_who_id = int(words["next_who"])
-    case.next_on = date.fromisoformat(words["next_on"])
+    case.next_on = case.listed_on = date.fromisoformat(words["next_on"])
 
 
 def _say(moving: Act, case: Case, words: Mapping[str, str]) -> None:
@@ -193,10 +193,7 @@ def _say(moving: Act, case: Case, words: Mapping[str, str]) -> None:
 
 
 def _next_code(db: Db, year: int) -> str:
-    counter = db.get(Counter, year, with_for_update=True, populate_existing=True)
-    if counter is None:
-        counter = Counter(year=year, last=0)
-        db.add(counter)
+    counter = db.get_one(Counter, year, with_for_update=True, populate_existing=True)
     counter.last += 1
     db.flush()
     return f"EA-{year}-{counter.last:03d}"

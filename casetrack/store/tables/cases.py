@@ -1,7 +1,8 @@
 """A case as lists see it: where it stands, who has the ball, and until when.
 
-Initials, diagnosis, drug and the like stand here a second time so that lists can sort and filter;
-the answers are the truth, and `casetrack verify` compares the two.
+Initials, diagnosis, drug and the like stand here a second time so that lists can sort and filter
+(the `_key` columns in the form in which they are searched); the answers are the truth, and
+`casetrack verify` compares the two.
 """
 
 from datetime import date, datetime
@@ -14,10 +15,10 @@ from casetrack.rules.workflow import FIRST_STATES, STATES
 from casetrack.store.base import Base, Moment, one_of, told_by_event
 
 
-def _sorted_by_next(*columns: str) -> Index:
+def _listed_by(*columns: str) -> Index:
     """One index for each filter the list offers, in the list's own order."""
-    name = "ix_cases_" + "_".join(("life", *columns, "next_on"))
-    return Index(name, "life", *columns, "next_on", "dossier_id")
+    name = "ix_cases_" + "_".join(("life", *columns, "listed_on"))
+    return Index(name, "life", *columns, "listed_on", "dossier_id")
 
 
 class Case(Base):
@@ -40,15 +41,17 @@ class Case(Base):
             name="no_dose_without_fda",
         ),
         CheckConstraint("stage BETWEEN 1 AND 7", name="seven_stages"),
-        _sorted_by_next(),
-        _sorted_by_next("stage"),
-        _sorted_by_next("owner_id"),
-        _sorted_by_next("physician_id"),
-        _sorted_by_next("company_id"),
-        _sorted_by_next("drug"),
-        _sorted_by_next("emergency"),
-        _sorted_by_next("waiting_on"),
-        Index("ix_cases_sought", "sought"),
+        _listed_by(),
+        _listed_by("stage"),
+        _listed_by("owner_id"),
+        _listed_by("physician_id"),
+        _listed_by("company_id"),
+        _listed_by("drug_key"),
+        _listed_by("emergency"),
+        _listed_by("waiting_on"),
+        Index("ix_cases_listed_on", "listed_on", "dossier_id"),
+        Index("ix_cases_initials_key", "initials_key"),
+        Index("ix_cases_drug_key", "drug_key"),
     )
 
     id: Mapped[int] = mapped_column("dossier_id", ForeignKey("dossiers.id"), primary_key=True)
@@ -56,10 +59,11 @@ class Case(Base):
     code: Mapped[str] = mapped_column(String(20), unique=True)
     synthetic: Mapped[bool]
     initials: Mapped[str] = mapped_column(String(200), default="")
-    sought: Mapped[str] = mapped_column(String(200), default="")
+    initials_key: Mapped[str] = mapped_column(String(200), default="")
     birth_year: Mapped[int | None]
     diagnosis: Mapped[str] = mapped_column(String(200), default="")
     drug: Mapped[str] = mapped_column(String(200), default="")
+    drug_key: Mapped[str] = mapped_column(String(200), default="")
     doctor: Mapped[str] = mapped_column(String(200), default="")
     physician_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
     company_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
@@ -93,6 +97,7 @@ class Case(Base):
     waiting_since: Mapped[date | None]
     next_who_id: Mapped[int | None] = mapped_column(ForeignKey("users.dossier_id"))
     next_on: Mapped[date | None]
+    listed_on: Mapped[date]  # the next date; the day of closing once closed
 
 
 class StageMark(Base):

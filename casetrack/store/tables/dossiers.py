@@ -27,7 +27,7 @@ class Dossier(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     kind: Mapped[str] = mapped_column(one_of(KINDS, name="kind"))
     name: Mapped[str] = mapped_column(String(200), index=True)
     version: Mapped[int]

@@ -1,0 +1,151 @@
+"""What is unsafe or missing in an installation, and the cure."""
+
+import os
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from sqlite3 import sqlite_version_info
+
+from casetrack.documents.press import Job, Press, PressFailed, Section, Stamp
+from casetrack.settings import Settings
+from casetrack.store.errors import Busy
+from casetrack.store.prepare import NotReady, check
+from casetrack.store.queries.people import anybody
+from casetrack.store.queries.register import is_demonstration
+from casetrack.store.session import Store, Unreachable
+
+UNSAFE, MISSING, FINE = "unsafe", "missing", "fine"
+APT = "sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
+LOOPBACK = ("http://127.0.0.1", "http://localhost")
+NETWORK_DISKS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
+OLDEST_SQLITE = (3, 35, 0)
+FLOORS = {"weasyprint": (70, 0), "pillow": (13, 0), "pypdf": (7, 1), "flask": (3, 1, 3)}
+
+
+@dataclass(frozen=True)
+class Finding:
+    level: str
+    what: str
+    cure: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every finding, the unsafe ones first."""
+    found = [finding for look in LOOKS for finding in look(settings)]
+    return sorted(found, key=lambda finding: (UNSAFE, MISSING, FINE).index(finding.level))
+
+
+def _address(settings: Settings) -> Iterable[Finding]:
+    if settings.secure:
+        yield Finding(FINE, "Browsers reach casetrack over TLS.")
+    elif settings.base_url.startswith(LOOPBACK):
+        yield Finding(FINE, "casetrack is reached on this machine only.")
+    else:
+        yield Finding(
+            UNSAFE,
+            "Browsers reach casetrack without TLS.",
+            "Put a TLS proxy in front and set base_url to its https:// address.",
+        )
+    if settings.secure and not settings.proxies:
+        yield Finding(
+            MISSING,
+            "No proxy is declared, so every visitor seems to have the proxy's address.",
+            "Set proxies to the number of proxies in front of casetrack.",
+        )
+
+
+def _data(settings: Settings) -> Iterable[Finding]:
+    folder = settings.data_dir
+    if not folder.is_dir():
+        yield Finding(MISSING, f"The data folder {folder} is not there.", "casetrack db upgrade")
+        return
+    for path in (folder, folder / "secret", folder / "casetrack.sqlite"):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield Finding(UNSAFE, f"Others on this machine can read {path}.", f"chmod go= {path}")
+    if _file_system(folder) in NETWORK_DISKS and not settings.database_url:
+        yield Finding(
+            UNSAFE,
+            "SQLite lies on a network disk, where its locks do not hold.",
+            "Move data_dir to a local disk, or use PostgreSQL.",
+        )
+
+
+def _database(settings: Settings) -> Iterable[Finding]:
+    if sqlite_version_info < OLDEST_SQLITE:
+        yield Finding(UNSAFE, "SQLite is too old.", "Use the distribution's present Python 3.")
+    if not settings.database_url and not (settings.data_dir / "casetrack.sqlite").exists():
+        yield Finding(MISSING, "There is no database yet.", "casetrack db upgrade")
+        return
+    try:
+        store = Store(settings.database)
+        check(store)
+        with store.reading() as db:
+            if not anybody(db):
+                yield Finding(MISSING, "Nobody can sign in.", "casetrack user add --role admin")
+            if is_demonstration(db):
+                yield Finding(
+                    FINE, "This is the demonstration clinic: everybody in it is invented."
+                )
+        yield Finding(FINE, "The database has the present schema and all its guards.")
+    except NotReady as refused:
+        yield Finding(UNSAFE, f"{refused}.", "casetrack db upgrade")
+    except Unreachable as refused:
+        yield Finding(UNSAFE, f"{refused}.", "Correct database_url.")
+    except Busy:
+        yield Finding(UNSAFE, "The database does not answer.", "Start it, or correct database_url.")
+
+
+def _libraries(_settings: Settings) -> Iterable[Finding]:
+    for name, floor in FLOORS.items():
+        have = tuple(int(part) for part in version(name).split(".")[:3] if part.isdigit())
+        if have < floor:
+            wanted = ".".join(map(str, floor))
+            yield Finding(UNSAFE, f"{name} is older than {wanted}.", "make install")
+
+
+def _press(settings: Settings) -> Iterable[Finding]:
+    """Prints one page, for real."""
+    press = Press(seconds=settings.print_seconds, memory_mb=settings.print_memory_mb)
+    page = Section("one", "One", "<p>One page.</p>")
+    job = Job(title="One", author="casetrack", css="", parts=(page,), stamp=Stamp("", "", ""))
+    try:
+        press.print(job)
+        yield Finding(FINE, "Papers can be printed.")
+        for layer, holds in press.layers().items():
+            if not holds:
+                yield Finding(MISSING, f"The press works without {layer}.", "")
+    except PressFailed as failed:
+        yield Finding(MISSING, f"Papers cannot be printed: {failed}", APT)
+    finally:
+        press.close()
+
+
+def _scanner(_settings: Settings) -> Iterable[Finding]:
+    yield Finding(MISSING, "Uploads are inspected and sandboxed, but not scanned for viruses.", "")
+
+
+LOOKS: tuple[Callable[[Settings], Iterable[Finding]], ...] = (
+    _address,
+    _data,
+    _database,
+    _libraries,
+    _press,
+    _scanner,
+)
+
+
+def _file_system(folder: Path) -> str:
+    """The kind of file system a folder lies on, from the longest mount point above it."""
+    best = ("", "")
+    try:
+        mounts = Path("/proc/mounts").read_text().splitlines()
+    except OSError:
+        return ""
+    for line in mounts:
+        _, point, kind, *_ = line.split()
+        inside = os.path.commonpath([point, folder.resolve()]) == point
+        if inside and len(point) > len(best[0]):
+            best = (point, kind)
+    return best[1]

@@ -1,0 +1,134 @@
+"""A packet's data on its pages: the parts the press prints, and the same to read on screen."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from casetrack.documents.flow import line, paragraphs
+from casetrack.documents.press import Job, Part, Section, Stamp, Upload
+from casetrack.documents.request import Packet
+from casetrack.documents.values import Value
+from casetrack.paths import TEMPLATES
+from casetrack.rules.documents import REQUEST
+
+Trace = Callable[[Value], str]
+FOLDER = f"documents/{REQUEST.key}"
+TABS = (
+    ("letter", "A"),
+    ("glance", "B"),
+    ("history", "C"),
+    ("alternatives", "D"),
+    ("plan", "E"),
+    ("evidence", "F"),
+    ("physician", "G"),
+    ("attachments", "H"),
+)
+LONGEST_LINE = 10_000
+
+
+def job(packet: Packet, *, files: Mapping[str, bytes]) -> Job:
+    """What the press prints. `files` holds the attached reports by their SHA-256."""
+    return Job(
+        title=f"{packet.code} {REQUEST.title} v{packet.version}",
+        author=packet.clinic["name"].text or "casetrack",
+        css=_source("documents/paper.css"),
+        parts=tuple(_parts(packet, files)),
+        stamp=Stamp(
+            top_left=f"{REQUEST.title} v{packet.version}",
+            bottom_left=REQUEST.footer,
+            bottom_center=f"{packet.code}, {packet.printed_on}",
+        ),
+    )
+
+
+def fingerprint(packet: Packet) -> str:
+    """SHA-256 of everything the packet is made of: equal packets, equal fingerprints."""
+    plain = json.dumps(packet.made_of(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def as_page(packet: Packet, *, trace: Trace) -> list[tuple[str, Markup]]:
+    """The parts as HTML for the screen, each value a link to where it comes from."""
+    parts = [("cover", _html("cover", packet, trace=trace))]
+    parts += [(f"tab-{letter}", _html(name, packet, trace=trace)) for name, letter in TABS]
+    parts.append(("record", _html("record", packet, trace=trace)))
+    return [(key, Markup(html)) for key, html in parts]  # noqa: S704 - our own escaped templates
+
+
+def file_name(packet: Packet, *, day: str) -> str:
+    """Codes and dates only: a file name travels further than its file."""
+    return f"{packet.code}_{REQUEST.key}_v{packet.version}_{day}.pdf"
+
+
+def _parts(packet: Packet, files: Mapping[str, bytes]) -> list[Part]:
+    titles = {tab.letter: tab.title for tab in REQUEST.tabs}
+    parts: list[Part] = [Section("cover", "Cover and contents", _html("cover", packet))]
+    for name, letter in TABS:
+        parts.append(Section(f"tab-{letter}", titles[letter], _html(name, packet)))
+    for exhibit in packet.exhibits:
+        title = exhibit.title.text or "Untitled report"
+        slip = _html("slip", packet, exhibit=exhibit)
+        parts.append(Section(f"slip-{exhibit.label}", f"{exhibit.label}. {title}", slip))
+        parts.append(
+            Upload(
+                key=f"exhibit-{exhibit.label}",
+                title=title,
+                data=files[exhibit.sha256],
+                media_type=exhibit.media_type,
+                corner=f"Tab H. {exhibit.label}",
+            )
+        )
+    parts.append(Section("reply", "Reply form", _html("reply", packet)))
+    parts.append(Section("record", "Record of this version", _html("record", packet)))
+    return parts
+
+
+def _html(name: str, packet: Packet, *, trace: Trace | None = None, **more: Any) -> str:  # noqa: ANN401 - a part's own data
+    return (
+        _templates()
+        .get_template(f"{FOLDER}/{name}.html")
+        .render(
+            packet=packet,
+            trace=trace,
+            paged=trace is None,
+            contents=_contents(packet),
+            tried=sum(option.standing.text == "Tried" for option in packet.options),
+            fingerprint=fingerprint(packet)[:16],
+            **more,
+        )
+    )
+
+
+def _contents(packet: Packet) -> list[tuple[str, str, str]]:
+    listed = [(tab.letter, tab.title, f"tab-{tab.letter}") for tab in REQUEST.tabs]
+    slips = [
+        (e.label, e.title.text or "Untitled report", f"slip-{e.label}") for e in packet.exhibits
+    ]
+    return [*listed, *slips, ("", "Reply form", "reply"), ("", "Record of this version", "record")]
+
+
+@cache
+def _templates() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {"paragraphs": paragraphs, "one_line": _one_line}
+    return env
+
+
+def _one_line(text: str) -> str:
+    return line(text, LONGEST_LINE)
+
+
+@cache
+def _source(name: str) -> str:
+    return (TEMPLATES / name).read_text()

@@ -1,0 +1,114 @@
+"""Printed values: each knows the answer it came from, so that a reader can follow it back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casetrack.rules import values
+from casetrack.rules.facts import Row
+from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Question, Section, find
+from casetrack.store.queries.casefile import CaseFile
+
+NOT_GIVEN = "Not provided"
+
+
+@dataclass(frozen=True)
+class Value:
+    """What is printed, and the answer behind it (entry and key; 0 where it is not one answer)."""
+
+    text: str
+    entry: int = 0
+    key: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    values: tuple[Value, ...]
+
+
+BLANK = Value("")
+
+
+class Reader:
+    """Reads a case's answers as printed values."""
+
+    def __init__(self, file: CaseFile) -> None:
+        self.file = file
+
+    def own(self, key: str, *, of: Of = Of.CASE) -> Value:
+        """A fact of the case itself, or of the physician, company or clinic behind it."""
+        question = find(key, of=of)
+        section = _asking(key, of)
+        said = self.file.facts.said(section) if section else {}
+        if question is None or not question.applies(said):
+            return BLANK
+        shown = values.show(question, said.get(key, ""))
+        return Value(shown, self.file.roots.get(of, 0), key) if shown else BLANK
+
+    def cell(self, row: Row, rows: str, key: str) -> Value:
+        """A fact of one row."""
+        question = find(key, rows=rows)
+        if question is None or not question.applies(row.answers):
+            return BLANK
+        shown = values.show(question, row.answers.get(key, ""))
+        return Value(shown, row.id, key) if shown else BLANK
+
+    def rows(self, key: str) -> tuple[Row, ...]:
+        return self.file.facts.rows.get(key, ())
+
+    def facts(self, section: str, keys: Iterable[str]) -> tuple[Fact, ...]:
+        """Labelled facts of one section, in the order given."""
+        found = BY_KEY[section]
+        asked = {question.key: question for question in found.questions}
+        return tuple(Fact(asked[key].label, (self.own(key, of=found.of),)) for key in keys)
+
+    def table(self, key: str, columns: Iterable[str]) -> tuple[tuple[Value, ...], ...]:
+        wanted = tuple(columns)
+        return tuple(tuple(self.cell(row, key, c) for c in wanted) for row in self.rows(key))
+
+
+def everything_said(file: CaseFile) -> dict[str, tuple[str, str]]:
+    """Every answer the packet can print: 'entry/key' -> (where it stands, what it says)."""
+    said: dict[str, tuple[str, str]] = {}
+    for section in BY_KEY.values():
+        for question in section.questions:
+            _note(said, file.roots.get(section.of, 0), question, file.facts.said(section), "")
+        for row in file.facts.rows_of(section):
+            name = _row_name(section, row)
+            for question in section.rows.questions if section.rows else ():
+                _note(said, row.id, question, row.answers, name)
+    return said
+
+
+def _note(
+    said: dict[str, tuple[str, str]],
+    entry: int,
+    question: Question,
+    answers: object,
+    name: str,
+) -> None:
+    held = dict(answers)  # type: ignore[call-overload]
+    shown = values.show(question, held.get(question.key, "")) if question.applies(held) else ""
+    if shown and not question.personal:
+        label = f"{name}: {question.label.lower()}" if name else question.label
+        said[f"{entry}/{question.key}"] = (label, shown)
+
+
+def _row_name(section: Section, row: Row) -> str:
+    rows = section.rows
+    if rows is None:
+        return ""
+    first = next(q for q in rows.questions if q.key == rows.columns[0])
+    return values.show(first, row.answers.get(first.key, "")) or rows.one
+
+
+def _asking(key: str, of: Of) -> Section | None:
+    return next(
+        (s for s in BY_KEY.values() if s.of is of and any(q.key == key for q in s.questions)), None
+    )
+
+
+__all__ = ["BLANK", "BY_ROWS", "NOT_GIVEN", "Fact", "Reader", "Value", "everything_said"]

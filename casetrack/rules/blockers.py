@@ -1,0 +1,34 @@
+"""What stands in the way of a case, each with the place where it is cured."""
+
+from collections.abc import Callable
+
+from casetrack.rules import values
+from casetrack.rules.facts import Facts, Life, Track
+from casetrack.rules.workflow import Refusal
+
+
+def blockers(facts: Facts) -> tuple[Refusal, ...]:
+    """Everything that stops an open case; a closed one is not stopped by anything."""
+    if facts.life is Life.CLOSED:
+        return ()
+    return tuple(Refusal(words, cure) for holds, words, cure in BLOCKERS if holds(facts))
+
+
+def _said(key: str, *stored: str) -> Callable[[Facts], bool]:
+    return lambda facts: facts.answers.get(key, "") in stored
+
+
+def _stands(track: Track, *states: str) -> Callable[[Facts], bool]:
+    return lambda facts: facts.tracks.get(track) in states
+
+
+BLOCKERS: tuple[tuple[Callable[[Facts], bool], str, str], ...] = (
+    (_said("deceased", values.YES), "The patient is recorded as deceased", "section:patient"),
+    (_said("doctor_decision", "declined"), "The physician will not request", "section:willing"),
+    (_said("doctor_decision", "hesitates"), "The physician hesitates", "section:willing"),
+    (_said("permission", "refused"), "The patient does not permit sharing", "section:wishes"),
+    (_stands(Track.REQUEST, "refused"), "The company declined", "stage:4"),
+    (_stands(Track.REQUEST, "trial_first"), "The company wants a trial tried first", "stage:4"),
+    (_stands(Track.FDA, "on_hold"), "FDA has placed a clinical hold", "stage:5"),
+    (_stands(Track.IRB, "refused"), "The ethics board did not concur", "stage:5"),
+)

@@ -1,0 +1,157 @@
+"""Charts: kept as they were read, and their proposals decided one by one by a person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from casetrack.rules.catalog import question
+from casetrack.rules.people import Actor
+from casetrack.store.acts import Act, act, lock
+from casetrack.store.commands.answers import insert_row, root_of, write_answers
+from casetrack.store.commands.papers import keep
+from casetrack.store.refusals import Refused
+from casetrack.store.session import Db
+from casetrack.store.tables import Chart, Proposal
+
+
+class Proposes(Protocol):
+    """A fact somebody may take over (intake.proposals makes them)."""
+
+    @property
+    def section(self) -> str: ...
+    @property
+    def rows(self) -> str: ...
+    @property
+    def answers(self) -> Mapping[str, str]: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def resource(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def conflict(self) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadChart:
+    """A chart that was read: its bytes, whose it is, and what reading it said."""
+
+    data: bytes
+    given_name: str
+    format: str
+    patient: Mapping[str, Any]
+    warnings: Sequence[str]
+    left_out: Sequence[Mapping[str, Any]]
+    proposals: Sequence[Proposes]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided on one proposal, with the answers as they are to be stored."""
+
+    word: str  # accepted, edited or left
+    answers: Mapping[str, str]
+
+
+def keep_chart(db: Db, case_id: int, read: ReadChart, *, by: Actor) -> int:
+    """Stores a chart with its proposals, all open; nothing of it is in the case yet."""
+    dossier = lock(db, case_id)
+    with act(db, dossier, by=by, action="chart-read", about=read.format) as reading:
+        chart = Chart(
+            dossier_id=case_id,
+            seq=reading.seq,
+            sha256=keep(db, read.data),
+            size=len(read.data),
+            given_name=read.given_name[:200],
+            format=read.format[:60],
+            read_by=by.name,
+            read_at=reading.at,
+            patient=dict(read.patient),
+            warnings=list(read.warnings),
+            left_out=[dict(one) for one in read.left_out],
+        )
+        db.add(chart)
+        db.flush()
+        db.add_all(_proposal(chart, one, reading.seq) for one in read.proposals)
+        reading.tell("chart", "", f"{read.format}, {len(read.proposals)} facts proposed")
+    return chart.id
+
+
+def decide_proposals(
+    db: Db,
+    case_id: int,
+    chart_id: int,
+    decisions: Mapping[int, Decision],
+    *,
+    by: Actor,
+) -> int:
+    """Takes over what was accepted or edited, in one act; how many facts went into the case."""
+    dossier = lock(db, case_id)
+    query = select(Proposal).where(
+        Proposal.dossier_id == case_id,
+        Proposal.chart_id == chart_id,
+        Proposal.id.in_(decisions),
+    )
+    found = list(db.scalars(query.execution_options(populate_existing=True)))
+    if len(found) != len(decisions) or any(one.decision != "open" for one in found):
+        raise Refused("Somebody decided on some of these meanwhile. Look at what is still open")
+    _check_one_each(found, decisions)
+    if not found:
+        return 0
+    with act(db, dossier, by=by, action="chart-decided", about=f"chart {chart_id}") as deciding:
+        for proposal in found:
+            _decide(deciding, proposal, decisions[proposal.id])
+    return sum(decisions[one.id].word != "left" for one in found)
+
+
+def _check_one_each(found: Sequence[Proposal], decisions: Mapping[int, Decision]) -> None:
+    """Of values that contradict each other at most one is taken."""
+    taken: dict[str, str] = {}
+    for proposal in found:
+        decision = decisions[proposal.id]
+        if proposal.rows or decision.word == "left":
+            continue
+        for key, value in decision.answers.items():
+            if taken.setdefault(key, value) != value:
+                asked = question(key)
+                label = asked.label if asked else key
+                raise Refused(
+                    f"Two accepted facts answer “{label}” differently. Accept one of them"
+                )
+
+
+def _decide(deciding: Act, proposal: Proposal, decision: Decision) -> None:
+    proposal.seq = deciding.seq
+    proposal.decision, proposal.decided_by = decision.word, deciding.by.name
+    proposal.decided_at = deciding.at
+    deciding.db.flush()
+    if decision.word == "left":
+        deciding.tell("proposal", "open", f"left: {proposal.text}")
+        return
+    sources = dict.fromkeys(decision.answers, proposal.id)
+    if proposal.rows:
+        insert_row(deciding, proposal.rows, decision.answers, sources)
+    else:
+        root = root_of(deciding.db, proposal.dossier_id)
+        write_answers(deciding, root, decision.answers, sources)
+
+
+def _proposal(chart: Chart, one: Proposes, seq: int) -> Proposal:
+    return Proposal(
+        dossier_id=chart.dossier_id,
+        seq=seq,
+        chart_id=chart.id,
+        section=one.section,
+        rows=one.rows,
+        answers=dict(one.answers),
+        text=one.text,
+        note=one.note,
+        resource=one.resource[:300],
+        path=one.path[:500],
+        conflict=one.conflict[:200],
+    )

@@ -1,0 +1,151 @@
+"""Papers: a preview is kept for a day, a frozen version for good, its sending is recorded."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from casetrack.rules.documents import REQUEST
+from casetrack.rules.facts import Facts
+from casetrack.rules.people import Actor
+from casetrack.rules.workflow import Move, decide
+from casetrack.store.acts import act, now
+from casetrack.store.commands.cases import Asked, hold, write_move
+from casetrack.store.refusals import Refused, Stale
+from casetrack.store.session import Db, Store
+from casetrack.store.tables import Blob, Paper, Print, Sending
+
+PREVIEWS_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A finished print: its bytes and everything they were made of."""
+
+    paper: str
+    version: int
+    pdf: bytes
+    pages: int
+    made_of: Mapping[str, Any]
+    changes: Sequence[str]
+    reason: str = ""
+
+
+def keep(db: Db, data: bytes) -> str:
+    """Stores bytes under their SHA-256; equal bytes are stored once."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    if db.get(Blob, sha256) is None:
+        db.add(Blob(sha256=sha256, size=len(data), data=data))
+        db.flush()
+    return sha256
+
+
+def freeze(db: Db, case_id: int, made: Made, *, by: Actor) -> int:
+    """Makes a print final: exactly the bytes that were previewed."""
+    dossier = hold(db, case_id)
+    if made.version != next_version(db, case_id, made.paper):
+        raise Refused("Somebody froze a version meanwhile. Preview again")
+    with act(db, dossier, by=by, action="froze", about=made.paper) as freezing:
+        sha256 = keep(db, made.pdf)
+        paper = Paper(
+            dossier_id=case_id,
+            seq=freezing.seq,
+            paper=made.paper,
+            version=made.version,
+            frozen_at=freezing.at,
+            frozen_by=by.name,
+            sha256=sha256,
+            size=len(made.pdf),
+            pages=made.pages,
+            made_of=dict(made.made_of),
+            changes=list(made.changes),
+            reason=made.reason,
+        )
+        db.add(paper)
+        freezing.tell("version", "", f"{made.version}, {made.pages} pages, SHA-256 {sha256}")
+        if made.reason:
+            freezing.tell("gap_reason", "", made.reason)
+    return made.version
+
+
+def record_sending(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Actor) -> Move:
+    """Records who got which frozen version, and moves the request. Raises Refused or Stale."""
+    dossier = hold(db, case_id)
+    if dossier.version != asked.drawn:
+        raise Stale((), version=dossier.version)
+    move = decide(facts, asked.action, by, words=asked.words)
+    if not isinstance(move, Move):
+        raise Refused(move)
+    words = asked.words
+    with act(db, dossier, by=by, action=asked.action) as sending:
+        db.add(
+            Sending(
+                dossier_id=case_id,
+                seq=sending.seq,
+                paper_id=_frozen(db, case_id, int(words["sent_version"])).id,
+                to_whom=words["sent_to"],
+                channel=words["sent_how"],
+                sent_on=date.fromisoformat(words["request_sent_on"]),
+                proof=words.get("sent_proof", ""),
+                recorded_by=by.name,
+                recorded_at=sending.at,
+            )
+        )
+        write_move(sending, move, today=asked.today)
+    return move
+
+
+def next_version(db: Db, case_id: int, paper: str) -> int:
+    query = select(func.max(Paper.version)).where(Paper.dossier_id == case_id, Paper.paper == paper)
+    return (db.scalar(query) or 0) + 1
+
+
+def begin_print(
+    db: Db, key: str, case_id: int, *, made_of: Mapping[str, Any], stuck_after: timedelta
+) -> bool:
+    """Claims a preview for making; False if it is being made or ready."""
+    db.execute(delete(Print).where(Print.started_at < now() - PREVIEWS_KEPT))
+    held = db.get(Print, key, populate_existing=True)
+    if held is not None:
+        stuck = held.state == "working" and held.started_at < now() - stuck_after
+        if held.state != "failed" and not stuck:
+            return False
+        db.delete(held)
+        db.flush()
+    db.add(
+        Print(key=key, dossier_id=case_id, started_at=now(), state="working", made_of=dict(made_of))
+    )
+    return True
+
+
+def note_progress(store: Store, key: str, *, done: int, of: int, doing: str) -> None:
+    _update(store, key, {"done": done, "of": of, "doing": doing[:200]})
+
+
+def end_print(
+    store: Store, key: str, *, final: bytes, draft: bytes, pages: Mapping[str, int]
+) -> None:
+    """Keeps a finished preview; `pages` is the first page of each part, and "" their number."""
+    first = {part: page for part, page in pages.items() if part}
+    done = {"state": "ready", "final": final, "draft": draft}
+    _update(store, key, {**done, "pages": pages[""], "first_pages": first})
+
+
+def fail_print(store: Store, key: str, *, words: str) -> None:
+    _update(store, key, {"state": "failed", "doing": words[:200]})
+
+
+def _update(store: Store, key: str, values: Mapping[str, Any]) -> None:
+    with store.writing() as db:
+        db.execute(update(Print).where(Print.key == key).values(**values))
+        db.commit()
+
+
+def _frozen(db: Db, case_id: int, version: int) -> Paper:
+    query = select(Paper).where(
+        Paper.dossier_id == case_id, Paper.paper == REQUEST.key, Paper.version == version
+    )
+    return db.scalars(query).one()

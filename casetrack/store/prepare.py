@@ -1,0 +1,28 @@
+"""Makes a database ready for use: the present schema, and the clinic's own entry."""
+
+from casetrack.store import migrate
+from casetrack.store.commands.register import found_clinic
+from casetrack.store.session import Store
+
+
+class NotReady(Exception):
+    """The database cannot be used as it is; says what to do, in one line."""
+
+
+def prepare(store: Store, *, clinic: str) -> None:
+    """Upgrades the schema and founds the clinic's entry; done twice, it changes nothing."""
+    migrate.upgrade(store)
+    with store.writing() as db:
+        found_clinic(db, name=clinic)
+        db.commit()
+
+
+def check(store: Store) -> None:
+    """Raises NotReady when the schema is not the present one, or a guard of the history is gone."""
+    at = migrate.revision(store)
+    if at != migrate.head():
+        state = f"is at revision {at}" if at else "is empty"
+        raise NotReady(f"the database {state}; run: casetrack db upgrade")
+    gone = migrate.missing_guards(store)
+    if gone:
+        raise NotReady(f"guards of the history are missing: {', '.join(sorted(gone))}")

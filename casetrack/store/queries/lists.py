@@ -1,0 +1,182 @@
+"""The case list: filtered, sorted by the next date, paged by key, counted up to a bound."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from casetrack.rules.facts import Life
+from casetrack.rules.people import Actor, Role
+from casetrack.store.commands.answers import search_key
+from casetrack.store.queries.scope import visible_to
+from casetrack.store.session import Db
+from casetrack.store.tables import Case, User
+
+PAGE = 50
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What the list shows. Every field stands in the page's address."""
+
+    life: str = "open"  # open, held, closed or all
+    stage: int = 0
+    owner: int = 0
+    physician: int = 0
+    company: int = 0
+    drug: str = ""
+    emergency: bool = False
+    waiting: bool = False
+    q: str = ""
+    after: str = ""  # the last line of the page before: its date and id
+
+    @property
+    def narrowed(self) -> bool:
+        return replace(self, after="") != Filter()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in the list; only the columns shown."""
+
+    id: int
+    code: str
+    initials: str
+    birth_year: int | None
+    diagnosis: str
+    drug: str
+    stage: int
+    stage_since: date
+    life: Life
+    emergency: bool
+    synthetic: bool
+    next_what: str
+    waiting_on: str
+    next_on: date | None
+    listed_on: date
+    who: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    lines: tuple[Line, ...]
+    count: int  # at most MOST_COUNTED + 1
+    after: str  # where the next page starts; empty on the last
+
+
+def list_cases(db: Db, wanted: Filter, *, by: Actor) -> Listing:
+    """One page of cases, next date first, and how many there are."""
+    owner, chaser = aliased(User), aliased(User)
+    held = and_(_visible(by), *_conditions(wanted))
+    query = (
+        select(
+            Case.id,
+            Case.code,
+            Case.initials,
+            Case.birth_year,
+            Case.diagnosis,
+            Case.drug,
+            Case.stage,
+            Case.stage_since,
+            Case.life,
+            Case.emergency,
+            Case.synthetic,
+            Case.next_what,
+            Case.waiting_on,
+            Case.next_on,
+            Case.listed_on,
+            chaser.name,
+            owner.name,
+        )
+        .join(owner, owner.id == Case.owner_id)
+        .outerjoin(chaser, chaser.id == Case.next_who_id)
+        .where(held, *_after(wanted))
+        .order_by(*_order(wanted))
+        .limit(PAGE + 1)
+    )
+    lines = [Line(*tuple(row)) for row in db.execute(query)]
+    more = len(lines) > PAGE
+    shown = tuple(lines[:PAGE])
+    counted = select(Case.id).where(held).limit(MOST_COUNTED + 1).subquery()
+    count = db.scalar(select(func.count()).select_from(counted)) or 0
+    return Listing(shown, count, _key(shown[-1]) if more else "")
+
+
+def same_person(db: Db, *, initials: str, birth_year: str, by: Actor) -> list[tuple[str, str]]:
+    """Open cases that may be of the same patient: (code, diagnosis)."""
+    if not initials:
+        return []
+    alike = [Case.initials_key == search_key(initials), Case.life != Life.CLOSED]
+    if birth_year:
+        alike.append(or_(Case.birth_year == int(birth_year), Case.birth_year.is_(None)))
+    query = select(Case.code, Case.diagnosis).where(_visible(by), *alike)
+    return [(code, what) for code, what in db.execute(query.order_by(Case.id).limit(5))]
+
+
+def every_case(db: Db, *, by: Actor) -> list[Line]:
+    """All open and held cases, page after page (the command line)."""
+    lines: list[Line] = []
+    wanted = Filter(life="all")
+    while True:
+        page = list_cases(db, wanted, by=by)
+        lines.extend(page.lines)
+        if not page.after:
+            return lines
+        wanted = replace(wanted, after=page.after)
+
+
+def _visible(by: Actor) -> ColumnElement[bool]:
+    """Who may see a case may list it; an administrator lists codes only (ux.md S23)."""
+    if by.holds(Role.ADMIN) and not by.holds(*set(Role) - {Role.ADMIN}):
+        return Case.id > 0
+    return visible_to(by)
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    offered: list[tuple[object, ColumnElement[bool]]] = [
+        (wanted.life != "all", Case.life == wanted.life),
+        (wanted.stage, Case.stage == wanted.stage),
+        (wanted.owner, Case.owner_id == wanted.owner),
+        (wanted.physician, Case.physician_id == wanted.physician),
+        (wanted.company, Case.company_id == wanted.company),
+        (wanted.drug, Case.drug_key == search_key(wanted.drug)),
+        (wanted.emergency, Case.emergency.is_(True)),
+        (wanted.waiting, Case.waiting_on != ""),
+        (wanted.q, _matches(wanted.q)),
+    ]
+    return [condition for chosen, condition in offered if chosen]
+
+
+def _matches(q: str) -> ColumnElement[bool]:
+    """By code, initials or drug, whole, so that an index answers."""
+    key = search_key(q) or "-"
+    return or_(Case.code == q.strip().upper(), Case.initials_key == key, Case.drug_key == key)
+
+
+def _order(wanted: Filter) -> tuple[UnaryExpression[Any], ...]:
+    if _newest_first(wanted):
+        return Case.listed_on.desc(), Case.id.desc()
+    return Case.listed_on.asc(), Case.id.asc()
+
+
+def _newest_first(wanted: Filter) -> bool:
+    return wanted.life == Life.CLOSED
+
+
+def _after(wanted: Filter) -> list[ColumnElement[bool]]:
+    """The lines after the last one of the page before."""
+    day, _, last = wanted.after.partition("_")
+    try:
+        here = (date.fromisoformat(day), int(last))
+    except ValueError:
+        return []
+    line = tuple_(Case.listed_on, Case.id)
+    return [line < here if _newest_first(wanted) else line > here]
+
+
+def _key(line: Line) -> str:
+    return f"{line.listed_on.isoformat()}_{line.id}"

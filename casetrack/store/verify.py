@@ -1,0 +1,164 @@
+"""Checks that the history is whole and that everything kept is what the history says.
+
+It finds edited, missing, reordered and inserted events, answers that no event gave, and changed
+bytes. A history that was cut or rebuilt in full by somebody who owns the database is only found
+against a copy kept elsewhere.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from casetrack.store.acts import GENESIS, chained, commitment
+from casetrack.store.commands.answers import COPIES, search_key
+from casetrack.store.session import Db, Store
+from casetrack.store.tables import Answer, Blob, Case, Dossier, Event, EventValue, Paper
+
+CHUNK = 500
+
+
+@dataclass
+class Report:
+    """What was looked at, and every problem in one line each."""
+
+    dossiers: int = 0
+    events: int = 0
+    answers: int = 0
+    papers: int = 0
+    files: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def verify(store: Store) -> Report:
+    """Walks the whole store; changes nothing."""
+    report = Report()
+    with store.reading() as db:
+        for chunk in _chunks(db):
+            for dossier in chunk:
+                report.problems += [
+                    f"{dossier.name}: {words}" for words in _check(db, dossier, report)
+                ]
+            db.expunge_all()
+        report.problems += _papers(db, report)
+        report.problems += _blobs(db, report)
+    return report
+
+
+def _chunks(db: Db) -> Iterator[list[Dossier]]:
+    last = 0
+    while True:
+        query = select(Dossier).where(Dossier.id > last).order_by(Dossier.id).limit(CHUNK)
+        found = list(db.scalars(query))
+        if not found:
+            return
+        yield found
+        last = found[-1].id
+
+
+def _check(db: Db, dossier: Dossier, report: Report) -> Iterator[str]:
+    report.dossiers += 1
+    query = select(Event).where(Event.dossier_id == dossier.id).order_by(Event.seq)
+    events = list(db.scalars(query))
+    report.events += len(events)
+    if [event.seq for event in events] != list(range(1, dossier.version + 1)):
+        yield f"the events are not 1 to {dossier.version}"
+    values = _values(db, dossier.id)
+    before = GENESIS
+    for event in events:
+        if event.before != before or event.hash != chained(event.before, event.body):
+            yield f"event {event.seq} does not follow from the one before"
+        if not _says_the_same(event, values.get(event.seq, [])):
+            yield f"event {event.seq} is not what was recorded"
+        before = event.hash
+    yield from _answers(db, dossier, values, report)
+
+
+def _says_the_same(event: Event, values: list[EventValue]) -> bool:
+    try:
+        body = json.loads(event.body)
+    except ValueError:
+        return False
+    told = [
+        [v.entry_id, v.rows, v.key, commitment(v.salt, v.old), commitment(v.salt, v.new)]
+        for v in values
+    ]
+    held = {
+        "dossier": event.dossier_id,
+        "seq": event.seq,
+        "at": event.at.isoformat(timespec="microseconds"),
+        "actor": [event.actor_id, event.actor_name],
+        "action": event.action,
+        "about": event.about,
+        "changes": told,
+    }
+    return all(body.get(name) == value for name, value in held.items())
+
+
+def _values(db: Db, dossier_id: int) -> dict[int, list[EventValue]]:
+    query = select(EventValue).where(EventValue.dossier_id == dossier_id)
+    found: dict[int, list[EventValue]] = {}
+    for value in db.scalars(query.order_by(EventValue.seq, EventValue.number)):
+        found.setdefault(value.seq, []).append(value)
+    return found
+
+
+def _answers(
+    db: Db, dossier: Dossier, values: dict[int, list[EventValue]], report: Report
+) -> Iterator[str]:
+    """Every answer is the last value its events gave, and lists show the same."""
+    last: dict[tuple[int, str], tuple[int, str]] = {}
+    for seq in sorted(values):
+        for value in values[seq]:
+            last[value.entry_id, value.key] = (seq, value.new)
+    own: dict[str, str] = {}
+    for answer in db.scalars(select(Answer).where(Answer.dossier_id == dossier.id)):
+        report.answers += 1
+        own[answer.key] = answer.value
+        if last.get((answer.entry_id, answer.key)) != (answer.seq, answer.value):
+            yield f"the answer “{answer.key}” is not what its last event says"
+    if dossier.kind == "case":
+        yield from _line(db, dossier, own)
+
+
+def _line(db: Db, dossier: Dossier, answers: dict[str, str]) -> Iterator[str]:
+    case = db.get(Case, dossier.id)
+    if case is None:
+        yield "the case has no line in the list"
+        return
+    shown = {
+        "initials": case.initials,
+        "birth_year": str(case.birth_year or ""),
+        "diagnosis": case.diagnosis,
+        "drug": case.drug,
+        "doctor": case.doctor,
+        "urgency": "emergency" if case.emergency else "ordinary",
+        "fda_permitted_on": case.fda_permitted_on.isoformat() if case.fda_permitted_on else "",
+    }
+    for key in COPIES.keys() & shown.keys():
+        if shown[key] != answers.get(key, "ordinary" if key == "urgency" else ""):
+            yield f"the list shows another “{key}” than the case"
+    if case.initials_key != search_key(case.initials) or case.drug_key != search_key(case.drug):
+        yield "the list searches by another name than it shows"
+
+
+def _papers(db: Db, report: Report) -> Iterator[str]:
+    query = select(Paper.paper, Paper.version, Paper.sha256, Paper.size, Dossier.name).join(
+        Dossier, Dossier.id == Paper.dossier_id
+    )
+    for paper, version, sha256, size, name in db.execute(query):
+        report.papers += 1
+        held = db.execute(select(Blob.size).where(Blob.sha256 == sha256)).one_or_none()
+        if held is None or held[0] != size:
+            yield f"{name}: {paper} v{version} has lost its bytes"
+
+
+def _blobs(db: Db, report: Report) -> Iterator[str]:
+    """Reads every stored file once; frozen papers are among them."""
+    for (sha256,) in db.execute(select(Blob.sha256).order_by(Blob.sha256)).all():
+        report.files += 1
+        data = db.scalars(select(Blob.data).where(Blob.sha256 == sha256)).one()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            yield f"the file {sha256[:16]} was changed"

@@ -1,0 +1,1 @@
+"""The pages: Flask and WTForms live here and nowhere else."""

@@ -1,0 +1,146 @@
+"""One pair of pages for every transition: what it asks, what stands against it, and doing it."""
+
+from collections.abc import Mapping
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules import workflow
+from casetrack.rules.access import Permission
+from casetrack.rules.clocks import BY_KEY as CLOCKS
+from casetrack.rules.clocks import add_working_days, due
+from casetrack.rules.facts import Facts, Stage
+from casetrack.rules.tasks import stage_gaps
+from casetrack.rules.workflow import BY_ACTION, Action, Refusal, Transition
+from casetrack.store.commands.cases import Asked, perform
+from casetrack.store.commands.papers import record_sending
+from casetrack.store.refusals import Refused, Stale
+from casetrack.web.back import Back
+from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.visit import Visit
+
+
+@page("/cases/<code>/do/<action>", may=Permission.SEE_CASE)
+def ask(visit: Visit, action: str) -> Response:
+    transition = _transition(visit, action)
+    form = _form(visit, transition, answers=_prefilled(visit, transition))
+    refusals = workflow.offered(visit.case.facts, visit.actor, stage=_stage(transition))
+    against = [r for o in refusals if o.transition is transition for r in o.refusals]
+    return _page(visit, transition, form, against=against)
+
+
+@page("/cases/<code>/do/<action>", "POST", may=Permission.SEE_CASE)
+def do(visit: Visit, action: str) -> Response:
+    transition = _transition(visit, action)
+    form = _form(visit, transition, sent=True)
+    if not form.validate():
+        return _page(visit, transition, form)
+    drawn = request.form.get("drawn", "")
+    asked = Asked(
+        action=transition.action,
+        words=form.stored,
+        drawn=int(drawn) if drawn.isdigit() and len(drawn) < 10 else 0,
+        today=visit.today,
+    )
+    run = record_sending if transition.action is Action.RECORD_SENDING else perform
+    try:
+        move = run(visit.db, visit.case.facts, visit.case.id, asked, by=visit.actor)
+    except Refused as refused:
+        return _page(visit, transition, form, loose=form.refuse(refused.refusals))
+    except Stale as stale:
+        return _page(visit, transition, form, version=stale.version, status=409)
+    said = f"Done: {transition.button.lower()}"
+    if move.stage is not visit.case.facts.stage:
+        said = f"The case is now in stage {int(move.stage)}"
+    return visit.go(url_for("cases.show", code=visit.case.code), said=said)
+
+
+def _transition(visit: Visit, action: str) -> Transition:
+    """The action of this address; whoever may not do it is told whom to ask."""
+    if action not in set(Action):
+        abort(404)
+    transition = BY_ACTION[Action(action)]
+    if not visit.may(transition.may):
+        visit.refuse(transition.may)
+    return transition
+
+
+def _stage(transition: Transition) -> Stage | None:
+    return next(iter(transition.stages), None)
+
+
+def _form(
+    visit: Visit,
+    transition: Transition,
+    *,
+    sent: bool = False,
+    answers: Mapping[str, str] | None = None,
+) -> AnswersForm:
+    return form_for(
+        workflow.asked(transition, visit.case.facts),
+        lists=lists_for(visit, people=True),
+        sent=request.form if sent else None,
+        answers=answers,
+    )
+
+
+def _prefilled(visit: Visit, transition: Transition) -> dict[str, str]:
+    """What the form starts with: the present next step, and dates our clocks suggest."""
+    file = visit.case
+    held = {
+        "next_what": file.next.what,
+        "waiting_on": file.next.waiting_on,
+        "next_who": str(file.next.who or visit.user),
+        "next_on": file.next.on.isoformat() if file.next.on else "",
+    }
+    if transition.action is Action.RECORD_SENDING:
+        held |= _after_sending(visit, file.facts)
+        held["sent_version"] = request.args.get("version", "")
+    if transition.action in (Action.RESUME, Action.REOPEN) or not held["next_on"]:
+        held["next_on"] = add_working_days(visit.today, 1).isoformat()
+    return held
+
+
+def _after_sending(visit: Visit, facts: Facts) -> dict[str, str]:
+    """We wait for the acknowledgment their policy promises, else for our own target."""
+    clock = CLOCKS["company_acknowledgment"]
+    promised = facts.company.get("policy_days", "")
+    business = facts.company.get("policy_days_of") == "business"
+    days = int(promised) if promised and business else None
+    return {
+        "next_what": "acknowledgment of the request",
+        "waiting_on": facts.answers.get("company", ""),
+        "next_on": due(clock, visit.today, days=days).due.isoformat(),
+        "sent_to": facts.answers.get("request_to", ""),
+        "request_sent_on": visit.today.isoformat(),
+    }
+
+
+def _page(
+    visit: Visit,
+    transition: Transition,
+    form: AnswersForm,
+    *,
+    loose: list[Refusal] | None = None,
+    against: list[Refusal] | None = None,
+    version: int = 0,
+    status: int = 200,
+) -> Response:
+    file = visit.case
+    moves_on = transition.step is workflow.Step.ON
+    return visit.render(
+        "actions/ask.html",
+        status=status,
+        heading=transition.button,
+        transition=transition,
+        form=form,
+        loose=loose or [],
+        against=against or [],
+        stale=bool(version),
+        drawn=version or file.version,
+        gaps=stage_gaps(file.facts.stage, file.facts) if moves_on else (),
+        wrong=bool(loose or form.errors),
+        back=Back("case", url_for("cases.show", code=file.code), file.code),
+    )

@@ -1,0 +1,61 @@
+"""Where a page leads back to: a few named places, never an address from outside."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from casetrack.rules.questions import Of, Section
+from casetrack.store.queries.casefile import CaseFile
+
+NAMED_IN = {Of.PHYSICIAN: "patient", Of.COMPANY: "company"}
+
+
+@dataclass(frozen=True)
+class Back:
+    key: str
+    address: str
+    words: str
+
+
+def back_from(file: CaseFile, section: Section | None = None) -> Back:
+    """The place named in the address or form (`back`), else the section's stage, else the case."""
+    key = request.values.get("back", "")
+    if key == "packet":
+        return Back(key, url_for("packet.check", code=file.code), "what is missing")
+    if key == "case" or section is None or not section.stage:
+        return Back("case", url_for("cases.show", code=file.code), file.code)
+    address = url_for("stages.show", code=file.code, number=section.stage)
+    return Back("", address, f"stage {section.stage}")
+
+
+def cure_address(file: CaseFile, cure: str) -> str:
+    """Where a refusal is cured: the packet's check, a stage's page or a section."""
+    if cure == "packet":
+        return url_for("packet.check", code=file.code)
+    kind, _, name = cure.partition(":")
+    if kind == "stage":
+        return url_for("stages.show", code=file.code, number=int(name))
+    if kind == "section":
+        return url_for("facts.show", code=file.code, key=name, back="case")
+    return url_for("cases.show", code=file.code)
+
+
+def section_address(file: CaseFile, section: Section, *, back: str = "") -> str:
+    """The page of a section: the case's own, or the register entry behind the case."""
+    wanted = back or None
+    dossier = file.dossiers.get(section.of)
+    if section.of is Of.CASE:
+        return url_for("facts.show", code=file.code, key=section.key, back=wanted)
+    if dossier is None:  # nobody named yet: that is asked on the case's own page
+        return url_for("facts.show", code=file.code, key=NAMED_IN[section.of], back=wanted)
+    kind = section.of.value
+    return url_for("register.show", kind=kind, number=dossier, case=file.code, back=wanted)
+
+
+def gap_address(file: CaseFile, section: Section, row: int | None, key: str, *, back: str) -> str:
+    """The very field that is missing."""
+    if row is not None:
+        address = url_for("facts.row", code=file.code, key=section.key, number=row, back=back)
+    else:
+        address = section_address(file, section, back=back)
+    return f"{address}#{key}" if key else address

@@ -1,0 +1,145 @@
+"""Finding, starting and reading a case."""
+
+from dataclasses import fields
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules.access import Permission
+from casetrack.rules.blockers import blockers
+from casetrack.rules.clocks import add_working_days
+from casetrack.rules.people import Role
+from casetrack.rules.questions import BY_KEY, SECTIONS, START, Of
+from casetrack.rules.sense import doubts
+from casetrack.rules.tasks import packet_gaps, packet_needs
+from casetrack.rules.workflow import NEXT, offered
+from casetrack.store.commands.cases import Start, start_case
+from casetrack.store.queries.history import timeline
+from casetrack.store.queries.lists import MOST_COUNTED, Filter, list_cases, same_person
+from casetrack.store.queries.people import active_people, register_names
+from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.visit import Visit
+
+FIRST_STEP = tuple(q for q in NEXT if q.key in ("next_what", "next_on"))
+FACTS_SHOWN = ("patient", "willing", "wishes", "disease", "condition", "company")
+
+
+@page("/cases", may=Permission.LIST_CASES)
+def listed(visit: Visit) -> Response:
+    wanted = _filter()
+    found = list_cases(visit.db, wanted, by=visit.actor)
+    if wanted.q and len(found.lines) == 1 and found.lines[0].code == wanted.q.strip().upper():
+        return visit.go(url_for("cases.show", code=found.lines[0].code))
+    address = {f.name: getattr(wanted, f.name) for f in fields(Filter) if _set(wanted, f.name)}
+    return visit.render(
+        "cases/listed.html",
+        heading="Cases",
+        wanted=wanted,
+        found=found,
+        count=f"more than {MOST_COUNTED:,}" if found.count > MOST_COUNTED else f"{found.count:,}",
+        following=urlencode({**address, "after": found.after}) if found.after else "",
+        people=active_people(visit.db),
+        physicians=register_names(visit.db, "physician"),
+        companies=register_names(visit.db, "company"),
+        no_names=visit.actor.roles <= {Role.ADMIN},
+    )
+
+
+@page("/cases/start", may=Permission.START_CASE)
+def begin(visit: Visit) -> Response:
+    confirm = add_working_days(visit.today, 1).isoformat()
+    first = {"next_what": "Confirm that the physician will request", "next_on": confirm}
+    return _start_page(visit, _start_form(visit, answers={**first, "urgency": "ordinary"}))
+
+
+@page("/cases/start", "POST", may=Permission.START_CASE)
+def start(visit: Visit) -> Response:
+    form = _start_form(visit, sent=True)
+    valid = form.validate()
+    needed = [f for f in form.answer_fields() if f.question.wanted and not f.data and not f.errors]
+    blank = {
+        f.question.key: f"Enter: {f.question.label[0].lower()}{f.question.label[1:]}"
+        for f in needed
+    }
+    if form.blame(blank) or not valid:
+        return _start_page(visit, form)
+    answers = {q.key: form.stored[q.key] for q in START}
+    alike = same_person(
+        visit.db, initials=answers["initials"], birth_year=answers["birth_year"], by=visit.actor
+    )
+    if alike and "sure" not in request.form:
+        return _start_page(visit, form, alike=alike)
+    following = {q.key: form.stored[q.key] for q in FIRST_STEP}
+    started = Start(answers=answers, next=following, today=visit.today)
+    code = start_case(visit.db, started, by=visit.actor)
+    return visit.go(url_for("cases.show", code=code), said=f"Case {code} started")
+
+
+@page("/cases/<code>", may=Permission.SEE_CASE, logs="opened")
+def show(visit: Visit) -> Response:
+    facts = visit.case.facts
+    shown = [s for s in SECTIONS if s.key in FACTS_SHOWN and s.of is Of.CASE]
+    events = timeline(visit.db, visit.case.id, limit=10)
+    return visit.render(
+        "cases/show.html",
+        heading=f"{facts.answers.get('initials', '')}, {visit.case.code}".strip(", "),
+        offers=offered(facts, visit.actor),
+        gaps=packet_gaps(facts),
+        needs=sum(packet_needs(facts).values()),
+        doubts=doubts(facts, visit.today),
+        sections=shown,
+        policy=BY_KEY["policy"],
+        blockers=blockers(facts),
+        events=events.lines,
+        older=events.before,
+    )
+
+
+def _filter() -> Filter:
+    """The filters of the address; what cannot be read is as if it were not there."""
+    given = request.args
+    life = given.get("life", "open")
+    numbers = {
+        key: int(given[key])
+        for key in ("stage", "owner", "physician", "company")
+        if given.get(key, "").isdigit() and len(given[key]) < 10
+    }
+    return Filter(
+        life=life if life in ("open", "held", "closed", "all") else "open",
+        drug=given.get("drug", "")[:200],
+        emergency="emergency" in given,
+        waiting="waiting" in given,
+        q=given.get("q", "")[:60],
+        after=given.get("after", "")[:40],
+        **numbers,
+    )
+
+
+def _set(wanted: Filter, name: str) -> bool:
+    return bool(getattr(wanted, name) != getattr(Filter(), name) and name != "after")
+
+
+def _start_form(
+    visit: Visit, *, sent: bool = False, answers: dict[str, str] | None = None
+) -> AnswersForm:
+    return form_for(
+        (*START, *FIRST_STEP),
+        lists=lists_for(visit, names=True),
+        sent=request.form if sent else None,
+        answers=answers,
+    )
+
+
+def _start_page(
+    visit: Visit, form: AnswersForm, *, alike: list[tuple[str, str]] | None = None
+) -> Response:
+    return visit.render(
+        "cases/start.html",
+        heading="Start a case",
+        form=form,
+        alike=alike or [],
+        wrong=bool(form.errors),
+    )

@@ -1,0 +1,229 @@
+"""Reading a chart: upload, then each proposed fact is accepted, edited or left by a person."""
+
+from collections.abc import Mapping
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.intake import Chart as Reading
+from casetrack.intake import ChartRefused, read
+from casetrack.intake.proposals import Held, propose
+from casetrack.rules import values
+from casetrack.rules.access import Permission
+from casetrack.rules.identity import differences
+from casetrack.rules.questions import BY_KEY, Question, find
+from casetrack.rules.workflow import Refusal
+from casetrack.store.commands.charts import Decision, ReadChart, decide_proposals, keep_chart
+from casetrack.store.queries.charts import chart_with_proposals, charts_of
+from casetrack.store.refusals import Refused
+from casetrack.store.tables import Chart, Proposal
+from casetrack.web.back import Back
+from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.uploads import Sent, sent_files
+from casetrack.web.visit import Visit
+
+WORDS = {"accept": "accepted", "leave": "left"}
+
+
+@page("/cases/<code>/charts", may=Permission.SEE_CASE, logs="opened")
+def listed(visit: Visit) -> Response:
+    return _list_page(visit, [])
+
+
+def read_upload(visit: Visit) -> tuple[Sent, Reading] | Refusal:
+    """Reads the chart before any transaction; nothing is fetched, nothing is stored."""
+    sent = sent_files("chart")
+    if not sent:
+        return Refusal("Choose a chart file: FHIR, or a C-CDA document", field="chart")
+    if len(sent[0].data) > visit.settings.upload_mb * 1_000_000:
+        return Refusal(f"At most {visit.settings.upload_mb} MB can be read", field="chart")
+    try:
+        return sent[0], read(sent[0].data)
+    except ChartRefused as refused:
+        return Refusal(refused.sentence, field="chart")
+
+
+@page("/cases/<code>/charts", "POST", may=Permission.EDIT_FACTS, before=read_upload)
+def upload(visit: Visit) -> Response:
+    if isinstance(visit.prepared, Refusal):
+        return _list_page(visit, [visit.prepared])
+    sent, chart = visit.prepared
+    said = chart.as_json()
+    facts = visit.case.facts
+    held = Held(
+        answers=facts.answers,
+        rows={key: [row.answers for row in rows] for key, rows in facts.rows.items()},
+    )
+    proposed = propose(chart, held=held)
+    kept = ReadChart(
+        data=sent.data,
+        given_name=sent.name,
+        format=chart.format,
+        patient=said["patient"],
+        warnings=[*chart.warnings, *proposed.notes],
+        left_out=said["left_out"],
+        proposals=proposed.proposals,
+    )
+    number = keep_chart(visit.db, visit.case.id, kept, by=visit.actor)
+    return visit.go(url_for("charts.review", code=visit.case.code, number=number))
+
+
+@page("/cases/<code>/charts/<int:number>", may=Permission.SEE_CASE, logs="opened")
+def review(visit: Visit, number: int) -> Response:
+    return _review_page(visit, number)
+
+
+@page("/cases/<code>/charts/<int:number>", "POST", may=Permission.EDIT_FACTS)
+def decide(visit: Visit, number: int) -> Response:
+    chart, proposals = _chart(visit, number)
+    if _differences(visit, chart) and "same_person" not in request.form:
+        words = "Say that the chart is of this patient, or leave the page"
+        return _review_page(visit, number, [Refusal(words, field="same_person")])
+    try:
+        taken = decide_proposals(
+            visit.db, visit.case.id, number, _decisions(proposals), by=visit.actor
+        )
+    except Refused as refused:
+        return _review_page(visit, number, list(refused.refusals))
+    said = f"{taken} {'fact' if taken == 1 else 'facts'} taken into the case"
+    return visit.go(url_for("charts.review", code=visit.case.code, number=number), said=said)
+
+
+@page("/cases/<code>/charts/<int:number>/<int:proposal>", may=Permission.EDIT_FACTS)
+def edit(visit: Visit, number: int, proposal: int) -> Response:
+    chart, found = _proposal(visit, number, proposal)
+    return _edit_page(visit, chart, found, _edit_form(visit, found, answers=found.answers))
+
+
+@page("/cases/<code>/charts/<int:number>/<int:proposal>", "POST", may=Permission.EDIT_FACTS)
+def edited(visit: Visit, number: int, proposal: int) -> Response:
+    chart, found = _proposal(visit, number, proposal)
+    form = _edit_form(visit, found, sent=True)
+    if not form.validate():
+        return _edit_page(visit, chart, found, form)
+    decision = Decision("edited", {k: v for k, v in form.stored.items() if v})
+    try:
+        decide_proposals(visit.db, visit.case.id, number, {found.id: decision}, by=visit.actor)
+    except Refused as refused:
+        return _edit_page(visit, chart, found, form, list(refused.refusals))
+    address = url_for("charts.review", code=visit.case.code, number=number)
+    return visit.go(address, said="Taken into the case as edited")
+
+
+def questions_of(proposal: Proposal) -> list[Question]:
+    """The questions a proposal answers, in the order of its section."""
+    found = [find(key, rows=proposal.rows) for key in proposal.answers]
+    return [question for question in found if question]
+
+
+def shown_answers(proposal: Proposal, answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Label and value of what a proposal, or the case, says to these questions."""
+    said = [(q.label, values.show(q, answers.get(q.key, ""))) for q in questions_of(proposal)]
+    return [(label, value) for label, value in said if value]
+
+
+def _decisions(proposals: list[Proposal]) -> dict[int, Decision]:
+    """What was chosen: one by one, or all undisputed facts of one section at once."""
+    everything = request.form.get("accept_all", "")
+    found = {}
+    for proposal in proposals:
+        chosen = WORDS.get(request.form.get(f"decide-{proposal.id}", ""), "")
+        if everything and proposal.section == everything and not proposal.conflict:
+            chosen = chosen or "accepted"
+        if chosen and proposal.decision == "open":
+            found[proposal.id] = Decision(chosen, proposal.answers)
+    return found
+
+
+def _chart(visit: Visit, number: int) -> tuple[Chart, list[Proposal]]:
+    found = chart_with_proposals(visit.db, visit.case.id, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _proposal(visit: Visit, number: int, wanted: int) -> tuple[Chart, Proposal]:
+    chart, proposals = _chart(visit, number)
+    found = [one for one in proposals if one.id == wanted and one.decision == "open"]
+    if not found:
+        abort(404)
+    return chart, found[0]
+
+
+def _differences(visit: Visit, chart: Chart) -> tuple[str, ...]:
+    patient = chart.patient
+    return differences(
+        visit.case.facts.answers,
+        name=patient.get("name") or "",
+        birth_date=patient.get("birth_date") or "",
+        sex=patient.get("sex") or "",
+    )
+
+
+def _list_page(visit: Visit, refused: list[Refusal]) -> Response:
+    return visit.render(
+        "charts/listed.html",
+        heading="Charts",
+        charts=charts_of(visit.db, visit.case.id),
+        loose=refused,
+        wrong=bool(refused),
+        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+    )
+
+
+def _review_page(visit: Visit, number: int, refused: list[Refusal] | None = None) -> Response:
+    chart, proposals = _chart(visit, number)
+    groups: dict[str, list[Proposal]] = {}
+    for proposal in proposals:
+        groups.setdefault(proposal.section, []).append(proposal)
+    return visit.render(
+        "charts/review.html",
+        heading="Facts from a chart",
+        chart=chart,
+        groups=[(BY_KEY[key], found) for key, found in groups.items()],
+        left=sum(one.decision == "open" for one in proposals),
+        differences=_differences(visit, chart),
+        said=shown_answers,
+        chosen=request.form,
+        loose=refused or [],
+        wrong=bool(refused),
+        back=Back("", url_for("charts.listed", code=visit.case.code), "charts"),
+    )
+
+
+def _edit_form(
+    visit: Visit,
+    proposal: Proposal,
+    *,
+    sent: bool = False,
+    answers: Mapping[str, str] | None = None,
+) -> AnswersForm:
+    section = BY_KEY[proposal.section]
+    rows = section.rows.questions if proposal.rows and section.rows else None
+    return form_for(
+        rows or questions_of(proposal),
+        lists=lists_for(visit),
+        sent=request.form if sent else None,
+        answers=answers,
+    )
+
+
+def _edit_page(
+    visit: Visit,
+    chart: Chart,
+    proposal: Proposal,
+    form: AnswersForm,
+    refused: list[Refusal] | None = None,
+) -> Response:
+    return visit.render(
+        "charts/edit.html",
+        heading="Edit before taking it over",
+        chart=chart,
+        proposal=proposal,
+        form=form,
+        loose=refused or [],
+        wrong=bool(form.errors or refused),
+        back=Back("", url_for("charts.review", code=visit.case.code, number=chart.id), "the chart"),
+    )

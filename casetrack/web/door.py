@@ -1,0 +1,186 @@
+"""The one door: a page cannot exist without a method and a permission.
+
+A GET reads in a transaction that cannot write. A POST writes in one transaction that commits if and
+only if the view answers with a redirect. A case is loaded through the caller's scope: what may not
+be seen is 404, what may be seen but not done is 403 with a sentence.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, abort, make_response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from casetrack.documents.press import Press
+from casetrack.rules.access import ON_A_CASE, Permission, may
+from casetrack.settings import Settings
+from casetrack.store.commands.forms import answered, claim
+from casetrack.store.commands.reading import note_access
+from casetrack.store.queries.casefile import load_case
+from casetrack.store.queries.register import is_demonstration
+from casetrack.store.session import Db, Store
+from casetrack.web import security
+from casetrack.web.visit import Visit
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One address and method, the permission it needs, and the view behind it."""
+
+    address: str
+    method: str
+    may: Permission
+    view: View
+    endpoint: str
+    logs: str
+    before: Callable[[Visit], Any] | None
+
+
+@dataclass
+class Machinery:
+    """What every request needs from the application."""
+
+    settings: Settings
+    store: Store
+    press: Press
+    secret: bytes
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether this store holds the demonstration clinic; every page then says so."""
+        with self.store.reading() as db:
+            return is_demonstration(db)
+
+
+ROUTES: list[Route] = []
+
+
+def page(
+    address: str,
+    method: str = "GET",
+    *,
+    may: Permission,
+    logs: str = "",
+    before: Callable[[Visit], Any] | None = None,
+) -> Callable[[View], View]:
+    """Declares a page. `logs` names the reading it is; `before` works outside any transaction."""
+
+    def declare(view: View) -> View:
+        endpoint = f"{view.__module__.rsplit('.', 1)[-1]}.{view.__name__}"
+        ROUTES.append(
+            Route(
+                address=address,
+                method=method,
+                may=may,
+                view=view,
+                endpoint=endpoint,
+                logs=logs,
+                before=before,
+            )
+        )
+        return view
+
+    return declare
+
+
+def install(app: Flask, machinery: Machinery) -> None:
+    """Hangs every declared page into the application."""
+    for route in ROUTES:
+        app.add_url_rule(
+            route.address,
+            route.endpoint,
+            _entrance(route, machinery),
+            methods=[route.method],
+            provide_automatic_options=False,
+        )
+
+
+def _entrance(route: Route, machinery: Machinery) -> View:
+    def enter(**kwargs: Any) -> AnyResponse:  # noqa: ANN401 - parts of the address
+        visit = Visit(
+            settings=machinery.settings,
+            store=machinery.store,
+            press=machinery.press,
+            secret=machinery.secret,
+            demo=machinery.demo,
+        )
+        if route.method == "GET":
+            return _read(route, visit, kwargs)
+        return _write(route, visit, kwargs)
+
+    return enter
+
+
+def _read(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
+    with visit.store.reading() as db:
+        refused = _admit(route, visit, db, kwargs)
+        if refused:
+            return refused
+        response = make_response(route.view(visit, **kwargs))
+    if route.logs and response.status_code == 200:
+        note_access(visit.store, visit.reading(route.logs))
+    visit.stay_signed_in()
+    return response
+
+
+def _write(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
+    security.check_origin()
+    if route.before:  # slow work on what was sent, with no lock held
+        with visit.store.reading() as db:
+            refused = _admit(route, visit, db, dict(kwargs))
+            if refused:
+                return refused
+            security.check_csrf(visit)
+        visit.prepared = route.before(visit)
+    with visit.store.writing() as db:
+        refused = _admit(route, visit, db, kwargs)
+        if refused:
+            return refused
+        security.check_csrf(visit)
+        response = _once(route, visit, kwargs)
+    for act in visit.afterwards if response.status_code == 303 else ():
+        act()
+    visit.stay_signed_in()
+    return response
+
+
+def _once(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
+    """Does what the form asks, once: a redirect commits, a page shown again changes nothing."""
+    token = request.form.get("form_token", "")[:64]
+    done = claim(visit.db, token, user=visit.user) if token else ""
+    if done:
+        return redirect(done, 303)
+    response = make_response(route.view(visit, **kwargs))
+    if response.status_code == 303:
+        if token:
+            answered(visit.db, token, response.headers["Location"])
+        visit.db.commit()
+    elif response.status_code == 200:
+        response.status_code = 422
+    return response
+
+
+def _admit(route: Route, visit: Visit, db: Db, kwargs: dict[str, Any]) -> AnyResponse | None:
+    """Finds out who asks and for which case; answers with a redirect to sign-in, 403 or 404."""
+    visit.db = db
+    visit.find_presence(db)
+    db.info["origin"] = visit.origin()
+    if route.may is Permission.SIGN_IN:
+        return None
+    if visit.presence is None:
+        return redirect(security.sign_in_address(), 303)
+    if "code" in kwargs:
+        visit.file = load_case(db, kwargs.pop("code"), by=visit.actor)
+        if visit.file is None:
+            abort(404)
+    facts = visit.file.facts if visit.file else None
+    allowed = may(visit.actor, route.may, facts) if facts else may(visit.actor, route.may)
+    if not allowed:
+        visit.refuse(route.may)
+    if route.may in ON_A_CASE and facts is None:
+        raise AssertionError(f"{route.address} needs a case for its permission")
+    return None

@@ -1,0 +1,65 @@
+"""What a person sees when something does not work: what happened, and what to do. Never a trace."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from casetrack.store.errors import Busy
+
+WORDS = {
+    400: ("This request was not understood", "Go back and try again"),
+    403: ("You cannot do this", ""),
+    404: ("Page not found", "The address may be mistyped, or the case is not one of yours"),
+    405: ("This page cannot be used that way", "Go back and use the page's own buttons"),
+    409: ("Somebody else changed this", "Go back, reload and look at what changed"),
+    413: ("This file is too big", ""),
+    503: ("casetrack is busy", "Nothing was saved. Go back and try again in a minute"),
+}
+log = logging.getLogger("casetrack")
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _expected)
+    app.register_error_handler(Busy, _busy)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _expected(error: HTTPException) -> Response:
+    code = error.code or 500
+    heading, what_to_do = WORDS.get(code, WORDS[400])
+    if code == 403 and error.description:
+        what_to_do = error.description
+    if isinstance(error, RequestEntityTooLarge):
+        allowed = (request.max_content_length or 0) // 1_000_000
+        what_to_do = f"At most {allowed} MB can be sent at once. Nothing was saved"
+    return _page(code, heading, what_to_do)
+
+
+def _busy(_error: Busy) -> Response:
+    return _page(503, *WORDS[503])
+
+
+def _unexpected(error: Exception) -> Response:
+    """The reference is in the log beside the place in the code; patient data is not."""
+    reference = secrets.token_hex(4).upper()
+    place = _place(error)
+    log.error("failed %s %s %s at %s", reference, type(error).__name__, request.endpoint, place)
+    if current_app.testing:
+        raise error
+    words = f"Nothing was saved. Tell the person who runs casetrack: reference {reference}"
+    return _page(500, "We could not finish that", words)
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "nowhere"
+
+
+def _page(code: int, heading: str, what_to_do: str) -> Response:
+    """Stands alone: it asks neither the database nor the session."""
+    text = render_template("errors/plain.html", heading=heading, what_to_do=what_to_do, code=code)
+    return make_response(text, code)

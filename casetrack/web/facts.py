@@ -1,0 +1,269 @@
+"""A section's page: its questions, its table of rows, and each row on a page of its own."""
+
+from collections.abc import Mapping
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules import sense, values
+from casetrack.rules.access import Permission
+from casetrack.rules.facts import Row
+from casetrack.rules.questions import BY_KEY, Of, Question, Section
+from casetrack.rules.tasks import MARK, mark_key, row_title
+from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
+from casetrack.store.refusals import Stale
+from casetrack.web.back import back_from
+from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.visit import Visit
+
+RIGHT = {False: Permission.EDIT_FACTS, True: Permission.EDIT_DOSING}
+
+
+@page("/cases/<code>/facts/<key>", may=Permission.SEE_CASE, logs="opened")
+def show(visit: Visit, key: str) -> Response:
+    section = _section(key)
+    return _page(visit, section, _form(visit, section, answers=visit.case.facts.answers))
+
+
+@page("/cases/<code>/facts/<key>", "POST", may=Permission.EDIT_DOSING)
+def save(visit: Visit, key: str) -> Response:
+    section = _section(key)
+    _check_right(visit, section)
+    form = _form(visit, section, sent=True)
+    if not form.validate():
+        return _page(visit, section, form)
+    typed = Typed(entry=visit.case.root(), answers=form.stored, drawn=_drawn())
+    try:
+        save_answers(visit.db, visit.case.id, typed, by=visit.actor, about=section.key)
+    except Stale as stale:
+        return _conflict(visit, section, form, stale)
+    return visit.go(back_from(visit.case, section).address, said=f"Saved: {section.title}")
+
+
+@page("/cases/<code>/facts/<key>/mark", "POST", may=Permission.EDIT_DOSING)
+def mark(visit: Visit, key: str) -> Response:
+    section = _section(key)
+    _check_right(visit, section)
+    form = form_for(MARK, lists=lists_for(visit), sent=request.form)
+    chosen = form.stored.get("mark", "")
+    needs_words = chosen in ("waiting", "not_needed") and not form.stored.get("mark_words")
+    valid = form.validate()
+    if form.blame({"mark_words": "Say on whom, or why not"} if needs_words else {}) or not valid:
+        own = _form(visit, section, answers=visit.case.facts.answers)
+        return _page(visit, section, own, marking=form)
+    answers = {mark_key(section, q): form.stored[q.key] for q in MARK}
+    typed = Typed(entry=visit.case.root(), answers=answers, drawn=visit.case.version)
+    save_answers(visit.db, visit.case.id, typed, by=visit.actor, about=section.key)
+    return visit.go(back_from(visit.case, section).address, said=f"Marked: {section.title}")
+
+
+@page("/cases/<code>/facts/<key>/add", may=Permission.EDIT_DOSING)
+def add(visit: Visit, key: str) -> Response:
+    section = _section(key, rows=True)
+    _check_right(visit, section)
+    return _row_page(visit, section, _row_form(visit, section), None)
+
+
+@page("/cases/<code>/facts/<key>/add", "POST", may=Permission.EDIT_DOSING)
+def added(visit: Visit, key: str) -> Response:
+    section = _section(key, rows=True)
+    _check_right(visit, section)
+    form = _row_form(visit, section, sent=True)
+    if not _row_is_sound(section, form):
+        return _row_page(visit, section, form, None)
+    assert section.rows  # noqa: S101 - _section made sure
+    add_row(visit.db, visit.case.id, section.rows.key, form.stored, by=visit.actor)
+    return _to_table(visit, section, "Added")
+
+
+@page("/cases/<code>/facts/<key>/<int:number>", may=Permission.SEE_CASE, logs="opened")
+def row(visit: Visit, key: str, number: int) -> Response:
+    section = _section(key, rows=True)
+    found = _row(visit, section, number)
+    return _row_page(visit, section, _row_form(visit, section, answers=found.answers), found)
+
+
+@page("/cases/<code>/facts/<key>/<int:number>", "POST", may=Permission.EDIT_DOSING)
+def save_row(visit: Visit, key: str, number: int) -> Response:
+    section = _section(key, rows=True)
+    _check_right(visit, section)
+    found = _row(visit, section, number)
+    form = _row_form(visit, section, sent=True)
+    if not _row_is_sound(section, form):
+        return _row_page(visit, section, form, found)
+    typed = Typed(entry=found.id, answers=form.stored, drawn=_drawn())
+    try:
+        save_answers(visit.db, visit.case.id, typed, by=visit.actor, about=section.key)
+    except Stale as stale:
+        return _conflict(visit, section, form, stale, found)
+    return _to_table(visit, section, "Saved")
+
+
+@page("/cases/<code>/facts/<key>/<int:number>/remove", may=Permission.EDIT_DOSING)
+def ask_remove(visit: Visit, key: str, number: int) -> Response:
+    section = _section(key, rows=True)
+    _check_right(visit, section)
+    found = _row(visit, section, number)
+    return visit.render(
+        "facts/remove.html",
+        heading=f"Remove {row_title(section, found)}?",
+        section=section,
+        row=found,
+        back=back_from(visit.case, section),
+    )
+
+
+@page("/cases/<code>/facts/<key>/<int:number>/remove", "POST", may=Permission.EDIT_DOSING)
+def remove(visit: Visit, key: str, number: int) -> Response:
+    section = _section(key, rows=True)
+    _check_right(visit, section)
+    found = _row(visit, section, number)
+    why = request.form.get("why", "").strip()[:500]
+    remove_row(visit.db, visit.case.id, found.id, by=visit.actor, why=why)
+    return _to_table(visit, section, "Removed")
+
+
+@page(
+    "/cases/<code>/facts/<key>/<int:number>/<any(up, down):way>", "POST", may=Permission.EDIT_FACTS
+)
+def shift(visit: Visit, key: str, number: int, way: str) -> Response:
+    section = _section(key, rows=True)
+    found = _row(visit, section, number)
+    shift_row(visit.db, visit.case.id, found.id, by=visit.actor, up=way == "up")
+    return _to_table(visit, section, "Moved")
+
+
+def shown(section: Section, row: Row, column: str) -> str:
+    """A row's answer as its table shows it."""
+    question = column_question(section, column)
+    return (
+        values.show(question, row.answers.get(column, "")) if question.applies(row.answers) else ""
+    )
+
+
+def column_question(section: Section, column: str) -> Question:
+    asked = section.rows.questions if section.rows else ()
+    return next(question for question in asked if question.key == column)
+
+
+def _section(key: str, *, rows: bool = False) -> Section:
+    section = BY_KEY.get(key)
+    if section is None or section.of is not Of.CASE or (rows and not section.rows):
+        abort(404)
+    return section
+
+
+def _row(visit: Visit, section: Section, number: int) -> Row:
+    """A row of this case and this section; any other number is not found."""
+    found = [row for row in visit.case.facts.rows_of(section) if row.id == number]
+    if not found:
+        abort(404)
+    return found[0]
+
+
+def _check_right(visit: Visit, section: Section) -> None:
+    right = RIGHT[section.dosing]
+    if not visit.may(right):
+        visit.refuse(right)
+
+
+def _drawn() -> int:
+    drawn = request.form.get("drawn", "")
+    return int(drawn) if drawn.isdigit() and len(drawn) < 10 else 0
+
+
+def _form(
+    visit: Visit, section: Section, *, sent: bool = False, answers: Mapping[str, str] | None = None
+) -> AnswersForm:
+    named = any(q.key in ("doctor", "company") for q in section.questions)
+    return form_for(
+        section.questions,
+        lists=lists_for(visit, names=named),
+        sent=request.form if sent else None,
+        answers=answers,
+    )
+
+
+def _row_form(
+    visit: Visit, section: Section, *, sent: bool = False, answers: Mapping[str, str] | None = None
+) -> AnswersForm:
+    assert section.rows  # noqa: S101 - _section made sure
+    return form_for(
+        section.rows.questions,
+        lists=lists_for(visit),
+        sent=request.form if sent else None,
+        answers=answers,
+    )
+
+
+def _row_is_sound(section: Section, form: AnswersForm) -> bool:
+    assert section.rows  # noqa: S101 - _section made sure
+    valid = form.validate()
+    errors = sense.row_errors(section.rows.key, form.stored) if valid else {}
+    if valid and not any(form.stored.values()):
+        errors = {
+            section.rows.questions[0].key: f"Enter at least one fact about this {section.rows.one}"
+        }
+    return not form.blame(errors) and valid
+
+
+def _to_table(visit: Visit, section: Section, did: str) -> Response:
+    assert section.rows  # noqa: S101 - _section made sure
+    back = back_from(visit.case, section)
+    if back.key == "packet":
+        return visit.go(back.address, said=f"{did}: {section.rows.one}")
+    address = url_for("facts.show", code=visit.case.code, key=section.key)
+    return visit.go(address, said=f"{did}: {section.rows.one}")
+
+
+def _page(
+    visit: Visit, section: Section, form: AnswersForm, *, marking: AnswersForm | None = None
+) -> Response:
+    facts = visit.case.facts
+    held = {q.key: facts.answers.get(mark_key(section, q), "") for q in MARK}
+    return visit.render(
+        "facts/section.html",
+        heading=section.title,
+        section=section,
+        form=form,
+        rows=facts.rows_of(section),
+        marking=marking or form_for(MARK, lists=lists_for(visit), answers=held),
+        doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key == section.key],
+        editable=visit.may(RIGHT[section.dosing]) and facts.life != "closed",
+        wrong=bool(form.errors),
+        back=back_from(visit.case, section),
+    )
+
+
+def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | None) -> Response:
+    assert section.rows  # noqa: S101 - _section made sure
+    verb = "Change" if found else "Add a"
+    return visit.render(
+        "facts/row.html",
+        heading=f"{verb} {section.rows.one}",
+        section=section,
+        form=form,
+        row=found,
+        editable=visit.may(RIGHT[section.dosing]) and visit.case.facts.life != "closed",
+        wrong=bool(form.errors),
+        back=back_from(visit.case, section),
+    )
+
+
+def _conflict(
+    visit: Visit, section: Section, form: AnswersForm, stale: Stale, found: Row | None = None
+) -> Response:
+    """Both values side by side; everything else that was typed goes along unseen."""
+    return visit.render(
+        "facts/conflict.html",
+        status=409,
+        heading="Choose what to keep",
+        section=section,
+        form=form,
+        stale=stale,
+        row=found,
+        shown=values.show,
+        back=back_from(visit.case, section),
+    )

@@ -1,0 +1,125 @@
+"""Forms made of questions: a form class is never written by hand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+from wtforms.fields import Field
+
+from casetrack.rules import values
+from casetrack.rules.questions import Choice, Kind, Question
+from casetrack.rules.text import Unreadable
+from casetrack.rules.workflow import Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lists:
+    """What fields may choose from that is not in the rules: people, exhibits, versions."""
+
+    today: date
+    people: Sequence[tuple[int, str]] = ()
+    exhibits: Sequence[tuple[int, str]] = ()
+    versions: Sequence[tuple[int, str]] = ()
+    suggestions: Mapping[str, Sequence[str]] = {}
+
+    def of(self, question: Question) -> tuple[Choice, ...]:
+        """The choices of one question, each with the stored form as its key."""
+        offered: Mapping[Kind, Iterable[tuple[int, str]]] = {
+            Kind.PERSON: self.people,
+            Kind.EXHIBIT: self.exhibits,
+            Kind.VERSION: self.versions,
+        }
+        if question.kind in offered:
+            return tuple(Choice(str(key), label) for key, label in offered[question.kind])
+        return question.choices
+
+    def suggested(self, question: Question) -> Sequence[str]:
+        return self.suggestions.get(question.key, question.suggestions)
+
+
+class AnswerField(Field):
+    """One question on a page. `data` is the stored form; `typed` is what the person typed."""
+
+    def __init__(self, *, question: Question, lists: Lists, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        super().__init__(label=question.label, description=question.hint, **kwargs)
+        self.question = question
+        self.lists = lists
+        self.data: str = ""
+        self.typed: str | list[str] = ""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self.lists.of(self.question)
+
+    @property
+    def suggestions(self) -> Sequence[str]:
+        return self.lists.suggested(self.question)
+
+    @property
+    def picked(self) -> set[str]:
+        """The choices that are ticked or selected."""
+        held = self.typed if isinstance(self.typed, list) else [self.typed]
+        return set(held)
+
+    def process_data(self, value: str | None) -> None:
+        self.data = value or ""
+        shown = values.retyped(self.question, self.data)
+        several = self.question.kind is Kind.SEVERAL
+        self.typed = shown.split(",") if several and shown else shown
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        several = self.question.kind is Kind.SEVERAL
+        self.typed = valuelist if several else (valuelist[0] if valuelist else "")
+        self.data = values.read(self.question, valuelist, today=self.lists.today)
+        if self.question.kind in (Kind.PERSON, Kind.EXHIBIT, Kind.VERSION) and self.data:
+            self._check_offered()
+
+    def _check_offered(self) -> None:
+        if self.data not in {choice.key for choice in self.choices}:
+            raise Unreadable(f"Choose from the list for: {self.question.label}")
+
+
+class AnswersForm(Form):
+    """A page's form. `stored` is what its valid answers are stored as."""
+
+    def answer_fields(self) -> list[AnswerField]:
+        return [field for field in self if isinstance(field, AnswerField)]
+
+    @property
+    def stored(self) -> dict[str, str]:
+        return {field.question.key: field.data for field in self.answer_fields()}
+
+    def refuse(self, refusals: Iterable[Refusal]) -> list[Refusal]:
+        """Puts refusals beside their fields; gives back those that belong to no field."""
+        by_key = {field.question.key: field for field in self.answer_fields()}
+        loose = []
+        for refusal in refusals:
+            field = by_key.get(refusal.field)
+            if field is None:
+                loose.append(refusal)
+            else:
+                field.errors = [*field.errors, refusal.words]
+        return loose
+
+    def blame(self, errors: Mapping[str, str]) -> bool:
+        """Puts errors beside their fields; True if there were any."""
+        self.refuse([Refusal(words, field=key) for key, words in errors.items()])
+        return bool(errors)
+
+
+def form_for(
+    questions: Iterable[Question],
+    *,
+    lists: Lists,
+    sent: MultiDict[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> AnswersForm:
+    """The form that asks these questions, filled with what was sent, else with `answers`."""
+    asked = {q.key: AnswerField(question=q, lists=lists) for q in questions}
+    made: type[AnswersForm] = type("PageForm", (AnswersForm,), asked)
+    form = made()
+    form.process(formdata=sent, data=dict(answers or {}))
+    return form

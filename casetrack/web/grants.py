@@ -1,0 +1,31 @@
+"""Giving a viewer, or a physician who is not the treating one, sight of a case."""
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules.access import Permission
+from casetrack.store.commands.cases import grant_access
+from casetrack.store.queries.people import viewers
+from casetrack.web.back import Back
+from casetrack.web.door import page
+from casetrack.web.visit import Visit
+
+
+@page("/cases/<code>/access", may=Permission.GIVE_ACCESS)
+def show(visit: Visit) -> Response:
+    return visit.render(
+        "cases/access.html",
+        heading="Who may also see this case",
+        people=viewers(visit.db),
+        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+    )
+
+
+@page("/cases/<code>/access", "POST", may=Permission.GIVE_ACCESS)
+def change(visit: Visit) -> Response:
+    chosen = {int(value) for value in request.form.getlist("person") if value.isdigit()}
+    for user_id, _ in viewers(visit.db):
+        active = user_id in chosen
+        if active != (user_id in visit.case.facts.granted):
+            grant_access(visit.db, visit.case.id, user_id=user_id, active=active, by=visit.actor)
+    return visit.go(url_for("cases.show", code=visit.case.code), said="Access saved")

@@ -1,0 +1,23 @@
+"""Every change of a case with its old and new values, and who read it."""
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules.access import Permission
+from casetrack.store.queries.history import looks, timeline
+from casetrack.web.back import Back
+from casetrack.web.door import page
+from casetrack.web.visit import Visit
+
+
+@page("/cases/<code>/history", may=Permission.SEE_HISTORY, logs="opened")
+def show(visit: Visit) -> Response:
+    before = request.args.get("before", "")
+    start = int(before) if before.isdigit() and len(before) < 10 else 0
+    return visit.render(
+        "cases/history.html",
+        heading="History",
+        events=timeline(visit.db, visit.case.id, before=start),
+        looks=looks(visit.db, visit.case.id) if not start else (),
+        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+    )

@@ -1,0 +1,26 @@
+"""What fields may choose from: people, exhibits, frozen versions, names in the register."""
+
+from casetrack.rules.documents import REQUEST
+from casetrack.rules.questions import BY_ROWS
+from casetrack.rules.tasks import row_title
+from casetrack.store.queries.people import active_people, register_names
+from casetrack.web.forms import Lists
+from casetrack.web.visit import Visit
+
+
+def lists_for(visit: Visit, *, people: bool = False, names: bool = False) -> Lists:
+    """The choices for a form on this page; people and register names only where it asks them."""
+    file = visit.file
+    documents = file.facts.rows.get("document", ()) if file else ()
+    versions = [v for v in file.versions if v.paper == REQUEST.key] if file else []
+    suggestions = {}
+    if names:
+        suggestions["doctor"] = [name for _, name in register_names(visit.db, "physician")]
+        suggestions["company"] = [name for _, name in register_names(visit.db, "company")]
+    return Lists(
+        today=visit.today,
+        people=active_people(visit.db) if people else (),
+        exhibits=[(row.id, row_title(BY_ROWS["document"], row)) for row in documents],
+        versions=[(v.version, f"Version {v.version}, {v.pages} pages") for v in versions],
+        suggestions=suggestions,
+    )

@@ -1,0 +1,38 @@
+"""Every module of pages; importing it declares its routes."""
+
+from flask import Flask
+
+from casetrack.web import (
+    actions,
+    assets,
+    cases,
+    charts,
+    facts,
+    grants,
+    guide,
+    history,
+    packet,
+    people,
+    register,
+    removed,
+    reports,
+    signin,
+    stages,
+    trace,
+)
+from casetrack.web.door import ROUTES, Machinery, Route
+from casetrack.web.door import install as install_pages
+
+PAGES = (
+    *(actions, assets, cases, charts, facts, grants, guide, history, packet, people),
+    *(register, removed, reports, signin, stages, trace),
+)
+
+
+def install(app: Flask, machinery: Machinery) -> None:
+    install_pages(app, machinery)
+
+
+def every_route() -> list[Route]:
+    """All pages, sorted by address and method."""
+    return sorted(ROUTES, key=lambda route: (route.address, route.method))

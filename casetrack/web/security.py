@@ -1,0 +1,118 @@
+"""What protects every answer and every form: headers, cookies, origins and CSRF."""
+
+import hashlib
+import hmac
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+from flask import Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
+
+if TYPE_CHECKING:
+    from casetrack.settings import Settings
+    from casetrack.web.visit import Visit
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; frame-src 'self'; object-src 'none'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+OWN_FRAME = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+FOREIGN_FILE = "default-src 'none'; sandbox"
+SHORTEST_SECRET = 32
+
+
+def protect(response: Response) -> Response:
+    """Adds the headers to any answer; a view may have set a stricter one."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def read_secret(folder: Path) -> bytes:
+    """The installation's own secret, made at first start and readable by its owner only."""
+    path = folder / "secret"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_bytes(secrets.token_bytes(SHORTEST_SECRET))
+    secret = path.read_bytes()
+    if len(secret) < SHORTEST_SECRET:
+        raise ValueError(f"{path} is too short to protect anything; delete it and start again")
+    return secret
+
+
+def check_origin() -> None:
+    """Refuses a form that another site sent, before the session's authority is used."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin")
+    foreign = origin not in (None, "null") and urlsplit(origin or "").netloc != request.host
+    if site not in ("same-origin", "none") or foreign:
+        abort(403, "This form came from another site. Open the page here and try again")
+
+
+def check_csrf(visit: "Visit") -> None:
+    """Refuses a form that was not drawn for this session."""
+    sent = request.form.get("csrf", "")
+    if not hmac.compare_digest(sent.encode(), visit.csrf.encode()):
+        abort(
+            403, "This form belongs to an earlier sign-in. Go back, reload the page and try again"
+        )
+
+
+def stranger_csrf(secret: bytes, nonce: str) -> str:
+    """The CSRF value of a browser that has not signed in."""
+    return hmac.new(secret, f"stranger\0{nonce}".encode(), hashlib.sha256).hexdigest()
+
+
+def cookie_name(settings: "Settings", purpose: str) -> str:
+    """`__Host-` binds a cookie to this host and to TLS; without TLS browsers refuse the prefix."""
+    return f"__Host-casetrack-{purpose}" if settings.secure else f"casetrack-{purpose}"
+
+
+def set_cookie(
+    response: AnyResponse,
+    settings: "Settings",
+    purpose: str,
+    value: str,
+    *,
+    days: int | None = None,
+) -> None:
+    response.set_cookie(
+        cookie_name(settings, purpose),
+        value,
+        max_age=days * 86_400 if days else None,
+        secure=settings.secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def sign_in_address() -> str:
+    """Where to sign in, and back to the page that was asked for."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return "/sign-in?" + urlencode({"next": back}) if back != "/" else "/sign-in"
+
+
+def own_address(address: str) -> str:
+    """An address of this site to go back to; anything else becomes the first page."""
+    parts = urlsplit(address)
+    local = not parts.scheme and not parts.netloc and address.startswith("/")
+    return (
+        address
+        if local and not address.startswith(("//", "/\\")) and address.isprintable()
+        else "/"
+    )

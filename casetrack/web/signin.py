@@ -1,0 +1,74 @@
+"""Signing in, and out."""
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from casetrack.rules.access import Permission
+from casetrack.rules.workflow import Refusal
+from casetrack.store.commands.signin import Credentials, SignedIn, sign_in, sign_out
+from casetrack.store.queries.people import anybody
+from casetrack.store.refusals import Refused
+from casetrack.web import security
+from casetrack.web.door import page
+from casetrack.web.visit import Visit
+
+A_YEAR = 365
+
+
+@page("/sign-in", may=Permission.SIGN_IN)
+def ask(visit: Visit) -> Response:
+    if visit.presence:
+        return visit.go("/")
+    return _form(visit)
+
+
+def try_signing_in(visit: Visit) -> SignedIn | list[Refusal]:
+    """Weighs the password before the page's own transaction: tries are counted either way."""
+    given = Credentials(
+        email=request.form.get("email", ""),
+        password=request.form.get("password", ""),
+        device=request.cookies.get(security.cookie_name(visit.settings, "device"), ""),
+        address=request.remote_addr or "",
+    )
+    try:
+        return sign_in(visit.store, given)
+    except Refused as refused:
+        return list(refused.refusals)
+
+
+@page("/sign-in", "POST", may=Permission.SIGN_IN, before=try_signing_in)
+def enter(visit: Visit) -> Response:
+    if not isinstance(visit.prepared, SignedIn):
+        return _form(visit, loose=visit.prepared, email=request.form.get("email", "")[:254])
+    if visit.presence:
+        sign_out(visit.db, visit.presence.token)
+    response = visit.go(security.own_address(request.form.get("next", "/")))
+    security.set_cookie(response, visit.settings, "session", visit.prepared.session)
+    security.set_cookie(response, visit.settings, "device", visit.prepared.device, days=A_YEAR)
+    return response
+
+
+@page("/sign-out", "POST", may=Permission.SIGN_IN)
+def leave(visit: Visit) -> Response:
+    if visit.presence:
+        sign_out(visit.db, visit.presence.token)
+    response = visit.go("/sign-in", said="You are signed out")
+    response.delete_cookie(security.cookie_name(visit.settings, "session"), path="/")
+    return response
+
+
+@page("/", may=Permission.LIST_CASES)
+def home(visit: Visit) -> Response:
+    return visit.go("/cases")
+
+
+def _form(visit: Visit, *, loose: list[Refusal] | None = None, email: str = "") -> Response:
+    return visit.render(
+        "signin/ask.html",
+        heading="Sign in",
+        loose=loose or [],
+        wrong=bool(loose),
+        email=email,
+        back=security.own_address(request.values.get("next", "/")),
+        nobody=not anybody(visit.db),
+    )

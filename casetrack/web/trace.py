@@ -1,0 +1,55 @@
+"""Following one value back: the answer, who gave it and when, and the chart entry it came from."""
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules import values
+from casetrack.rules.access import Permission
+from casetrack.rules.catalog import question
+from casetrack.rules.documents import REQUEST
+from casetrack.store.queries.history import answer_at, history_of, origin, rows_of_entry
+from casetrack.store.queries.papers import frozen_version
+from casetrack.web.back import Back
+from casetrack.web.door import page
+from casetrack.web.visit import Visit
+
+
+@page("/cases/<code>/trace/<int:entry>/<key>", may=Permission.SEE_CASE, logs="opened")
+def show(visit: Visit, entry: int, key: str) -> Response:
+    kinds = {dossier: of for of, dossier in visit.case.dossiers.items()}
+    answer = answer_at(visit.db, set(kinds), entry, key)
+    rows = rows_of_entry(visit.db, entry)
+    asked = question(key, rows=rows, of=kinds[answer.dossier_id]) if answer else None
+    if answer is None or asked is None:
+        abort(404)
+    return visit.render(
+        "packet/trace.html",
+        heading=asked.label,
+        asked=asked,
+        answer=answer,
+        now=values.show(asked, answer.value),
+        then=_printed(visit, entry, key),
+        origin=origin(visit.db, answer.proposal_id) if answer.proposal_id else None,
+        events=history_of(visit.db, answer.dossier_id, entry, key),
+        back=Back("", _reading(visit), "the packet"),
+    )
+
+
+def _wanted() -> int:
+    version = request.args.get("version", "")
+    return int(version) if version.isdigit() and len(version) < 6 else 0
+
+
+def _printed(visit: Visit, entry: int, key: str) -> tuple[int, str] | None:
+    """What the frozen version printed, if the reader came from one."""
+    number = _wanted()
+    frozen = frozen_version(visit.db, visit.case.id, REQUEST.key, number) if number else None
+    said = frozen.said.get(f"{entry}/{key}") if frozen else None
+    return (number, said[1]) if said else None
+
+
+def _reading(visit: Visit) -> str:
+    number = _wanted()
+    if number:
+        return url_for("packet.read_version", code=visit.case.code, number=number)
+    return url_for("packet.read", code=visit.case.code)

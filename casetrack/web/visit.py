@@ -1,0 +1,122 @@
+"""One request: who asks, for which case, and the few things every view does."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Response, flash, g, make_response, redirect, render_template, request, session
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as AnyResponse
+
+from casetrack.documents.press import Press
+from casetrack.rules.access import Permission, may, who_may
+from casetrack.rules.people import Actor
+from casetrack.settings import Settings
+from casetrack.store.acts import now
+from casetrack.store.commands import signin
+from casetrack.store.commands.reading import Reading, note_access
+from casetrack.store.queries.casefile import CaseFile
+from casetrack.store.queries.people import Presence, presence
+from casetrack.store.session import Db, Store
+from casetrack.web import security
+
+STRANGER = Actor(0, "", frozenset())
+
+
+@dataclass
+class Visit:
+    settings: Settings
+    store: Store
+    press: Press
+    secret: bytes
+    demo: bool
+    db: Db = field(init=False)
+    presence: Presence | None = None
+    file: CaseFile | None = None
+    prepared: Any = None
+    afterwards: list[Callable[[], object]] = field(default_factory=list)
+    reference: str = field(default_factory=lambda: secrets.token_hex(4).upper())
+
+    def __post_init__(self) -> None:
+        g.visit = self
+
+    @property
+    def actor(self) -> Actor:
+        return self.presence.actor if self.presence else STRANGER
+
+    @property
+    def user(self) -> int:
+        return self.actor.user
+
+    @property
+    def case(self) -> CaseFile:
+        """The case of this address; the door has loaded it."""
+        if self.file is None:
+            raise AssertionError("this page has no case")
+        return self.file
+
+    @property
+    def today(self) -> date:
+        """The day it is at the clinic."""
+        return self.local(now()).date()
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.settings.zone)
+
+    def may(self, permission: Permission) -> bool:
+        if self.file:
+            return may(self.actor, permission, self.file.facts)
+        return may(self.actor, permission)
+
+    def find_presence(self, db: Db) -> None:
+        token = request.cookies.get(security.cookie_name(self.settings, "session"), "")
+        self.presence = None
+        if token:
+            self.presence = presence(
+                db,
+                token,
+                idle=timedelta(minutes=self.settings.idle_minutes),
+                longest=timedelta(hours=self.settings.session_hours),
+                physicians_see_all=self.settings.physicians_see_all,
+            )
+
+    @property
+    def csrf(self) -> str:
+        """The secret that every form of this session carries."""
+        if self.presence:
+            return self.presence.csrf
+        return security.stranger_csrf(self.secret, self._nonce())
+
+    def _nonce(self) -> str:
+        """Ties the sign-in form to this browser, where there is no session yet."""
+        return str(session.setdefault("nonce", secrets.token_urlsafe(24)))
+
+    def origin(self) -> dict[str, str]:
+        """What an event says about where it came from: no address, no secret."""
+        of_session = signin.digest(self.presence.token)[:8] if self.presence else ""
+        return {"session": of_session, "request": self.reference}
+
+    def reading(self, what: str, *, about: str = "", each: bool = False) -> Reading:
+        token = self.presence.token if self.presence else ""
+        dossier = self.file.id if self.file else None
+        return Reading(self.actor, token, dossier, what, about or request.path, each)
+
+    def stay_signed_in(self) -> None:
+        if self.presence and now() - self.presence.seen_at > signin.TOUCH:
+            signin.touch(self.store, self.presence.token)
+
+    def refuse(self, permission: Permission) -> None:
+        """Notes the refused try, and answers 403 with whom to ask."""
+        note_access(self.store, self.reading("refused"))
+        raise Forbidden(who_may(permission))
+
+    def render(self, template: str, *, status: int = 200, **context: Any) -> Response:  # noqa: ANN401 - what the template shows
+        return make_response(render_template(template, **context), status)
+
+    def go(self, address: str, *, said: str = "") -> AnyResponse:
+        """Success: the door commits, and the next page opens with one line about what was done."""
+        if said:
+            flash(said)
+        return redirect(address, 303)

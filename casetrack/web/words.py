@@ -1,0 +1,161 @@
+"""How values are spelled on pages: dates, moments, events, and marks made visible."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g, url_for
+from markupsafe import Markup
+
+from casetrack.rules import values, workflow
+from casetrack.rules.access import Permission
+from casetrack.rules.catalog import question
+from casetrack.rules.dates import show_date
+from casetrack.rules.facts import STAGE_NAMES, Row, Track
+from casetrack.rules.people import ROLE_WORDS, Role
+from casetrack.rules.questions import BY_KEY, BY_ROWS, Section
+from casetrack.rules.text import visible
+from casetrack.store.queries.casefile import CaseFile
+from casetrack.store.queries.history import Told
+from casetrack.web import back, facts
+
+ACTIONS = {
+    "started": "started the case",
+    "saved": "saved",
+    "added": "added a",
+    "removed": "removed a",
+    "restored": "restored a",
+    "reordered": "changed the order of",
+    "froze": "froze a version of the",
+    "granted": "gave access",
+    "withdrew": "withdrew access",
+    "uploaded": "uploaded a report",
+    "chart-read": "read a chart",
+    "chart-decided": "decided on facts from a chart",
+    "registered": "entered",
+    "account-added": "added the account",
+    "roles-changed": "changed roles",
+    "account-disabled": "disabled the account",
+}
+
+
+def install(app: Flask) -> None:
+    """Gives every template the same words."""
+    env = app.jinja_env
+    env.filters |= {
+        "date": day,
+        "day": local_day,
+        "moment": moment,
+        "clock": clock,
+        "stored_date": show_date,
+        "size": size,
+    }
+    env.globals |= {
+        "stage_names": STAGE_NAMES,
+        "state_words": workflow.STATE_WORDS,
+        "track_names": workflow.TRACK_NAMES,
+        "tracks": Track,
+        "permission": Permission,
+        "roles": Role,
+        "role_words": ROLE_WORDS,
+        "form_token": lambda: secrets.token_urlsafe(24),
+        "age": age,
+        "shown": facts.shown,
+        "value_of": value_of,
+        "value_shown": values.show,
+        "example": example,
+        "column_label": lambda section, column: facts.column_question(section, column).label,
+        "section_address": back.section_address,
+        "gap_address": back.gap_address,
+        "cure_address": lambda cure: back.cure_address(g.visit.case, cure),
+        "told": told,
+        "asset": lambda name: url_for("assets.own", name=name, v=app.config["ASSETS"]),
+    }
+    env.finalize = finalize
+    app.context_processor(_everywhere)
+
+
+def _everywhere() -> dict[str, Any]:
+    """What every page knows; an error before the door has no visit."""
+    visit = g.get("visit")
+    return (
+        {"visit": visit, "clinic": visit.settings.clinic_name, "synthetic_clinic": visit.demo}
+        if visit
+        else {}
+    )
+
+
+def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    """Every printed text shows the marks that would reorder it."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value
+
+
+def day(value: date | None) -> str:
+    return show_date(value.isoformat()) if value else ""
+
+
+def local_day(value: datetime) -> str:
+    return day(g.visit.local(value).date())
+
+
+def moment(value: datetime) -> str:
+    local = g.visit.local(value)
+    return f"{day(local.date())}, {_hour(local)}"
+
+
+def clock(value: datetime) -> str:
+    return _hour(g.visit.local(value))
+
+
+def size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 100_000 else f"{max(1, count // 1_000)} kB"
+
+
+def age(file: CaseFile) -> str:
+    """Age in years, as exactly as the birth date is known; never negative."""
+    answers: Mapping[str, str] = file.facts.answers
+    born = answers.get("birth_date") or answers.get("birth_year") or ""
+    if not born:
+        return ""
+    today = g.visit.today
+    years = today.year - int(born[:4])
+    if born.count("-") == 2 and (today.month, today.day) < (int(born[5:7]), int(born[8:10])):
+        years -= 1
+    return str(years) if years >= 0 else ""
+
+
+def value_of(file: CaseFile, section: Section, key: str) -> str:
+    said = file.facts.said(section)
+    asked = question(key, of=section.of)
+    return values.show(asked, said.get(key, "")) if asked and asked.applies(said) else ""
+
+
+def example(section: Section, column: str) -> str:
+    """One cell of a section's example row, as its table would show it."""
+    if not section.rows:
+        return ""
+    return facts.shown(section, Row(0, section.rows.example), column)
+
+
+def told(event: Told) -> str:
+    """An event as a sentence: 'Rosa Ortiz saved: Prior therapy'."""
+    if event.action in set(workflow.Action):
+        return f"{event.by} {workflow.BY_ACTION[workflow.Action(event.action)].sentence}"
+    verb = ACTIONS.get(event.action, event.action)
+    return f"{event.by} {verb} {_about(event)}".strip()
+
+
+def _about(event: Told) -> str:
+    if event.about in BY_ROWS:
+        rows = BY_ROWS[event.about].rows
+        return rows.one if rows else ""
+    if event.about in BY_KEY:
+        return BY_KEY[event.about].title.lower()
+    return event.about.replace("-", " ")
+
+
+def _hour(local: datetime) -> str:
+    return local.strftime("%I:%M %p").lstrip("0")
