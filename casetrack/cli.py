@@ -1,4 +1,4 @@
-"""The command line. Every error is one line on stderr; exit status 0, 1 (found wrong) or 2 (refused).
+"""The command line: errors are one line on stderr, status 0, 1 (found wrong) or 2 (refused).
 
 Commands import what they need when they run: reading a chart starts in a blink.
 """

@@ -1,4 +1,4 @@
-"""Prints from the command line: a draft of the case as it stands, or a frozen version's own bytes."""
+"""Prints a case's packet: a draft as the case stands, or a frozen version's own bytes."""
 
 from datetime import datetime
 

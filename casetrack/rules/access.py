@@ -6,7 +6,7 @@ Deny by default: what no clause allows is refused. The table follows ux.md S23.
 from collections.abc import Callable
 from enum import StrEnum
 
-from casetrack.rules.facts import Facts, Stage
+from casetrack.rules.facts import Facts, Life, Stage
 from casetrack.rules.people import Actor, Role
 
 Predicate = Callable[[Actor, Facts], bool]
@@ -132,6 +132,13 @@ ON_A_CASE = frozenset(
         Permission.SEE_HISTORY,
     }
 )
+WHILE_OPEN = ON_A_CASE - {
+    Permission.SEE_CASE,
+    Permission.MOVE_CASE,
+    Permission.GIVE_ACCESS,
+    Permission.SEE_HISTORY,
+}
+CLOSED = "This case is closed. Reopen it to change anything"
 WHO = {
     Permission.START_CASE: "A coordinator, nurse or physician can start a case",
     Permission.EDIT_FACTS: "A coordinator, nurse or physician can change clinical facts",
@@ -152,11 +159,15 @@ def may(actor: Actor, permission: Permission, case: Facts = NOBODYS_CASE) -> boo
     """Whether the actor may do this. On a case, one must be able to see it first."""
     if permission in ON_A_CASE and not _allowed(actor, SEES, case):
         return False
+    if permission in WHILE_OPEN and case.life is Life.CLOSED:
+        return False
     return _allowed(actor, MAY[permission], case)
 
 
-def who_may(permission: Permission) -> str:
-    """One sentence that says whom to ask."""
+def who_may(permission: Permission, case: Facts = NOBODYS_CASE) -> str:
+    """One sentence that says whom to ask, or that the case is closed."""
+    if permission in WHILE_OPEN and case.life is Life.CLOSED:
+        return CLOSED
     return WHO.get(permission, "Ask an administrator of this clinic for access")
 
 

@@ -92,7 +92,7 @@ def _decimal(question: Question, text: str, _today: date) -> str:
         number = Decimal(plain)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or len(plain) > MOST_DIGITS:
+    if not number.is_finite() or len(plain) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS:
         unit = f" in {question.unit}" if question.unit else ""
         raise Unreadable(f"{question.label} must be a number{unit}, like 68.2")
     _check_range(question, number)

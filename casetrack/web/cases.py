@@ -86,6 +86,7 @@ def show(visit: Visit) -> Response:
     return visit.render(
         "cases/show.html",
         heading=f"{facts.answers.get('initials', '')}, {visit.case.code}".strip(", "),
+        title="",  # a browser's title and history show the code only
         offers=offered(facts, visit.actor),
         gaps=packet_gaps(facts),
         needs=sum(packet_needs(facts).values()),

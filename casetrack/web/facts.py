@@ -11,6 +11,7 @@ from casetrack.rules.facts import Row
 from casetrack.rules.questions import BY_KEY, Of, Question, Section
 from casetrack.rules.tasks import MARK, mark_key, row_title
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
+from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
 from casetrack.web.back import back_from
 from casetrack.web.door import page
@@ -229,9 +230,10 @@ def _page(
         section=section,
         form=form,
         rows=facts.rows_of(section),
+        removed=removed_count(visit.db, visit.case.id, section.rows.key) if section.rows else 0,
         marking=marking or form_for(MARK, lists=lists_for(visit), answers=held),
         doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key == section.key],
-        editable=visit.may(RIGHT[section.dosing]) and facts.life != "closed",
+        editable=visit.may(RIGHT[section.dosing]),
         wrong=bool(form.errors),
         back=back_from(visit.case, section),
     )
@@ -239,14 +241,13 @@ def _page(
 
 def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | None) -> Response:
     assert section.rows  # noqa: S101 - _section made sure
-    verb = "Change" if found else "Add a"
     return visit.render(
         "facts/row.html",
-        heading=f"{verb} {section.rows.one}",
+        heading=f"Change {section.rows.one}" if found else f"Add {section.rows.an}",
         section=section,
         form=form,
         row=found,
-        editable=visit.may(RIGHT[section.dosing]) and visit.case.facts.life != "closed",
+        editable=visit.may(RIGHT[section.dosing]),
         wrong=bool(form.errors),
         back=back_from(visit.case, section),
     )

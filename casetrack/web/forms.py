@@ -1,7 +1,7 @@
 """Forms made of questions: a form class is never written by hand."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ class Lists:
     people: Sequence[tuple[int, str]] = ()
     exhibits: Sequence[tuple[int, str]] = ()
     versions: Sequence[tuple[int, str]] = ()
-    suggestions: Mapping[str, Sequence[str]] = {}
+    suggestions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def of(self, question: Question) -> tuple[Choice, ...]:
         """The choices of one question, each with the stored form as its key."""

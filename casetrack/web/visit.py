@@ -11,7 +11,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 from casetrack.documents.press import Press
-from casetrack.rules.access import Permission, may, who_may
+from casetrack.rules.access import NOBODYS_CASE, Permission, may, who_may
 from casetrack.rules.people import Actor
 from casetrack.settings import Settings
 from casetrack.store.acts import now
@@ -110,7 +110,8 @@ class Visit:
     def refuse(self, permission: Permission) -> None:
         """Notes the refused try, and answers 403 with whom to ask."""
         note_access(self.store, self.reading("refused"))
-        raise Forbidden(who_may(permission))
+        facts = self.file.facts if self.file else NOBODYS_CASE
+        raise Forbidden(who_may(permission, facts))
 
     def render(self, template: str, *, status: int = 200, **context: Any) -> Response:  # noqa: ANN401 - what the template shows
         return make_response(render_template(template, **context), status)

@@ -172,6 +172,7 @@ EVIDENCE = Section(
     rows=Rows(
         key="study",
         one="study",
+        plural="studies",
         columns=("citation", "design", "patients", "responders", "assessed", "checked_on"),
         order="citation",
         tab="F",

@@ -109,6 +109,16 @@ class Rows:
     tab: str = ""
     at_least: int = 1
     example: Mapping[str, str] = field(default_factory=dict)
+    plural: str = ""
+
+    @property
+    def an(self) -> str:
+        """One of them with its article: 'a line of therapy', 'an allergy'."""
+        return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"
+
+    def counted(self, count: int) -> str:
+        """'1 study', '2 studies'."""
+        return f"{count} {self.one if count == 1 else self.plural or self.one + 's'}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,7 @@ def decide(facts: Facts, action: Action, actor: Actor, *, words: Words) -> Move 
     """A move, or every reason why not."""
     transition = BY_ACTION[action]
     if not may(actor, transition.may, facts):
-        return [Refusal(who_may(transition.may))]
+        return [Refusal(who_may(transition.may, facts))]
     if not _possible(transition, facts):
         return [Refusal("The case has moved meanwhile, so this is no longer possible")]
     refusals = [

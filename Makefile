@@ -1,0 +1,43 @@
+# The two promises to every newcomer are `make run` and `make test`.
+.DEFAULT_GOAL := help
+.PHONY: help run test install check format bench docs clean
+
+DEMO = CASETRACK_DATA_DIR=.work/demonstration
+BIN = .venv/bin
+
+help: ## Say what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: install ## Set everything up and serve the demonstration clinic
+	@$(DEMO) $(BIN)/casetrack demo load
+	@$(DEMO) $(BIN)/casetrack serve
+
+test: ## Set everything up and run every check and test
+	@scripts/system-packages test
+	@scripts/environment requirements-dev.lock
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@echo "Everything passed."
+
+install: ## Make .venv with everything but the test tools
+	@scripts/system-packages run
+	@scripts/environment requirements.lock
+
+check: ## Format, lint, types and import contracts
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
+
+format: ## Put the code into its format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: ## Print speeds as ratios beside the raw cost on this machine
+	@$(BIN)/python -m bench
+
+docs: ## Make the generated pages of docs/ anew
+	@$(BIN)/python -m casetrack.rules.pages docs
+
+clean: ## Remove what make made
+	rm -rf .venv .work dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

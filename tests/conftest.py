@@ -1,0 +1,111 @@
+"""What tests start from: a fresh real database each, on both engines, and people at browsers."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import time_machine
+from argon2 import PasswordHasher
+from databases import SERVER, Cluster, PostgresMill, SqliteMill
+from flask import Flask
+from make import PASSWORD, TODAY, Clinic
+from pages import Visitor
+
+from casetrack.app import create_app
+from casetrack.documents.press import Press
+from casetrack.rules.people import Actor, Role
+from casetrack.settings import Settings
+from casetrack.store import passwords
+from casetrack.store.session import Store
+
+ENGINES = ("sqlite", "postgresql")
+NOON = f"{TODAY.isoformat()}T17:00:00+00:00"  # noon at the clinic
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One private PostgreSQL for the whole run, unless a server is named."""
+    if not hasattr(config, "workerinput") and SERVER not in os.environ:
+        cluster = Cluster()
+        os.environ[SERVER] = cluster.url
+        config.add_cleanup(cluster.stop)
+    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "one")
+
+
+@pytest.fixture(scope="session")
+def sqlite_mill(tmp_path_factory: pytest.TempPathFactory) -> SqliteMill:
+    return SqliteMill(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_mill(worker: str) -> Iterator[PostgresMill]:
+    with closing(PostgresMill(os.environ[SERVER], worker)) as mill:
+        yield mill
+
+
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a fresh, prepared database; each test runs once per engine."""
+    name = "sqlite_mill" if request.param == "sqlite" else "postgres_mill"
+    with request.getfixturevalue(name).fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    with closing(Store(database)) as store:
+        yield store
+
+
+@pytest.fixture
+def clinic(store: Store) -> Clinic:
+    return Clinic(store)
+
+
+@pytest.fixture(scope="session")
+def press() -> Iterator[Press]:
+    with closing(Press(children=1, seconds=60)) as press:
+        yield press
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data", database_url=database)
+
+
+@pytest.fixture
+def app(settings: Settings, store: Store, press: Press) -> Flask:
+    app = create_app(settings, store=store, press=press)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """The clock stands at noon of the day tests live in, and goes on from there."""
+    with time_machine.travel(NOON):
+        yield
+
+
+@pytest.fixture
+def visitor(app: Flask, noon: None) -> Visitor:  # noqa: ARG001 - the day tests live in
+    return Visitor(app.test_client())
+
+
+@pytest.fixture
+def sign_in(app: Flask, clinic: Clinic, noon: None) -> Callable[..., Visitor]:  # noqa: ARG001
+    """Somebody signed in: `sign_in(Role.NURSE)` or `sign_in(actor)`."""
+
+    def enter(who: Role | Actor = Role.COORDINATOR) -> Visitor:
+        actor = who if isinstance(who, Actor) else clinic.person(who)
+        visitor = Visitor(app.test_client())
+        visitor.sign_in(clinic.email(actor), PASSWORD)
+        return visitor
+
+    return enter

@@ -1,0 +1,111 @@
+"""Real databases for tests: SQLite files, and a private PostgreSQL cluster run by a non-root user."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+from casetrack.store.prepare import prepare
+from casetrack.store.session import Store
+
+SERVER = "TEST_DATABASE_URL"
+FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+
+
+class Cluster:
+    """A PostgreSQL server of our own, reachable by a socket in its own folder only."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="casetrack-pg-"))
+        self.data = self.folder / "data"
+        self.user = "postgres" if os.geteuid() == 0 else None
+        if self.user:
+            os.chown(self.folder, pwd.getpwnam(self.user).pw_uid, -1)
+        self._run("initdb", "-D", str(self.data), "-A", "trust", "-U", "casetrack", "--no-sync")
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} {FAST}"
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", str(self.data), "-o", options, "-l", log, "-w", "start")
+        self.url = f"postgresql://casetrack@/postgres?host={self.folder}"
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [_program(program), *arguments],
+            check=True,
+            user=self.user,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            cwd=self.folder,
+        )
+
+
+def _program(name: str) -> str:
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    path = str(found[-1]) if found else shutil.which(name)
+    if not path:
+        raise RuntimeError(f"PostgreSQL's {name} is not installed: run `make test`, or set {SERVER}")
+    return path
+
+
+class SqliteMill:
+    """Prepares one SQLite file, then copies it for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.template = folder / "template.sqlite"
+        store = Store(f"sqlite:///{self.template}")
+        prepare(store, clinic="Test clinic")
+        store.close()
+        self.count = 0
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        self.count += 1
+        path = self.folder / f"{self.count}.sqlite"
+        shutil.copyfile(self.template, path)
+        yield f"sqlite:///{path}"
+        path.unlink()
+
+
+class PostgresMill:
+    """Prepares one PostgreSQL database, then clones it for each test."""
+
+    def __init__(self, server: str, worker: str) -> None:
+        self.server = server
+        self.name = f"casetrack_test_{os.getpid()}_{worker}"
+        self.count = 0
+        self._do("CREATE DATABASE {}", self.name)
+        store = Store(self.url(self.name))
+        prepare(store, clinic="Test clinic")
+        store.close()
+
+    def url(self, name: str) -> str:
+        return make_url(self.server).set(database=name).render_as_string(hide_password=False)
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        self.count += 1
+        name = f"{self.name}_{self.count}"
+        self._do("CREATE DATABASE {} TEMPLATE {}", name, self.name)
+        yield self.url(name)
+        self._do("DROP DATABASE {} WITH (FORCE)", name)
+
+    def close(self) -> None:
+        self._do("DROP DATABASE {} WITH (FORCE)", self.name)
+
+    def _do(self, statement: str, *names: str) -> None:
+        url = make_url(self.server).set(drivername="postgresql")
+        with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as server:
+            server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]

@@ -1,0 +1,177 @@
+"""Pages as a person meets them: every page read in a test is checked for what every page must hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from urllib.parse import urljoin
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+UNLABELLED = {"hidden", "submit", "button"}
+
+
+@dataclass
+class Page:
+    """A parsed page. Making one asserts the invariants."""
+
+    address: str
+    status: int
+    html: str
+    soup: BeautifulSoup
+    headers: Any
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.soup.get_text(" ").split())
+
+    @property
+    def heading(self) -> str:
+        return " ".join(self.one("h1").get_text(" ").split())
+
+    def one(self, selector: str) -> Tag:
+        found = self.soup.select(selector)
+        assert len(found) == 1, f"{len(found)} of {selector} on {self.address}"
+        return found[0]
+
+    def all(self, selector: str) -> list[Tag]:
+        return list(self.soup.select(selector))
+
+    def link(self, words: str) -> str:
+        """The address of the link that says exactly this (screen-reader words included)."""
+        found = [a for a in self.all("a[href]") if words in " ".join(a.get_text(" ").split())]
+        assert found, f"no link “{words}” on {self.address}"
+        return str(found[0]["href"])
+
+    def form(self, button: str) -> Tag:
+        """The form whose button says this."""
+        for form in self.all("form"):
+            for one in form.select("button"):
+                if " ".join(one.get_text(" ").split()) == button:
+                    return form
+        raise AssertionError(f"no button “{button}” on {self.address}")
+
+    @property
+    def errors(self) -> list[str]:
+        return [" ".join(li.get_text(" ").split()) for li in self.all(".error-summary li")]
+
+
+class Visitor:
+    """Somebody at a browser without script: reads pages, presses buttons of the forms on them."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, address: str, *, status: int = 200) -> Page:
+        return self._page(address, self.client.get(address), status)
+
+    def raw(self, address: str) -> TestResponse:
+        return self.client.get(address)
+
+    def press(
+        self,
+        page: Page,
+        button: str,
+        *,
+        status: int = 303,
+        files: dict[str, tuple[str, bytes]] | None = None,
+        **fields: str | list[str],
+    ) -> Page:
+        """Fills the form's own fields, presses its button, and follows a redirect."""
+        form = page.form(button)
+        sent = _filled(form, button, fields)
+        address = urljoin(page.address, str(form.get("action") or page.address))
+        data: dict[str, Any] = dict(sent)
+        for name, (filename, content) in (files or {}).items():
+            data[name] = (BytesIO(content), filename)
+        response = self.client.post(
+            address,
+            data=data,
+            content_type="multipart/form-data" if files else None,
+        )
+        if response.status_code == 303:
+            assert status == 303, f"{address} answered 303, not {status}"
+            return self.get(response.headers["Location"])
+        return self._page(address, response, status)
+
+    def sign_in(self, email: str, password: str) -> Page:
+        return self.press(self.get("/sign-in"), "Sign in", email=email, password=password)
+
+    def _page(self, address: str, response: TestResponse, status: int) -> Page:
+        if response.status_code == 303 and status == 200:
+            return self.get(response.headers["Location"])
+        html = response.get_data(as_text=True)
+        assert response.status_code == status, f"{address}: {response.status_code}, not {status}"
+        page = Page(
+            address.split("#")[0], status, html, BeautifulSoup(html, "html.parser"), response.headers
+        )
+        check(page)
+        return page
+
+
+def check(page: Page) -> None:
+    """What holds on every page of the site."""
+    problems = list(_problems(page))
+    assert not problems, f"{page.address}: {problems}"
+
+
+def _problems(page: Page) -> Iterable[str]:
+    soup = page.soup
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(page.html)
+    yield from (f"invalid HTML at {where}: {what}" for where, what, _ in parser.errors[:3])
+    if len(soup.select("h1")) != 1:
+        yield f"{len(soup.select('h1'))} h1"
+    title = soup.title.get_text() if soup.title else ""
+    if "casetrack" not in title:
+        yield "no title"
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    yield from (f"id {one} twice" for one in {i for i in ids if ids.count(i) > 1})
+    yield from (f"label for nothing: {l['for']}" for l in soup.select("label[for]") if l["for"] not in ids)
+    yield from (f"inline style on {t.name}" for t in soup.select("[style], style"))
+    yield from (f"inline script in {t.name}" for t in soup.select("script:not([src])"))
+    yield from (f"{a} on {t.name}" for t in soup.find_all(True) for a in t.attrs if a.startswith("on"))
+    yield from _unlabelled(soup)
+    yield from (f"a table without caption" for t in soup.select("table") if not t.select("caption"))
+    yield from (f"th without scope: {t.get_text()}" for t in soup.select("th:not([scope])"))
+    yield from (f"a form without csrf" for t in soup.select("form[method=post]") if not t.select("[name=csrf]"))
+    described = [i for t in soup.select("[aria-describedby]") for i in t["aria-describedby"].split()]
+    yield from (f"described by nothing: {i}" for i in described if i not in ids)
+    if "None" in soup.get_text(" ").split():
+        pass  # a word people use
+
+
+def _unlabelled(soup: BeautifulSoup) -> Iterable[str]:
+    labelled = {label["for"] for label in soup.select("label[for]")}
+    for field in soup.select("input, select, textarea"):
+        if field.get("type") not in UNLABELLED and field.get("id") not in labelled:
+            yield f"no label for {field.get('name')}"
+
+
+def _filled(form: Tag, button: str, fields: dict[str, str | list[str]]) -> dict[str, Any]:
+    """What a browser would send: the form's fields as drawn, with some typed anew."""
+    sent: dict[str, Any] = {}
+    for field in form.select("input, textarea, select, button"):
+        name, kind = field.get("name"), field.get("type")
+        if not name or kind == "file":
+            continue
+        if field.name == "button":
+            if " ".join(field.get_text(" ").split()) == button:
+                sent[str(name)] = field.get("value", "")
+        elif field.name == "select":
+            chosen = field.select("option[selected]") or field.select("option")
+            sent[str(name)] = chosen[0].get("value", "") if chosen else ""
+        elif field.name == "textarea":
+            sent[str(name)] = field.get_text().removeprefix("\n")
+        elif kind in ("radio", "checkbox"):
+            if field.has_attr("checked"):
+                sent.setdefault(str(name), []).append(field.get("value", "on"))
+        else:
+            sent[str(name)] = field.get("value", "")
+    names = {str(f.get("name")) for f in form.select("[name]")}
+    unknown = set(fields) - names
+    assert not unknown, f"the form has no field {unknown}; it has {sorted(names)}"
+    return {**sent, **fields}
