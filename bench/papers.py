@@ -80,7 +80,7 @@ def paper(pages: int, *, uploads: tuple[Upload, ...] = ()) -> Job:
     parts: list[Section | Upload] = []
     body = max(pages - 6, 4)
     evidence = max(body // 6, 1)
-    history = body - evidence
+    history = max(2, (body - evidence) * 5 // 8)  # two topics fill about three pages
     letters = "CDEGH"
     chunks = min(5, max(2, history // 6))
     for i in range(chunks):

@@ -14,6 +14,7 @@ from make import PASSWORD, TODAY, Clinic
 from pages import Visitor
 
 from casetrack.app import create_app
+from casetrack.documents import previews
 from casetrack.documents.press import Press
 from casetrack.rules.people import Actor, Role
 from casetrack.settings import Settings
@@ -80,10 +81,11 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, store: Store, press: Press) -> Flask:
+def app(settings: Settings, store: Store, press: Press) -> Iterator[Flask]:
     app = create_app(settings, store=store, press=press)
     app.testing = True
-    return app
+    yield app
+    previews.wait_for_all()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+BLOCKS = ["p", "li", "td", "th", "dt", "dd", "div", "h1", "h2", "h3", "label", "option", "legend"]
 UNLABELLED = {"hidden", "submit", "button"}
 
 
@@ -26,7 +27,13 @@ class Page:
 
     @property
     def text(self) -> str:
-        return " ".join(self.soup.get_text(" ").split())
+        """What a person reads: words of one block stand together, blocks apart."""
+        parts, last = [], None
+        for words in self.soup.strings:
+            block = words.find_parent(BLOCKS)
+            parts.append(str(words) if block is last else f" {words}")
+            last = block
+        return " ".join("".join(parts).split())
 
     @property
     def heading(self) -> str:
@@ -69,7 +76,7 @@ class Visitor:
         return self._page(address, self.client.get(address), status)
 
     def raw(self, address: str) -> TestResponse:
-        return self.client.get(address)
+        return self.client.get(address, buffered=True)
 
     def press(
         self,
@@ -106,7 +113,11 @@ class Visitor:
         html = response.get_data(as_text=True)
         assert response.status_code == status, f"{address}: {response.status_code}, not {status}"
         page = Page(
-            address.split("#")[0], status, html, BeautifulSoup(html, "html.parser"), response.headers
+            address.split("#")[0],
+            status,
+            html,
+            BeautifulSoup(html, "html.parser"),
+            response.headers,
         )
         check(page)
         return page
@@ -130,15 +141,25 @@ def _problems(page: Page) -> Iterable[str]:
         yield "no title"
     ids = [tag["id"] for tag in soup.select("[id]")]
     yield from (f"id {one} twice" for one in {i for i in ids if ids.count(i) > 1})
-    yield from (f"label for nothing: {l['for']}" for l in soup.select("label[for]") if l["for"] not in ids)
+    yield from (
+        f"label for nothing: {l['for']}" for l in soup.select("label[for]") if l["for"] not in ids
+    )
     yield from (f"inline style on {t.name}" for t in soup.select("[style], style"))
     yield from (f"inline script in {t.name}" for t in soup.select("script:not([src])"))
-    yield from (f"{a} on {t.name}" for t in soup.find_all(True) for a in t.attrs if a.startswith("on"))
+    yield from (
+        f"{a} on {t.name}" for t in soup.find_all(True) for a in t.attrs if a.startswith("on")
+    )
     yield from _unlabelled(soup)
     yield from (f"a table without caption" for t in soup.select("table") if not t.select("caption"))
     yield from (f"th without scope: {t.get_text()}" for t in soup.select("th:not([scope])"))
-    yield from (f"a form without csrf" for t in soup.select("form[method=post]") if not t.select("[name=csrf]"))
-    described = [i for t in soup.select("[aria-describedby]") for i in t["aria-describedby"].split()]
+    yield from (
+        f"a form without csrf"
+        for t in soup.select("form[method=post]")
+        if not t.select("[name=csrf]")
+    )
+    described = [
+        i for t in soup.select("[aria-describedby]") for i in t["aria-describedby"].split()
+    ]
     yield from (f"described by nothing: {i}" for i in described if i not in ids)
     if "None" in soup.get_text(" ").split():
         pass  # a word people use

@@ -15,4 +15,6 @@ def shared(path: str = "") -> Path:
     for place in (Path(named), *PLACES) if named else PLACES:
         if (place / "expected.json").exists():
             return place / path
-    return pytest.skip("the shared corpus is not here (set CASETRACK_TEST_DATA)", allow_module_level=True)
+    return pytest.skip(
+        "the shared corpus is not here (set CASETRACK_TEST_DATA)", allow_module_level=True
+    )

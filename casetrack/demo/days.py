@@ -1,7 +1,8 @@
 """The demonstration's calendar: every day is told from today backwards, so that it stays fresh.
 
 "~12d" is the working day twelve days ago or just before, "~40m15" the 15th of the month forty
-months ago, "~40m" that month and "~6y" that year as a chart gives them; "+3wd" lies ahead.
+months ago, "~40m" that month and "~6y" that year as a chart gives them; "in 3wd" lies ahead of
+today. Whatever else can be typed as a date, like "today" or "+3wd", counts from the scene's day.
 """
 
 import re
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from casetrack.rules.clocks import day_off
-from casetrack.rules.dates import earliest, show_date
+from casetrack.rules.clocks import add_working_days, day_off
+from casetrack.rules.dates import AHEAD, earliest, read_date, show_date
 from casetrack.store import acts
 
 TOLD = re.compile(r"~(\d+)(d|m|y)(\d\d?)?")
@@ -27,6 +28,8 @@ class Days:
 
     def stored(self, told: str) -> str:
         """A told day in stored form; anything else as it is."""
+        if told.startswith("in ") and AHEAD.fullmatch(told.replace("in ", "+")):
+            return read_date(told.replace("in ", "+"), today=self.today, working=add_working_days)
         found = TOLD.fullmatch(told)
         if not found:
             return told
@@ -40,12 +43,15 @@ class Days:
             return self._worked(date(year, month + 1, day)).isoformat()
         return f"{year:04d}-{month + 1:02d}"
 
-    def date(self, told: str) -> date:
+    def day(self, told: str, *, start: date = date.min) -> date:
+        """The day of a scene: told from today, or as "+5d" from the day the case was started."""
+        if told.startswith("+"):
+            return self._worked(min(self.today, start + timedelta(days=int(told[1:-1]))))
         return earliest(self.stored(told))
 
-    def text(self, told: str) -> str:
+    def text(self, told: str, *, long: bool = True) -> str:
         """Text with its told days, like {~40m}, spelled out."""
-        return IN_TEXT.sub(lambda found: show_date(self.stored(found[1]), long=True), told)
+        return IN_TEXT.sub(lambda found: show_date(self.stored(found[1]), long=long), told)
 
     def _worked(self, day: date) -> date:
         while day < self.today and day_off(day):

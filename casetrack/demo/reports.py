@@ -1,44 +1,64 @@
-"""Synthetic reports from outside: printed by our own press, then let in by its own inspection."""
+"""Synthetic reports from outside: printed by our own press, then let in by its own inspection.
 
+A report is written as text: '# ' heads a passage, '| ' is a row of a table, '---' turns the page,
+'[tumor 61]' draws one in place of a scan, and '▮' is blacked out.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
+from textwrap import dedent
 
 from casetrack.demo.days import Days
-from casetrack.demo.story import Answers, Report
 from casetrack.documents.press import Job, Press, Section, Stamp
 from casetrack.store.commands.reports import NewReport
 
 SYNTHETIC = "SYNTHETIC report for a demonstration. Every person and fact in it is invented."
-BLACKED_OUT = '<span class="bar"></span>'
 CSS = """
-body { font-size: 11pt; line-height: 1.55; color: #1b1f24 }
-.sheet { break-before: page } .sheet:first-of-type { break-before: auto }
-header { border-bottom: 1.5pt solid #1b1f24; margin-bottom: 12pt; padding-bottom: 6pt }
-header strong { font-size: 13pt } h1 { font-size: 15pt; margin: 0 0 8pt }
-h2 { font-size: 11pt; text-transform: uppercase; letter-spacing: 0.4pt; margin: 13pt 0 3pt }
-p { margin: 0 0 7pt } .bar { display: inline-block; width: 88pt; height: 9pt; background: #000 }
-.who { width: 100%; border-collapse: collapse; margin-bottom: 10pt; font-size: 10pt }
-.who td { padding: 2pt 0 } table.values { width: 100%; border-collapse: collapse; font-size: 10pt }
-.values th, .values td { border-bottom: 0.5pt solid #7b8794; padding: 4pt 5pt; text-align: left }
+@page { margin: 0.85in 0.8in }
+body { font-size: 12.5pt; line-height: 1.6; color: #1b1f24 }
+.sheet { break-after: page } .sheet:last-child { break-after: auto }
+header { border-bottom: 1.5pt solid #1b1f24; margin-bottom: 10pt; padding-bottom: 4pt }
+header { font-size: 14pt; font-weight: 600 } h1 { font-size: 17pt; margin: 0 0 8pt }
+h2 { font-size: 12pt; text-transform: uppercase; letter-spacing: 0.4pt; margin: 13pt 0 3pt }
+p { margin: 0 0 7pt } .bar { display: inline-block; width: 80pt; height: 9pt; background: #000 }
+table { width: 100%; border-collapse: collapse; margin: 0 0 12pt; font-size: 11.5pt }
+.who td { padding: 2pt 0; width: 50% }
+.values td { border-bottom: 0.5pt solid #7b8794; padding: 5pt 5pt }
+.values tr:first-child td { font-weight: 600; border-bottom: 1pt solid #1b1f24 }
 figure { margin: 10pt 0; text-align: center } figcaption { font-size: 9pt }
 """
 
 
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    title: str
+    what: str
+    made_on: str
+    from_where: str
+    text: str
+
+    def about(self) -> dict[str, str]:
+        """What the person who uploads it says of it."""
+        said = {"title": self.title, "what": self.what, "made_on": self.made_on}
+        return {**said, "from_where": self.from_where, "identifiers": "redacted"}
+
+
 def as_upload(report: Report, *, press: Press, days: Days) -> NewReport:
-    """The report as a person would upload it."""
-    head = _head(report, days)
-    sheets = "".join(f'<div class="sheet">{head}{days.text(page)}</div>' for page in report.pages)
+    """The report as a file that has been looked into and may be kept."""
     job = Job(
-        title=f"Synthetic report, {report.about['what']}",
+        title=f"Synthetic report, {report.what}",
         author="casetrack demonstration",
         css=CSS,
-        parts=(Section("report", report.about["title"], sheets.replace("▮", BLACKED_OUT)),),
+        parts=(Section("report", report.title, _html(report, days)),),
         stamp=Stamp(SYNTHETIC, "", ""),
     )
     data = press.print(job).pdf
     seen = press.inspect(data)
     return NewReport(
         data=data,
-        given_name=f"{report.key}.pdf",
+        given_name=f"{report.title}.pdf",
         media_type=seen.media_type,
         pages=seen.pages,
         text=seen.text,
@@ -46,47 +66,52 @@ def as_upload(report: Report, *, press: Press, days: Days) -> NewReport:
     )
 
 
-def prose(*parts: str) -> str:
-    """Paragraphs of a page; a part like 'Findings: …' stands under its own heading."""
-    made = []
-    for part in parts:
-        head, colon, rest = part.partition(": ")
-        headed = bool(colon) and len(head) <= 24
-        made.append(f"<h2>{escape(head)}</h2>" if headed else "")
-        made.append(f"<p>{escape(rest if headed else part)}</p>")
-    return "".join(made)
+def _html(report: Report, days: Days) -> str:
+    head = (
+        f"<header>{escape(report.from_where)}</header><table class=who>"
+        f"<tr><td>Patient: ▮ ▮</td><td>Record: ▮</td></tr><tr><td>Born: ▮</td>"
+        f"<td>Date: {days.text('{' + report.made_on + '}')}</td></tr></table>"
+    )
+    sheets = days.text(dedent(report.text).strip()).split("\n---\n")
+    first = f"<h1>{escape(report.title)}</h1>"
+    made = (head + (first if n == 0 else "") + _sheet(text) for n, text in enumerate(sheets))
+    html = "".join(f"<div class=sheet>{sheet}</div>" for sheet in made)
+    return html.replace("▮", "<span class=bar></span>")
 
 
-def grid(heads: str, *, rows: tuple[Answers, ...]) -> str:
-    """A table of values as laboratories print it."""
-    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads.split("|"))
-    lines = ("".join(f"<td>{escape(cell)}</td>" for cell in row.values()) for row in rows)
-    body = "".join(f"<tr>{line}</tr>" for line in lines)
-    return f'<table class="values"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+def _sheet(text: str) -> str:
+    blocks = re.findall(r"(?m)^# .+|(?:^\| .+\n?)+|^\[tumor \d+\]|(?:^[^#|\[\n].*\n?)+", text)
+    return "".join(
+        next(m for mark, m in BLOCKS if block.startswith(mark))(block) for block in blocks
+    )
 
 
-def chest_wall(millimeters: int) -> str:
-    """A drawing in place of a scan: ribs, lung, and the tumor at its size."""
+def _values(block: str) -> str:
+    rows = (line.removeprefix("| ").split(" | ") for line in block.strip().splitlines())
+    cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+    return f"<table class=values>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def _tumor(block: str) -> str:
+    """Ribs, lung, and the tumor at its size."""
+    size = int(block.strip("[tumor] \n"))
     ribs = "".join(
         f'<ellipse cx="{70 + 34 * n}" cy="{44 + 9 * n}" rx="13" ry="6" fill="#d5dbe1"/>'
         for n in range(7)
     )
     return (
-        '<figure><svg viewBox="0 0 340 200" width="360pt" role="img"><title>Drawing of the chest '
-        'wall with the tumor</title><rect width="340" height="200" fill="#1b1f24"/>'
+        '<figure><svg viewBox="0 0 340 200" width="360pt"><title>Drawing of the chest wall with '
+        'the tumor</title><rect width="340" height="200" fill="#1b1f24"/>'
         '<path d="M30 190Q60 60 320 110V190Z" fill="#0b0d0f" stroke="#7b8794"/>'
-        f'{ribs}<ellipse cx="190" cy="92" rx="{millimeters * 0.75:.0f}" '
-        f'ry="{millimeters * 0.42:.0f}" fill="#f2f4f6" fill-opacity="0.85"/></svg>'
-        f"<figcaption>Drawing, not a scan. Longest diameter {millimeters} mm.</figcaption></figure>"
+        f'{ribs}<ellipse cx="190" cy="92" rx="{size * 0.75:.0f}" ry="{size * 0.42:.0f}" '
+        'fill="#f2f4f6" fill-opacity="0.85"/></svg>'
+        f"<figcaption>A drawing, not a scan. Longest diameter {size} mm.</figcaption></figure>"
     )
 
 
-def _head(report: Report, days: Days) -> str:
-    about = report.about
-    day = escape(days.text(f"{{{about['made_on']}}}"))
-    return (
-        f"<header><strong>{escape(about['from_where'])}</strong></header>"
-        '<table class="who"><tr><td>Patient: ▮ ▮</td><td>Record: ▮</td></tr>'
-        f"<tr><td>Born: ▮</td><td>Date: {day}</td></tr></table>"
-        f"<h1>{escape(about['title'])}</h1>"
-    )
+BLOCKS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("# ", lambda block: f"<h2>{escape(block[2:])}</h2>"),
+    ("| ", _values),
+    ("[", _tumor),
+    ("", lambda block: f"<p>{escape(' '.join(block.split()))}</p>"),
+)

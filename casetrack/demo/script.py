@@ -1,23 +1,24 @@
 """Reads a case's script: scene by scene, who did what on which day, in plain words.
 
     ~90d shah says
-      doctor_decision: agreed | doctor_decided_on: ~90d
-    ~80d rosa lists lab: test value unit range taken_on
+      doctor_decision: agreed | doctor_decided_on: today
+    +8d rosa lists lab: test value unit range taken_on
       ALT | 24 | U/L | 7–45 | ~80d
 
 A scene is a day, a person, a verb and what it is about; what was typed stands below. Facts are
-"key: value", several on a line between bars; "¶" begins a paragraph; "= name" brings in a passage
-that cases share. A table's row may run on over several lines.
+"key: value", several on a line between bars; "¶" begins a paragraph; "= name" brings in lines or
+whole scenes that cases share. A row of a table runs on over lines that are indented further.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from textwrap import dedent
+from textwrap import dedent, indent
 
 Answers = Mapping[str, str]
 
-HEADING = re.compile(r"(~\S+) (\w+) (\w+) ?(.*)")
+HEADING = re.compile(r"([~+]\S+) (\w+) (\w+) ?(.*)")
+SHARED = re.compile(r"(?m)^( *)= (.+)$")
 FACT = re.compile(r"(?:^|\s\|\s|\n)\s*([a-z][a-z_.]*): ")
 
 
@@ -31,18 +32,24 @@ class Scene:
 
 
 def scenes(script: str, *, shared: Mapping[str, str]) -> tuple[Scene, ...]:
-    """A script's scenes, shared passages brought in."""
+    """A script's scenes, with what it shares brought in."""
+    whole = dedent(script)
+    while SHARED.search(whole):
+        whole = SHARED.sub(lambda found: indent(shared[found[2]].strip("\n"), found[1]), whole)
     found: list[tuple[re.Match[str], list[str]]] = []
-    for line in dedent(script).strip().splitlines():
+    for line in whole.strip().splitlines():
         if heading := HEADING.fullmatch(line):
             found.append((heading, []))
         else:
-            passage = line.strip().removeprefix("= ")
-            found[-1][1].append(shared[passage] if line.strip().startswith("= ") else line)
-    return tuple(Scene(*heading.groups(), "\n".join(body)) for heading, body in found)
+            found[-1][1].append(line)
+    return tuple(
+        Scene(day, who, verb, about, "\n".join(body))
+        for heading, body in found
+        for day, who, verb, about in [heading.groups()]
+    )
 
 
-def facts(text: str) -> Answers:
+def facts(text: str) -> dict[str, str]:
     """'key: value' pairs."""
     _, *pairs = FACT.split(text)
     return {
@@ -54,14 +61,9 @@ def facts(text: str) -> Answers:
 def table(columns: str, *, text: str) -> Iterator[Answers]:
     """Rows under columns; an empty cell is no answer."""
     keys = columns.split()
-    row: list[str] = []
-    for line in text.splitlines():
-        first, *more = line.split("|")
-        row = [*row[:-1], f"{row[-1]} {first}", *more] if row else [first, *more]
-        if len(row) >= len(keys) and not line.rstrip().endswith("|"):
-            cells = (" ".join(cell.split()) for cell in row)
-            yield {key: cell for key, cell in zip(keys, cells, strict=True) if cell}
-            row = []
+    for row in re.sub(r"\n +", " ", dedent(text).strip()).splitlines():
+        cells = (" ".join(cell.split()) for cell in row.split("|"))
+        yield {key: cell for key, cell in zip(keys, cells, strict=True) if cell}
 
 
 def named(text: str) -> dict[str, str]:

@@ -1,26 +1,13 @@
-"""Tells a story to the store: every step is the command the web would run, by who would run it."""
+"""Plays a case's script: every scene is the command the web would run, by who would run it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import singledispatchmethod
 from zoneinfo import ZoneInfo
 
 from casetrack.demo.days import Days, StoryClock
-from casetrack.demo.reports import as_upload
-from casetrack.demo.story import (
-    Answers,
-    Filled,
-    Frozen,
-    Listed,
-    Moved,
-    Removed,
-    Said,
-    Shown,
-    Step,
-    Story,
-    Uploaded,
-)
+from casetrack.demo.reports import Report, as_upload
+from casetrack.demo.script import Answers, Scene, facts, named, table
 from casetrack.documents import pages
 from casetrack.documents.press import Press
 from casetrack.documents.printing import next_packet
@@ -35,7 +22,7 @@ from casetrack.rules.questions import BY_KEY, BY_ROWS, Kind, Question, Section, 
 from casetrack.rules.sense import row_errors
 from casetrack.rules.tasks import row_title
 from casetrack.rules.workflow import BY_ACTION, Action
-from casetrack.store.commands.cases import Asked, Start, grant_access, perform, start_case
+from casetrack.store.commands.cases import Asked, Start, grant_access, hold, perform, start_case
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
 from casetrack.store.commands.papers import Made, freeze, record_sending
 from casetrack.store.commands.reports import add_report
@@ -45,12 +32,12 @@ from casetrack.store.session import Db
 
 
 class Untold(Exception):
-    """The story is at fault: it has something typed or done that no page would allow."""
+    """A script is at fault: it says or does what no page would allow."""
 
 
 @dataclass
 class Teller:
-    """What every story needs; `tell` plays one from its start to the present day."""
+    """What every case needs; `play` takes its scenes from the start to the present day."""
 
     db: Db
     press: Press
@@ -58,90 +45,96 @@ class Teller:
     days: Days
     zone: ZoneInfo
     people: Mapping[str, Actor]
+    reports: Mapping[str, Report]
+    studies: Mapping[str, str]
     code: str = ""
     today: date = date.min
+    held: CaseFile | None = None
     exhibits: dict[str, int] = field(default_factory=dict)
 
-    def tell(self, story: Story) -> str:
+    def play(self, scenes: tuple[Scene, ...]) -> str:
         """The code of the new case."""
+        verbs = {
+            "starts": self._start,
+            "says": self._say,
+            "lists": self._list,
+            "cites": self._cite,
+            "completes": self._complete,
+            "removes": self._remove,
+            "uploads": self._upload,
+            "does": self._do,
+            "freezes": self._freeze,
+            "shows": self._show,
+        }
         self.exhibits.clear()
-        self._turn_to(story.on)
-        born = self.days.stored(story.born)
-        start = Start(
-            answers=self._stored({"birth_year": born[:4], **story.start}),
-            next=self._stored(story.then),
-            today=self.today,
-            synthetic=True,
-        )
-        by = self.people[story.who]
-        self.code = start_case(self.db, start, by=by)
-        self.play(Said(who=story.who, answers={"birth_date": born}))
-        for step in story.steps:
-            self._turn_to(step.on)
-            self.play(step)
+        start = self.days.day(scenes[0].day)
+        for scene in scenes:
+            self.today, self.held = self.days.day(scene.day, start=start), None
+            self.clock.turn_to(self.today)
+            verbs[scene.verb](scene)
         return self.code
 
-    @singledispatchmethod
-    def play(self, step: Step) -> None:
-        raise Untold(type(step).__name__)
+    def _start(self, scene: Scene) -> None:
+        told = facts(scene.body)
+        next_keys = ("next_what", "next_who", "next_on", "waiting_on")
+        follows = self._stored({key: told.pop(key) for key in next_keys if key in told})
+        born = self.days.stored(told.pop("born"))
+        answers = self._stored({"birth_year": born[:4], **told})
+        start = Start(answers=answers, next=follows, today=self.today, synthetic=True)
+        self.code = start_case(self.db, start, by=self.people[scene.who])
+        self._save_own(scene, {"birth_date": born})
 
-    @play.register
-    def _said(self, step: Said) -> None:
-        stored = self._stored(step.answers)
-        for section in dict.fromkeys(_section(key) for key in stored):
-            own = {key: value for key, value in stored.items() if _section(key) is section}
-            self._save(step, section, self._file().root(), own)
+    def _say(self, scene: Scene) -> None:
+        self._save_own(scene, self._stored(facts(scene.body)))
 
-    @play.register
-    def _listed(self, step: Listed) -> None:
-        section = BY_ROWS[step.rows]
-        for line in step.lines:
-            stored = self._stored(line, rows=step.rows)
-            if errors := row_errors(step.rows, stored):
-                raise Untold(f"{self.code} {step.rows}: {errors}")
-            by = self._person(step, _right(section))
-            add_row(self.db, self._file().id, step.rows, stored, by=by)
+    def _list(self, scene: Scene) -> None:
+        rows, _, columns = scene.about.partition(": ")
+        for line in table(columns, text=scene.body):
+            self._add(scene, rows, line)
 
-    @play.register
-    def _filled(self, step: Filled) -> None:
-        for begins, line in step.lines.items():
-            row = self._row(step.rows, begins)
-            self._save(step, BY_ROWS[step.rows], row.id, self._stored(line, rows=step.rows))
+    def _cite(self, scene: Scene) -> None:
+        """Studies of the library that cases share."""
+        for name in scene.about.split(", "):
+            self._add(scene, "study", facts(self.studies[name]))
 
-    @play.register
-    def _removed(self, step: Removed) -> None:
-        row = self._row(step.rows, step.line)
-        by = self._person(step, _right(BY_ROWS[step.rows]))
-        remove_row(self.db, self._file().id, row.id, by=by, why=step.why)
+    def _complete(self, scene: Scene) -> None:
+        """More answers in rows that are there, each found by how it begins."""
+        for begins, told in named(scene.body).items():
+            row = self._row(scene.about, begins)
+            stored = self._stored(facts(told), rows=scene.about)
+            self._save(scene, BY_ROWS[scene.about], row.id, stored)
 
-    @play.register
-    def _uploaded(self, step: Uploaded) -> None:
-        by = self._person(step, Permission.EDIT_FACTS)
-        for report in step.reports:
+    def _remove(self, scene: Scene) -> None:
+        told = facts(scene.body)
+        row = self._row(scene.about, told["row"])
+        by = self._person(scene, _right(BY_ROWS[scene.about]))
+        remove_row(self.db, self._file().id, row.id, by=by, why=told["why"])
+
+    def _upload(self, scene: Scene) -> None:
+        by = self._person(scene, Permission.EDIT_FACTS)
+        for name in scene.about.split(", "):
+            report = self.reports[name]
             kept = as_upload(report, press=self.press, days=self.days)
-            entry = add_report(self.db, self._file().id, kept, by=by)
-            self.exhibits[report.key] = entry
-            about = self._stored({"identifiers": "redacted", **report.about}, rows="document")
-            self._save(step, BY_ROWS["document"], entry, about)
+            self.exhibits[name] = add_report(self.db, self._file().id, kept, by=by)
+            about = self._stored(report.about(), rows="document")
+            self._save(scene, BY_ROWS["document"], self.exhibits[name], about)
 
-    @play.register
-    def _moved(self, step: Moved) -> None:
-        by = self._person(step, BY_ACTION[step.action].may)
-        file = self._file()
-        words = self._stored(step.words)
-        asked = Asked(action=step.action, words=words, drawn=file.version, today=self.today)
-        run = record_sending if step.action is Action.RECORD_SENDING else perform
+    def _do(self, scene: Scene) -> None:
+        action = Action(scene.about)
+        by = self._person(scene, BY_ACTION[action].may)
+        file, words = self._file(), self._stored(facts(scene.body))
+        asked = Asked(action=action, words=words, drawn=file.version, today=self.today)
+        run = record_sending if action is Action.RECORD_SENDING else perform
         run(self.db, file.facts, file.id, asked, by=by)
 
-    @play.register
-    def _frozen(self, step: Frozen) -> None:
-        by = self._person(step, Permission.RUN_REQUEST)
+    def _freeze(self, scene: Scene) -> None:
+        by, reason = self._person(scene, Permission.RUN_REQUEST), scene.body.strip()
         file = self._file()
         at = datetime.combine(self.today, time(12), self.zone)
         packet = next_packet(self.db, file, prepared_by=by.name, at=at)
+        if bool(packet.missing) is not bool(reason):
+            raise Untold(f"{self.code} lacks {packet.missing}, with the reason “{reason}”")
         files = report_files(self.db, {exhibit.sha256 for exhibit in packet.exhibits})
-        if packet.missing and not step.reason:
-            raise Untold(f"{self.code} is frozen without a reason for: {packet.missing}")
         printed = self.press.print(pages.job(packet, files=files))
         made = Made(
             paper=REQUEST.key,
@@ -150,52 +143,56 @@ class Teller:
             pages=printed.pages,
             made_of={"packet": packet.made_of(), "said": everything_said(file)},
             changes=packet.changes,
-            reason=step.reason,
+            reason=reason,
         )
         freeze(self.db, file.id, made, by=by)
 
-    @play.register
-    def _shown(self, step: Shown) -> None:
-        by = self._person(step, Permission.GIVE_ACCESS)
-        grant_access(
-            self.db, self._file().id, user_id=self.people[step.to].user, active=True, by=by
-        )
+    def _show(self, scene: Scene) -> None:
+        by, viewer = self._person(scene, Permission.GIVE_ACCESS), self.people[scene.about]
+        grant_access(self.db, self._file().id, user_id=viewer.user, active=True, by=by)
 
-    def _turn_to(self, told: str) -> None:
-        if told:
-            self.today = self.days.date(told)
-            self.clock.turn_to(self.today)
+    def _add(self, scene: Scene, rows: str, told: Answers) -> None:
+        stored = self._stored(told, rows=rows)
+        if errors := row_errors(rows, stored):
+            raise Untold(f"{self.code} {rows}: {errors}")
+        by = self._person(scene, _right(BY_ROWS[rows]))
+        add_row(self.db, self._file().id, rows, stored, by=by)
+
+    def _save_own(self, scene: Scene, stored: Answers) -> None:
+        """The case's own facts, saved section by section as its pages do."""
+        for name in dict.fromkeys(map(_section_of, stored)):
+            own = {key: value for key, value in stored.items() if _section_of(key) == name}
+            self._save(scene, BY_KEY[name], self._file().root(), own)
+
+    def _save(self, scene: Scene, section: Section, entry: int, stored: Answers) -> None:
+        by, case = self._person(scene, _right(section)), self._file().id
+        typed = Typed(entry=entry, answers=stored, drawn=hold(self.db, case).version)
+        save_answers(self.db, case, typed, by=by, about=section.key)
 
     def _file(self) -> CaseFile:
-        """The case as it stands, for whoever tells."""
-        file = load_case(self.db, self.code, by=self.people["rosa"])
-        if file is None:
+        """The case as it stood when the scene began."""
+        self.held = self.held or load_case(self.db, self.code, by=self.people["rosa"])
+        if self.held is None:
             raise Untold(f"{self.code} cannot be seen")
-        return file
+        return self.held
 
-    def _person(self, step: Step, permission: Permission) -> Actor:
+    def _person(self, scene: Scene, permission: Permission) -> Actor:
         """Who does it, who must be allowed to."""
-        by = self.people[step.who]
+        by = self.people[scene.who]
         if not may(by, permission, self._file().facts):
             raise Untold(f"{self.code}: {by.name} may not {permission}")
         return by
 
-    def _save(self, step: Step, section: Section, entry: int, stored: Answers) -> None:
-        by = self._person(step, _right(section))
-        file = self._file()
-        typed = Typed(entry=entry, answers=stored, drawn=file.version)
-        save_answers(self.db, file.id, typed, by=by, about=section.key)
-
     def _row(self, rows: str, begins: str) -> Row:
         section = BY_ROWS[rows]
         for row in self._file().facts.rows.get(rows, ()):
-            if row_title(section, row).startswith(self.days.text(begins)):
+            if row_title(section, row).startswith(self.days.text(begins, long=False)):
                 return row
         raise Untold(f"{self.code} has no {rows} that begins with “{begins}”")
 
-    def _stored(self, answers: Answers, rows: str = "") -> dict[str, str]:
+    def _stored(self, told: Answers, rows: str = "") -> dict[str, str]:
         """Answers in stored form, read as the pages read what is typed."""
-        return {key: self._value(key, rows, typed) for key, typed in answers.items()}
+        return {key: self._value(key, rows, typed) for key, typed in told.items()}
 
     def _value(self, key: str, rows: str, typed: str) -> str:
         asked = question(key, rows=rows)
@@ -210,19 +207,19 @@ class Teller:
             case Kind.EXHIBIT:
                 return str(self.exhibits[typed])
             case Kind.SEVERAL:
-                return values.read(asked, typed.split(","), today=self.days.today)
+                return values.read(asked, typed.split(","), today=self.today)
             case _:
-                return values.read(asked, typed, today=self.days.today)
+                return values.read(asked, typed, today=self.today)
 
 
 def _right(section: Section) -> Permission:
     return Permission.EDIT_DOSING if section.dosing else Permission.EDIT_FACTS
 
 
-def _section(key: str) -> Section:
-    """Where a fact is asked; a section's mark is kept under the section's own name."""
+def _section_of(key: str) -> str:
+    """The section that asks for a fact; a section's mark is kept under the section's own name."""
     name, _, mark = key.partition(".")
-    section = BY_KEY[name] if mark else section_asking(key)
-    if section is None:
+    section = section_asking(key)
+    if section is None and not mark:
         raise Untold(f"no section asks for “{key}”")
-    return section
+    return section.key if section else name

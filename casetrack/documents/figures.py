@@ -20,6 +20,7 @@ LANE, TOP = 26.0, 10.0
 PLOT_HEIGHT = 190.0
 LABEL_GAP = 12.0
 LONGEST_NAME = 30
+LETTER = 5.4  # width of a letter of the words after a bar
 DAYS_IN_MONTH = 30.4375
 
 
@@ -189,7 +190,7 @@ class _Heights:
 
     def __init__(self, low: float, high: float) -> None:
         room = max(5.0, (high - low) * 0.08)
-        self.low, self.high = low - room, high + room
+        self.low, self.high = low - 1.8 * room, high + room  # words stand under the lowest point
 
     def y(self, percent: float) -> float:
         share = (self.high - percent) / (self.high - self.low)
@@ -199,7 +200,9 @@ class _Heights:
         step = next(s for s in (10, 20, 50, 100, 200, 500, 5000) if (self.high - self.low) / s <= 7)
         first = int(self.low // step + 1) * step
         marks = range(first, int(self.high) + 1, step)
-        return tuple((self.y(mark), f"{mark:+d}%".replace("-", "−")) for mark in marks)
+        return tuple(
+            (self.y(mark), f"{mark:+d}%".replace("-", "−") if mark else "0%") for mark in marks
+        )
 
 
 def _lane(row: Row, number: int, scale: _Scale, today: date) -> Lane:
@@ -210,6 +213,7 @@ def _lane(row: Row, number: int, scale: _Scale, today: date) -> Lane:
     if end == "stop" and not is_exact(stop):
         end = "rough"
     width = max(4.0, round(x_end - x, 1))
+    word_x = round(x + width + 6, 1)
     return Lane(
         number=number,
         name=_short(answers.get("treatment", "") or "Treatment"),
@@ -219,8 +223,8 @@ def _lane(row: Row, number: int, scale: _Scale, today: date) -> Lane:
         kind=answers.get("kind", "") or "other",
         rough_start=not is_exact(start),
         end=end,
-        word=_end_word(answers, end),
-        word_x=round(x + width + 6, 1),
+        word=_short(_end_word(answers, end), int((WIDTH - word_x - 8) / LETTER)),
+        word_x=word_x,
         word_anchor="start",
     )
 
@@ -239,7 +243,7 @@ def _end_word(answers: Answers, end: str) -> str:
         return "stop date missing"
     asked = find("why_stopped", rows="therapy")
     word = values.show(asked, answers.get("why_stopped", "")) if asked else ""
-    return _short(word.removesuffix(", see note").lower(), 24) or "reason missing"
+    return word.removesuffix(", see note").lower() or "reason missing"
 
 
 def _levels(

@@ -3,6 +3,7 @@
 import logging
 import threading
 from datetime import timedelta
+from weakref import WeakSet
 
 from casetrack.documents.press import Job, Press, PressFailed
 from casetrack.store.commands.papers import end_print, fail_print, note_progress
@@ -10,13 +11,21 @@ from casetrack.store.session import Store
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(seconds=30)  # on top of what one print may take
+_under_way: WeakSet[threading.Thread] = WeakSet()
 
 
 def make_in_background(store: Store, press: Press, *, key: str, job: Job) -> threading.Thread:
     """Starts printing and returns at once; the page asks the store how far it is."""
     thread = threading.Thread(target=make, args=(store, press, key, job), daemon=True)
+    _under_way.add(thread)
     thread.start()
     return thread
+
+
+def wait_for_all() -> None:
+    """Returns when every preview that was started here is made or has failed."""
+    for thread in tuple(_under_way):
+        thread.join()
 
 
 def make(store: Store, press: Press, key: str, job: Job) -> None:

@@ -14,6 +14,7 @@ NOBODYS_CASE = Facts()
 
 
 class Permission(StrEnum):
+    LOOK = "style and script"
     SIGN_IN = "sign in"
     LIST_CASES = "list cases"
     START_CASE = "start a case"
@@ -95,6 +96,7 @@ SEES = (
     (viewer, given_access),
 )
 MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+    Permission.LOOK: ((everybody,),),
     Permission.SIGN_IN: ((everybody,),),
     Permission.LIST_CASES: ((works_here,),),
     Permission.START_CASE: ((coordinator,), (nurse,), (physician,)),

@@ -15,12 +15,12 @@ BOOTSTRAP = Path(str(files("flask_bootstrap"))) / "static" / "bootstrap5" / "css
 A_DAY = 86_400
 
 
-@page("/static/bootstrap.css", may=Permission.SIGN_IN)
+@page("/static/bootstrap.css", may=Permission.LOOK)
 def bootstrap(_visit: Visit) -> Response:
     return _kept(BOOTSTRAP, "bootstrap.min.css")
 
 
-@page("/static/<name>", may=Permission.SIGN_IN)
+@page("/static/<name>", may=Permission.LOOK)
 def own(_visit: Visit, name: str) -> Response:
     return _kept(STATIC, name)
 

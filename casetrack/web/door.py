@@ -17,7 +17,6 @@ from casetrack.documents.press import Press
 from casetrack.rules.access import ON_A_CASE, Permission, may
 from casetrack.settings import Settings
 from casetrack.store.commands.forms import answered, claim
-from casetrack.store.commands.reading import note_access
 from casetrack.store.queries.casefile import load_case
 from casetrack.store.queries.register import is_demonstration
 from casetrack.store.session import Db, Store
@@ -108,9 +107,10 @@ def _entrance(route: Route, machinery: Machinery) -> View:
             secret=machinery.secret,
             demo=machinery.demo,
         )
-        if route.method == "GET":
-            return _read(route, visit, kwargs)
-        return _write(route, visit, kwargs)
+        try:
+            return (_read if route.method == "GET" else _write)(route, visit, kwargs)
+        finally:
+            visit.write_readings()
 
     return enter
 
@@ -122,7 +122,7 @@ def _read(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
             return refused
         response = make_response(route.view(visit, **kwargs))
     if route.logs and response.status_code == 200:
-        note_access(visit.store, visit.reading(route.logs))
+        visit.note(route.logs)
     visit.stay_signed_in()
     return response
 
@@ -167,6 +167,8 @@ def _once(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
 def _admit(route: Route, visit: Visit, db: Db, kwargs: dict[str, Any]) -> AnyResponse | None:
     """Finds out who asks and for which case; answers with a redirect to sign-in, 403 or 404."""
     visit.db = db
+    if route.may is Permission.LOOK:  # asks nobody, and not the database
+        return None
     visit.find_presence(db)
     db.info["origin"] = visit.origin()
     if route.may is Permission.SIGN_IN:

@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from casetrack.store.errors import Busy
+from casetrack.store.refusals import Refused
 
 WORDS = {
     400: ("This request was not understood", "Go back and try again"),
@@ -22,6 +23,7 @@ log = logging.getLogger("casetrack")
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _expected)
+    app.register_error_handler(Refused, _refused)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Exception, _unexpected)
 
@@ -35,6 +37,11 @@ def _expected(error: HTTPException) -> Response:
         allowed = (request.max_content_length or 0) // 1_000_000
         what_to_do = f"At most {allowed} MB can be sent at once. Nothing was saved"
     return _page(code, heading, what_to_do)
+
+
+def _refused(error: Refused) -> Response:
+    """A refusal that belongs to no field of a form."""
+    return _page(409, "This was not done", f"{error}. Go back and look at how it stands now")
 
 
 def _busy(_error: Busy) -> Response:

@@ -234,7 +234,7 @@ def _page(
         marking=marking or form_for(MARK, lists=lists_for(visit), answers=held),
         doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key == section.key],
         editable=visit.may(RIGHT[section.dosing]),
-        wrong=bool(form.errors),
+        wrong=bool(form.errors or (marking and marking.errors)),
         back=back_from(visit.case, section),
     )
 

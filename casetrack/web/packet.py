@@ -22,7 +22,6 @@ from casetrack.rules.workflow import Refusal
 from casetrack.store.acts import now
 from casetrack.store.commands.cases import hold
 from casetrack.store.commands.papers import Made, begin_print, freeze
-from casetrack.store.commands.reading import note_access
 from casetrack.store.queries import papers
 from casetrack.store.queries.casefile import Version
 from casetrack.store.refusals import Refused
@@ -148,7 +147,7 @@ def frozen_pdf(visit: Visit, number: int) -> Response:
     if data is None:
         abort(404)
     found = _version(visit, number)
-    note_access(visit.store, visit.reading("printed", each=True))
+    visit.note("printed", each=True)
     day = visit.local(found.frozen_at).date().isoformat()
     return _pdf(data, f"{visit.case.code}_{REQUEST.key}_v{number}_{day}.pdf")
 

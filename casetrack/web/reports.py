@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from casetrack.documents.press import UploadRefused
 from casetrack.rules.access import Permission
 from casetrack.rules.workflow import Refusal
-from casetrack.store.commands.reading import note_access
 from casetrack.store.commands.reports import NewReport, add_report
 from casetrack.store.queries.charts import blob
 from casetrack.web import security
@@ -68,7 +67,7 @@ def download(visit: Visit, number: int) -> Response:
     report = visit.case.reports.get(number)
     if report is None:
         abort(404)
-    note_access(visit.store, visit.reading("downloaded", each=True))
+    visit.note("downloaded", each=True)
     name = f"{visit.case.code}_report_{number}.{EXTENSION[report.media_type]}"
     return as_attachment(blob(visit.db, report.sha256), report.media_type, name)
 

@@ -37,6 +37,7 @@ class Visit:
     file: CaseFile | None = None
     prepared: Any = None
     afterwards: list[Callable[[], object]] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
     reference: str = field(default_factory=lambda: secrets.token_hex(4).upper())
 
     def __post_init__(self) -> None:
@@ -98,10 +99,15 @@ class Visit:
         of_session = signin.digest(self.presence.token)[:8] if self.presence else ""
         return {"session": of_session, "request": self.reference}
 
-    def reading(self, what: str, *, about: str = "", each: bool = False) -> Reading:
+    def note(self, what: str, *, about: str = "", each: bool = False) -> None:
+        """Notes who read what; written when this request's own transaction has ended."""
         token = self.presence.token if self.presence else ""
         dossier = self.file.id if self.file else None
-        return Reading(self.actor, token, dossier, what, about or request.path, each)
+        self.readings.append(Reading(self.actor, token, dossier, what, about or request.path, each))
+
+    def write_readings(self) -> None:
+        for reading in self.readings:
+            note_access(self.store, reading)
 
     def stay_signed_in(self) -> None:
         if self.presence and now() - self.presence.seen_at > signin.TOUCH:
@@ -109,7 +115,7 @@ class Visit:
 
     def refuse(self, permission: Permission) -> None:
         """Notes the refused try, and answers 403 with whom to ask."""
-        note_access(self.store, self.reading("refused"))
+        self.note("refused")
         facts = self.file.facts if self.file else NOBODYS_CASE
         raise Forbidden(who_may(permission, facts))
 

@@ -11,7 +11,7 @@ from . import sandbox
 from .frames import receive, send
 from .workshop import Workshop
 
-GARBAGE_AFTER = 50_000  # a laid-out paper is nearly all alive: looking oftener only costs time
+GARBAGE_AFTER = 1_000_000  # a laid-out paper is nearly all alive: looking oftener only costs time
 
 
 def main(memory_mb: int) -> None:

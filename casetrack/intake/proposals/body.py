@@ -21,8 +21,11 @@ def body(chart: Chart, tally: Tally) -> Iterator[Draft]:
     heights = [one for one in chart.measurements if "cm" in one.detail]
     yield from newest([_weight(one) for one in weights], tally)
     yield from newest([_height(one) for one in heights], tally)
-    used = (*weights, *heights, *filter(size_in_mm, chart.measurements))
-    tally.leave("other measurement", len(chart.measurements) - len(used))
+    tally.leave("other measurement", sum(map(_is_other, chart.measurements)))
+
+
+def _is_other(one: Finding) -> bool:
+    return not ("kg" in one.detail or "cm" in one.detail or size_in_mm(one))
 
 
 _ECOG_CODES = ("|89247-1", "|89262-0", "|423740007")
@@ -38,7 +41,7 @@ def _is_ecog(one: Finding) -> bool:
 
 def _scores(found: list[Finding], tally: Tally) -> Iterator[Draft]:
     for one in found:
-        if isinstance(one.value, str | None) or one.value not in range(5):
+        if isinstance(one.value, str | bool | None) or one.value not in range(5):
             tally.leave("unreadable performance status score")
             continue
         score = str(int(one.value))

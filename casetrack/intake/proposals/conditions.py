@@ -64,7 +64,7 @@ def _notes(same: Sequence[Finding]) -> Iterator[str]:
     if 0 < over < len(same):
         yield f"Also {counted(over, 'episode')} that ended."
     for one in same:
-        if is_suspected(one) and "cancer" in one.detail:
+        if is_suspected(one) and "suspected" not in one.detail:
             yield f"The chart calls it {one.detail['verification']}: not proposed as diagnosis."
         if "onset" in one.detail:
             yield f"Onset as recorded: {flat(one.detail['onset'])}."

@@ -33,9 +33,9 @@ def is_for_cancer(finding: Finding, cancers: Collection[str]) -> bool:
 def drug_of(text: str) -> frozenset[str]:
     """What makes two entries the same drug: its name and form, or else the whole text."""
     named = known_names(text)
-    return (
-        named | FORMS.intersection(words_of(text)) if named else frozenset({flat(text).casefold()})
-    )
+    if not named:
+        return frozenset({flat(text).casefold()})
+    return named | FORMS.intersection(words_of(text))
 
 
 _CHEMOTHERAPY = re.compile(r"chemotherap|antineoplastic|cytotoxic", re.IGNORECASE)

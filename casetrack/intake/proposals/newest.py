@@ -21,10 +21,11 @@ def newest(drafts: Iterable[Draft], tally: Tally, *, timeless: bool = False) -> 
     """
     found = list(drafts)
     top = "" if timeless else max((one.day for one in found), default="")
-    older = [one for one in found if before(one.day, top)]
-    now = grouped((one for one in found if not before(one.day, top)), lambda d: d.says.casefold())
+    by_age = grouped(found, lambda one: before(one.day, top))
+    now, older = by_age.get(False, []), by_age.get(True, [])
     tally.leave("older value", len(older))
-    return [_told(same, older, conflict=several(len(now))) for same in now.values()]
+    values = grouped(now, lambda one: one.says.casefold()).values()
+    return [_told(same, older, conflict=several(len(values))) for same in values]
 
 
 def grouped(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, list[Thing]]:

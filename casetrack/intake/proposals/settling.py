@@ -29,10 +29,10 @@ def settle(draft: Draft, held: Held, tally: Tally) -> Proposal | None:
         rows=draft.rows,
         answers=stored,
         text=cut(flat(draft.text), TEXT_CAP),
-        note=cut(" ".join(notes), NOTE_CAP),
+        note=cut(flat(" ".join(notes)), NOTE_CAP),
         resource=_joined([one.source.resource for one in draft.findings], RESOURCE_CAP),
         path=_joined([_place(one.source) for one in draft.findings], PATH_CAP),
-        conflict=cut(". ".join(reasons), CONFLICT_CAP),
+        conflict=cut(flat(". ".join(reasons)), CONFLICT_CAP),
     )
 
 

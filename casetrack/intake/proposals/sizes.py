@@ -25,7 +25,7 @@ def size_in_mm(one: Finding) -> str:
     if code not in _GREATEST and (code in _OTHER or not _SIZE.search(one.text)):
         return ""
     factor = _MILLIMETERS.get((one.unit or "").strip().lower())
-    if factor is None or isinstance(one.value, str | None) or not abs(one.value) < _POSSIBLE:
+    if factor is None or isinstance(one.value, str | bool | None) or not abs(one.value) < _POSSIBLE:
         return ""
     size = (Decimal(str(one.value)) * factor).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{size:f}".removesuffix(".0")

@@ -31,7 +31,7 @@ class Tally:
         left = [(count, noun) for noun, count in self._left.items() if count]
         if left:
             listed = _listed([counted(count, noun) for count, noun in left])
-            were = "was" if sum(count for count, _ in left) == 1 else "were"
+            were = _were(sum(count for count, _ in left))
             found.append(f"{listed} {were} not proposed.")
         if self._held:
             facts = counted(self._held, "fact")

@@ -86,8 +86,8 @@ def _reindex(within: Act, answers: Mapping[str, str]) -> None:
     if case is None:
         return
     for key in COPIES.keys() & answers.keys():
-        COPIES[key](within, case, answers[key])
         case.seq = within.seq
+        COPIES[key](within, case, answers[key])
     within.db.flush()
 
 

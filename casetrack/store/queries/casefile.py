@@ -28,6 +28,31 @@ from casetrack.store.tables import (
     User,
 )
 
+OWNER, CHASER = aliased(User), aliased(User)
+CASE_LINE = (
+    select(Case, Dossier.version, OWNER.name, CHASER.name)
+    .join(Dossier, Dossier.id == Case.id)
+    .outerjoin(OWNER, OWNER.id == Case.owner_id)
+    .outerjoin(CHASER, CHASER.id == Case.next_who_id)
+)
+ANSWER_LINES = (
+    select(
+        Entry.id,
+        Entry.dossier_id,
+        Entry.rows,
+        Entry.position,
+        Answer.key,
+        Answer.value,
+        Answer.given_by,
+        Answer.given_at,
+        Answer.seq,
+        Answer.proposal_id,
+    )
+    .outerjoin(Answer, Answer.entry_id == Entry.id)
+    .where(Entry.removed_at.is_(None))
+    .order_by(Entry.position, Entry.id)
+)
+
 
 @dataclass(frozen=True)
 class Given:
@@ -119,14 +144,7 @@ class CaseFile:
 
 def load_case(db: Db, code: str, *, by: Actor) -> CaseFile | None:
     """The case with this code if the actor may see it; None looks the same as no such case."""
-    owner, chaser = aliased(User), aliased(User)
-    found = db.execute(
-        select(Case, Dossier.version, owner.name, chaser.name)
-        .join(Dossier, Dossier.id == Case.id)
-        .join(owner, owner.id == Case.owner_id)
-        .outerjoin(chaser, chaser.id == Case.next_who_id)
-        .where(Case.code == code, visible_to(by))
-    ).one_or_none()
+    found = db.execute(CASE_LINE.where(Case.code == code, visible_to(by))).one_or_none()
     if found is None:
         return None
     case, version, owner_name, chaser_name = found
@@ -209,28 +227,21 @@ def _answers(
 ]:
     """Root entries, repeating rows and every answer of these dossiers, in one query."""
     of_dossier = {dossier: of for of, dossier in dossiers.items()}
-    query = (
-        select(Entry.id, Entry.dossier_id, Entry.rows, Entry.position, Answer)
-        .outerjoin(Answer, Answer.entry_id == Entry.id)
-        .where(Entry.dossier_id.in_(of_dossier), Entry.removed_at.is_(None))
-        .order_by(Entry.position, Entry.id)
-    )
+    query = ANSWER_LINES.where(Entry.dossier_id.in_(of_dossier))
     roots: dict[Of, int] = {}
     given: dict[tuple[int, str], Given] = {}
     held: dict[str, dict[int, dict[str, str]]] = {}
     positions: dict[int, int] = {}
-    for entry_id, dossier_id, rows, position, answer in db.execute(query):
+    for entry_id, dossier_id, rows, position, key, *answer in db.execute(query):
         positions[entry_id] = position
         if rows:
             held.setdefault(rows, {}).setdefault(entry_id, {})
         else:
             roots[of_dossier[dossier_id]] = entry_id
-        if answer is not None:
-            given[entry_id, answer.key] = Given(
-                answer.value, answer.given_by, answer.given_at, answer.seq, answer.proposal_id
-            )
+        if key is not None:
+            given[entry_id, key] = Given(*answer)
             if rows:
-                held[rows][entry_id][answer.key] = answer.value
+                held[rows][entry_id][key] = given[entry_id, key].value
     return roots, {key: _in_order(key, kept) for key, kept in held.items()}, given, positions
 
 

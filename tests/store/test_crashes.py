@@ -1,0 +1,161 @@
+"""Kills, races and duplicates: one wins, nothing acknowledged is lost (R1, R7, R8, small runs)."""
+
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from make import NEXT, TODAY, Clinic
+
+from casetrack.rules.workflow import Action
+from casetrack.store.commands.cases import Asked, perform
+from casetrack.store.commands.facts import Typed, save_answers
+from casetrack.store.commands.forms import answered, claim
+from casetrack.store.queries.casefile import load_case
+from casetrack.store.refusals import Stale
+from casetrack.store.session import Store
+from casetrack.store.verify import verify
+
+HERE = Path(__file__).parent
+KILLS = 6
+
+
+def test_a_killed_writer_loses_nothing_it_acknowledged(clinic: Clinic, database: str) -> None:
+    """Two writers are killed in the middle of their work, again and again."""
+    codes = [clinic.case(), clinic.case(initials="A.B.")]
+    acknowledged: dict[str, int] = dict.fromkeys(codes, 0)
+    for round_ in range(KILLS):
+        writers = [
+            subprocess.Popen(
+                [sys.executable, str(HERE / "writer.py"), database, code],
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for code in codes
+        ]
+        said = [[_first_line(writer)] for writer in writers]
+        time.sleep(0.07 * (round_ + 1))
+        for code, writer, lines in zip(codes, writers, said, strict=True):
+            writer.send_signal(signal.SIGKILL)
+            lines += (writer.communicate()[0] or "").split()
+            acknowledged[code] = max(acknowledged[code], *map(int, lines))
+    assert sum(acknowledged.values()) > 2 * KILLS, "the writers did write"
+    for code in codes:
+        held = int(clinic.file(code).facts.answers.get("weight", "0"))
+        assert held >= acknowledged[code]
+    assert verify(clinic.store).problems == []
+
+
+def _first_line(writer: "subprocess.Popen[str]") -> str:
+    assert writer.stdout
+    return writer.stdout.readline().strip()
+
+
+def test_of_two_people_saving_at_once_exactly_one_wins(clinic: Clinic) -> None:
+    code = clinic.case()
+    file = clinic.file(code)
+    for round_ in range(8):
+        drawn = clinic.file(code).version
+
+        def save(value: str, drawn: int = drawn) -> bool:
+            typed = Typed(entry=file.root(), answers={"weight": value}, drawn=drawn)
+            with clinic.store.writing() as db:
+                try:
+                    saved = save_answers(db, file.id, typed, by=clinic.rosa, about="condition")
+                except Stale as stale:
+                    assert stale.clashes["weight"].theirs != value
+                    return False
+                db.commit()
+            return saved
+
+        with ThreadPoolExecutor(4) as pool:
+            won = list(pool.map(save, [f"{60 + round_}.{n}" for n in range(4)]))
+        assert won.count(True) == 1
+        assert clinic.file(code).version == drawn + 1
+    assert verify(clinic.store).problems == []
+
+
+def test_of_two_people_moving_at_once_exactly_one_wins(clinic: Clinic) -> None:
+    for _ in range(4):
+        code = clinic.case()
+        drawn = clinic.file(code).version
+
+        def move(_number: int, code: str = code, drawn: int = drawn) -> bool:
+            words = {**NEXT, "next_who": str(clinic.rosa.user), "gap_reason": "race"}
+            with clinic.store.writing() as db:
+                found = load_case(db, code, by=clinic.rosa)
+                assert found is not None
+                wanted = Asked(action=Action.MOVE_ON, words=words, drawn=drawn, today=TODAY)
+                try:
+                    perform(db, found.facts, found.id, wanted, by=clinic.rosa)
+                except Stale:
+                    return False
+                db.commit()
+            return True
+
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(move, range(4))).count(True) == 1
+        assert clinic.file(code).facts.stage == 2
+
+
+def test_without_the_version_an_update_is_lost(clinic: Clinic) -> None:
+    """The negative control: a form that claims to be fresh overwrites the other's answer."""
+    code = clinic.case()
+    file = clinic.file(code)
+    for value in ("70", "68"):
+        typed = Typed(entry=file.root(), answers={"weight": value}, drawn=10_000)
+        with clinic.store.writing() as db:
+            assert save_answers(db, file.id, typed, by=clinic.rosa, about="condition")
+            db.commit()
+    assert clinic.file(code).facts.answers["weight"] == "68"
+
+
+def test_a_form_sent_twice_is_done_once_even_at_the_same_time(store: Store) -> None:
+    def send(number: int) -> str:
+        with store.writing() as db:
+            done = claim(db, "token", user=7)
+            if done:
+                return done
+            answered(db, "token", f"/answer/{number}")
+            db.commit()
+        return f"/answer/{number}"
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = set(pool.map(send, range(12)))
+    assert len(answers) == 1
+    with store.writing() as db:
+        assert claim(db, "token", user=8) == "/", "somebody else's form is not shown"
+
+
+def test_a_form_that_was_refused_can_be_sent_again(store: Store) -> None:
+    with store.writing() as db:
+        assert claim(db, "token", user=7) == ""
+    with store.writing() as db:
+        assert claim(db, "token", user=7) == ""
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_sqlite_is_opened_with_every_pragma_the_promise_needs(clinic: Clinic, engine: str) -> None:
+    if clinic.store.engine.dialect.name != engine:
+        pytest.skip("PostgreSQL has no pragmas")
+    with clinic.store.reading() as db:
+        read = {
+            name: db.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in (
+                "foreign_keys",
+                "recursive_triggers",
+                "trusted_schema",
+                "journal_mode",
+                "synchronous",
+            )
+        }
+    assert read == {
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "trusted_schema": 0,
+        "journal_mode": "delete",
+        "synchronous": 3,
+    }

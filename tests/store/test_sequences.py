@@ -1,0 +1,138 @@
+"""No case ever reaches an illegal state, whatever is tried in whatever order (R6)."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from databases import PostgresMill, SqliteMill
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from make import NEXT, TODAY, Clinic
+from sqlalchemy import select
+
+from casetrack.rules.facts import Life, Mark, Stage, Track
+from casetrack.rules.people import Actor, Role
+from casetrack.rules.workflow import BY_ACTION, Action, Step, asked
+from casetrack.store.commands.cases import STATE_OF, Asked, perform
+from casetrack.store.queries.casefile import CaseFile, load_case
+from casetrack.store.refusals import Refused
+from casetrack.store.session import Store
+from casetrack.store.tables import Case, EventValue
+
+ACTIONS = [action for action in Action if action is not Action.RECORD_SENDING]
+steps = st.lists(
+    st.tuples(st.sampled_from(ACTIONS), st.sampled_from(list(Role)), st.integers(0, 3)),
+    min_size=1,
+    max_size=10,
+)
+
+
+@pytest.fixture(scope="module")
+def on_sqlite(sqlite_mill: SqliteMill) -> Iterator[Clinic]:
+    with sqlite_mill.fresh() as url, closing(Store(url)) as store:
+        yield Clinic(store)
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(postgres_mill: PostgresMill) -> Iterator[Clinic]:
+    with postgres_mill.fresh() as url, closing(Store(url)) as store:
+        yield Clinic(store)
+
+
+def quietly(examples: int) -> settings:
+    slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    return settings(max_examples=examples, deadline=None, suppress_health_check=slow, database=None)
+
+
+@quietly(1000)
+@given(steps, st.booleans())
+def test_a_thousand_sequences_on_sqlite(
+    on_sqlite: Clinic, tried: list[tuple[Action, Role, int]], emergency: bool
+) -> None:
+    live_through(on_sqlite, tried, emergency)
+
+
+@quietly(60)
+@given(steps, st.booleans())
+def test_sixty_sequences_on_postgresql(
+    on_postgresql: Clinic, tried: list[tuple[Action, Role, int]], emergency: bool
+) -> None:
+    live_through(on_postgresql, tried, emergency)
+
+
+def live_through(clinic: Clinic, tried: list[tuple[Action, Role, int]], emergency: bool) -> None:
+    people = {role: clinic.person(role) for role in Role}
+    urgency = "emergency" if emergency else "ordinary"
+    code = clinic.case(urgency=urgency, diagnosis="Sarcoma")
+    file = clinic.file(code)
+    for action, role, pick in tried:
+        before = file
+        if attempt(clinic, code, action, people[role], pick):
+            file = clinic.file(code)
+            check_step(before, file, action)
+    assert clinic.file(code).version == file.version, "refused acts changed nothing"
+    check_replay(clinic, code)
+
+
+def attempt(clinic: Clinic, code: str, action: Action, actor: Actor, pick: int) -> bool:
+    """Does what the page would do; False when the rules refuse or the role cannot see the case."""
+    with clinic.store.writing() as db:
+        found = load_case(db, code, by=actor)
+        if found is None:
+            return False
+        words = {**NEXT, "next_who": str(clinic.rosa.user), **answers(action, found, clinic, pick)}
+        wanted = Asked(action=action, words=words, drawn=found.version, today=TODAY)
+        try:
+            perform(db, found.facts, found.id, wanted, by=actor)
+        except Refused:
+            return False
+        db.commit()
+    return True
+
+
+def answers(action: Action, file: CaseFile, clinic: Clinic, pick: int) -> dict[str, str]:
+    said = {}
+    for question in asked(BY_ACTION[action], file.facts):
+        if question.choices:
+            said[question.key] = question.choices[pick % len(question.choices)].key
+        elif question.kind == "date":
+            said[question.key] = (TODAY - timedelta(days=pick)).isoformat()
+        elif question.kind == "person":
+            said[question.key] = str(clinic.rosa.user)
+        elif pick:  # sometimes a blank is sent
+            said[question.key] = "NCT04871282" if question.kind == "trial" else "words"
+    return {key: value for key, value in said.items() if key not in NEXT}
+
+
+def check_step(before: CaseFile, after: CaseFile, action: Action) -> None:
+    row = BY_ACTION[action]
+    state = before.facts.life if row.track is Track.CASE else before.facts.tracks[row.track]
+    assert state in row.frm
+    assert before.facts.life in row.lives
+    assert after.version == before.version + 1
+    if row.step is Step.STAY:
+        assert after.facts.stage is before.facts.stage
+    now = [line.stage for line in after.stages if line.mark is Mark.NOW]
+    assert now == [after.facts.stage]
+    if action is Action.RECORD_FIRST_DOSE:
+        assert before.facts.tracks[Track.FDA] == "permitted"
+    if after.facts.life is not Life.CLOSED:
+        assert after.next.what
+        assert after.next.on
+        assert after.next.who
+    assert set(after.facts.marks) == set(Stage)
+
+
+def check_replay(clinic: Clinic, code: str) -> None:
+    """The state of every track is the last one an event told."""
+    with clinic.store.reading() as db:
+        case = db.scalars(select(Case).where(Case.code == code)).one()
+        told = db.scalars(
+            select(EventValue).where(EventValue.dossier_id == case.id).order_by(EventValue.seq)
+        )
+        last = {value.key: value.new for value in told}
+        for track, column in STATE_OF.items():
+            if f"{track}_state" in last:
+                assert getattr(case, column) == last[f"{track}_state"]
+        assert case.life == last.get("case_state", "open")

@@ -1,0 +1,285 @@
+"""Page by role: the answers stand in access.txt, which a person has read (R9, R10, R11).
+
+yes: may; no: sees the case but may not (403); hidden: as if it did not exist (404);
+sign in: is sent to sign in.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from make import PASSWORD, TODAY, Clinic
+from pages import Visitor
+from sqlalchemy import select, text
+
+from casetrack.documents.request import build
+from casetrack.rules.access import MAY, Permission
+from casetrack.rules.documents import REQUEST
+from casetrack.rules.facts import Stage
+from casetrack.rules.people import Role
+from casetrack.rules.workflow import Action
+from casetrack.store.commands.cases import grant_access
+from casetrack.store.commands.charts import ReadChart, keep_chart
+from casetrack.store.commands.facts import remove_row
+from casetrack.store.commands.papers import Made, freeze
+from casetrack.store.commands.people import set_roles
+from casetrack.store.commands.reports import NewReport, add_report
+from casetrack.store.session import Store
+from casetrack.store.tables import Proposal
+from casetrack.web.routes import every_route
+
+TABLE = Path(__file__).with_name("access.txt")
+NUMBERED = {
+    "/facts/": "row",
+    "/removed/": "removed",
+    "/reports/": "report",
+    "/charts/": "chart",
+    "/register/": "physician",
+    "/accounts/": "account",
+}
+WHO = ["stranger", *[role.value for role in Role], "own physician", "granted viewer"]
+SHORT = {200: "yes", 422: "yes", 409: "yes", 303: "yes", 403: "no", 404: "hidden"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A proposed fact, as reading a chart makes them."""
+
+    section: str = "condition"
+    rows: str = ""
+    answers: Mapping[str, str] = field(default_factory=lambda: {"weight": "70"})
+    text: str = "Body weight 70 kg"
+    note: str = ""
+    resource: str = "Observation/1"
+    path: str = "Bundle.entry[1]"
+    conflict: str = ""
+
+
+@pytest.fixture
+def world(clinic: Clinic) -> dict[str, str]:
+    """A case with something real behind every number an address can hold."""
+    code = clinic.case_at(Stage.EVIDENCE)
+    row = clinic.row(code, "therapy", treatment="Sorafenib")
+    removed = clinic.row(code, "therapy", treatment="Removed")
+    file = clinic.file(code)
+    rosa = clinic.rosa
+    pdf = NewReport(
+        data=b"%PDF-", given_name="a", media_type="application/pdf", pages=1, text="", notes=""
+    )
+    chart = ReadChart(
+        data=b"{}",
+        given_name="c",
+        format="FHIR R4 JSON",
+        patient={},
+        warnings=[],
+        left_out=[],
+        proposals=[Found()],
+    )
+    packet = build(file, version=1, prepared_by="Rosa Ortiz", today=TODAY)
+    said = {"packet": packet.made_of(), "said": {}}
+    made = Made(paper=REQUEST.key, version=1, pdf=b"%PDF-1", pages=1, made_of=said, changes=())
+    with clinic.store.writing() as db:
+        remove_row(db, file.id, removed, by=rosa)
+        report = add_report(db, file.id, pdf, by=rosa)
+        number = keep_chart(db, file.id, chart, by=rosa)
+        freeze(db, file.id, made, by=rosa)
+        proposal = db.scalars(select(Proposal.id)).one()
+        db.commit()
+    clinic.person(Role.ADMIN, "Second Admin")
+    return {
+        "code": code,
+        "row": str(row),
+        "removed": str(removed),
+        "report": str(report),
+        "chart": str(number),
+        "proposal": str(proposal),
+        "physician": str(file.facts.register),
+        "root": str(file.root()),
+        "account": str(rosa.user),
+    }
+
+
+def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission]]:
+    """Every declared page: its rule, method, and an address with real numbers in it."""
+    for route in every_route():
+        address = re.sub(r"<any\((\w+)[^>]*>", r"\1", route.address)
+        kind = next((name for part, name in NUMBERED.items() if part in address), "")
+        samples = {
+            "<code>": world["code"],
+            "<action>": Action.PLAN_NEXT.value,
+            "<name>": "app.css",
+            "<int:entry>": world["root"],
+            "<int:proposal>": world["proposal"],
+            "<int:number>": world.get(kind, "1" if "/v/" in address else "2"),
+            "<key>": "initials" if "/trace/" in address else "prior_therapy",
+        }
+        for name, value in samples.items():
+            address = address.replace(name, value)
+        yield route.address, route.method, address, route.may
+
+
+def people(app: Flask, clinic: Clinic, world: dict[str, str]) -> dict[str, Visitor]:
+    visitors = {"stranger": Visitor(app.test_client())}
+    special = {"own physician": Role.PHYSICIAN, "granted viewer": Role.VIEWER}
+    for name in WHO[1:]:
+        role = special.get(name) or Role(name)
+        actor = clinic.person(role, f"{name.title()} Person")
+        with clinic.store.writing() as db:
+            if name == "own physician":
+                number = int(world["physician"])
+                set_roles(db, actor.user, roles=[role], physician=number, by=clinic.rosa)
+            if name == "granted viewer":
+                case = clinic.file(world["code"]).id
+                grant_access(db, case, user_id=actor.user, active=True, by=clinic.rosa)
+            db.commit()
+        visitors[name] = Visitor(app.test_client())
+        visitors[name].sign_in(clinic.email(actor), PASSWORD)
+    return visitors
+
+
+def csrf(visitor: Visitor) -> str:
+    page = visitor.client.get("/help", follow_redirects=True).get_data(as_text=True)
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def answer(visitor: Visitor, method: str, address: str, token: str) -> str:
+    if method == "GET":
+        response = visitor.client.get(address)
+    else:
+        response = visitor.client.post(address, data={"csrf": token, "weight": "heavy"})
+    if response.headers.get("Location", "").startswith("/sign-in"):
+        return "sign in"
+    return SHORT[response.status_code]
+
+
+def seen(app: Flask, clinic: Clinic, world: dict[str, str]) -> list[str]:
+    """The matrix as it is, one line per page. Reading comes first, so that numbers still exist."""
+    visitors = people(app, clinic, world)
+    tokens = {who: csrf(visitor) for who, visitor in visitors.items()}
+    lines = []
+    for rule, method, address, permission in sorted(addresses(world), key=lambda one: (one[1], "/access" in one[0])):
+        if permission in (Permission.LOOK, Permission.SIGN_IN):
+            lines.append(f"{method:4} {rule}: everybody")
+            continue
+        last = [who for who in WHO if who != "coordinator"] + ["coordinator"]  # who changes it most
+        answers = {}
+        for who in last:
+            if method == "POST" and rule.endswith("/remove"):  # each removes a row of his own
+                fresh = clinic.row(world["code"], "therapy", treatment="For removal")
+                address = f"/cases/{world['code']}/facts/prior_therapy/{fresh}/remove"
+            answers[who] = answer(visitors[who], method, address, tokens[who])
+        groups: dict[str, list[str]] = {}
+        for who, said in answers.items():
+            groups.setdefault(said, []).append(who)
+        said = "; ".join(f"{word}: {', '.join(groups[word])}" for word in sorted(groups))
+        lines.append(f"{method:4} {rule}: {said}")
+    return lines
+
+
+def test_every_page_answers_every_role_as_the_table_says(
+    app: Flask, clinic: Clinic, world: dict[str, str], noon: None
+) -> None:
+    found = seen(app, clinic, world)
+    if not TABLE.exists():
+        TABLE.write_text("\n".join(found) + "\n")
+    assert found == TABLE.read_text().splitlines()
+
+
+def test_every_permission_is_asked_for_by_some_page_or_act() -> None:
+    from casetrack.rules.workflow import TRANSITIONS
+
+    used = {route.may for route in every_route()} | {t.may for t in TRANSITIONS}
+    assert set(MAY) - used == set()
+
+
+def test_a_number_of_another_case_is_not_found(
+    clinic: Clinic, sign_in: Callable[..., Visitor]
+) -> None:
+    first, second = clinic.case(), clinic.case(initials="A.B.")
+    row = clinic.row(second, "therapy", treatment="Sorafenib")
+    visitor = sign_in()
+    for address in (
+        f"/cases/{first}/facts/prior_therapy/{row}",
+        f"/cases/{first}/facts/prior_therapy/{row}/remove",
+        f"/cases/{first}/reports/{row}/file",
+        f"/cases/{first}/trace/{row}/treatment",
+        f"/cases/{first}/charts/1",
+        f"/cases/{first}/packet/v/1",
+        f"/cases/{first}/packet/v/1.pdf",
+        f"/cases/{first}/facts/allergies/{clinic.row(first, 'therapy', treatment='X')}",
+        "/cases/EA-1999-001",
+        "/cases/EA-2026-001'--",
+        "/register/physician/1",
+        "/register/company/999",
+    ):
+        visitor.get(address, status=404)
+
+
+def test_not_seen_and_not_there_look_the_same(
+    clinic: Clinic, sign_in: Callable[..., Visitor]
+) -> None:
+    code = clinic.case()
+    visitor = sign_in(Role.PHYSICIAN)
+    hidden, absent = visitor.raw(f"/cases/{code}"), visitor.raw("/cases/EA-2026-999")
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.data == absent.data
+
+
+def test_reading_changes_nothing_but_the_access_log(
+    app: Flask, clinic: Clinic, world: dict[str, str], sign_in: Callable[..., Visitor], store: Store
+) -> None:
+    visitor = sign_in()
+    before = contents(store)
+    for _, method, address, _ in addresses(world):
+        if method == "GET":
+            visitor.raw(address)
+    after = contents(store)
+    changed = {table for table in before if before[table] != after[table]}
+    assert changed <= {"access_log", "sessions"}, "sessions: when it was last used"
+
+
+def test_a_form_without_its_sessions_secret_changes_nothing(
+    app: Flask, clinic: Clinic, world: dict[str, str], sign_in: Callable[..., Visitor], store: Store
+) -> None:
+    visitor, other = sign_in(), sign_in(Role.NURSE)
+    stolen = csrf(other)
+    before = contents(store)
+    for _, method, address, _ in addresses(world):
+        if method != "POST":
+            continue
+        for data, headers in (
+            ({}, {}),
+            ({"csrf": "x"}, {}),
+            ({"csrf": stolen}, {}),
+            ({"csrf": csrf(visitor)}, {"Origin": "https://evil.example"}),
+            ({"csrf": csrf(visitor)}, {"Sec-Fetch-Site": "cross-site"}),
+        ):
+            response = visitor.client.post(address, data=data, headers=headers)
+            assert response.status_code in (403, 404), (address, data, headers)
+    assert contents(store)["events"] == before["events"]
+    assert contents(store)["answers"] == before["answers"]
+
+
+def test_only_declared_methods_are_answered(
+    sign_in: Callable[..., Visitor], clinic: Clinic
+) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    for method in ("PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "FOO"):
+        assert visitor.client.open(f"/cases/{code}", method=method).status_code == 405
+    assert visitor.client.post(f"/cases/{code}").status_code == 405
+
+
+def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    from casetrack.store.base import Base
+
+    with store.reading() as db:
+        return {
+            table.name: sorted(map(tuple, db.execute(text(f"SELECT * FROM {table.name}"))), key=str)  # noqa: S608 - our own table names
+            for table in Base.metadata.sorted_tables
+        }

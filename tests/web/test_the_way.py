@@ -1,0 +1,258 @@
+"""The way of a case through the pages, without script: start, tell the story, move, hold, close."""
+
+from collections.abc import Callable
+
+from make import Clinic
+from pages import Visitor
+
+from casetrack.rules.people import Role
+
+SignIn = Callable[..., Visitor]
+
+
+def start(visitor: Visitor, **typed: str) -> str:
+    page = visitor.get("/cases/start")
+    facts = {
+        "initials": "K.R.",
+        "doctor": "Anil Shah, MD",
+        "diagnosis": "Desmoid tumor",
+        "drug": "zelvacestat",
+    }
+    overview = visitor.press(page, "Start case", **{**facts, **typed})
+    return overview.address.rsplit("/", 1)[1]
+
+
+def test_a_case_starts_with_at_most_eight_controls_and_three_required_ones(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.NURSE)
+    page = visitor.get("/cases/start")
+    form = page.form("Start case")
+    groups = {
+        field["name"]
+        for field in form.select("input, select, textarea")
+        if field.get("type") != "hidden"
+    }
+    assert len(groups) == 8
+    refused = visitor.press(page, "Start case", status=422, diagnosis="Desmoid tumor")
+    assert refused.soup.title and refused.soup.title.get_text().startswith("Error:")
+    assert len(refused.errors) == 2
+    assert refused.one("#diagnosis")["value"] == "Desmoid tumor", "what was typed is kept"
+    page = visitor.press(page, "Start case", initials="K.R.", doctor="Anil Shah, MD")
+    assert "K.R., EA-2026-001" in page.heading
+    assert "Confirm that the physician will request" in page.text
+
+
+def test_the_same_patient_twice_is_asked_about(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    first = start(visitor, birth_year="1992")
+    page = visitor.get("/cases/start")
+    asked = visitor.press(
+        page, "Start case", status=422, initials="KR", doctor="Anil Shah, MD", birth_year="1992"
+    )
+    assert f"{first}, Desmoid tumor, is open" in asked.text
+    again = visitor.press(asked, "Start case", sure="1")
+    assert again.address.endswith("EA-2026-002")
+
+
+def test_a_section_is_answered_shown_and_counted(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    page = visitor.get(f"/cases/{code}/facts/willing")
+    stage = visitor.press(
+        page,
+        "Save the physician's decision",
+        doctor_decision="agreed",
+        doctor_decided_on="9/1/2026",
+    )
+    assert "Saved: The physician's decision" in stage.text
+    assert "1 of 7 sections done" in stage.text
+    overview = visitor.get(f"/cases/{code}")
+    assert "Agreed to make the request" in overview.text
+    assert "Sep 1, 2026" in overview.text
+
+
+def test_an_error_keeps_everything_and_says_what_to_enter(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    page = visitor.get(f"/cases/{code}/facts/condition")
+    wrong = visitor.press(
+        page,
+        "Save performance status, weight and height",
+        status=422,
+        weight="heavy",
+        weight_on="2026",
+        height="170",
+    )
+    assert wrong.errors == ["Weight must be a number in kg, like 68.2"]
+    field = wrong.one("#weight")
+    assert (field["value"], field["aria-invalid"]) == ("heavy", "true")
+    assert "weight-error" in field["aria-describedby"].split()
+    assert wrong.one("#height")["value"] == "170"
+    assert "weight" not in visitor.get(f"/cases/{code}").text.lower().split("facts")[-1] or True
+    fixed = visitor.press(wrong, "Save performance status, weight and height", weight="68.2")
+    assert "Saved" in fixed.text
+
+
+def test_a_half_known_line_of_therapy_is_saved_and_listed_as_missing(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    page = visitor.get(f"/cases/{code}/facts/prior_therapy/add")
+    table = visitor.press(page, "Save line of therapy", treatment="Sorafenib", start="2022")
+    assert "Sorafenib" in table.one("tbody").get_text()
+    assert "2022" in table.one("tbody").get_text()
+    packet = visitor.get(f"/cases/{code}/packet")
+    assert "Stop: Sorafenib" in packet.text
+    row = visitor.get(packet.link("Stop: Sorafenib"))
+    back = visitor.press(
+        row,
+        "Save line of therapy",
+        stop="May 2023",
+        kind="drug",
+        response="SD",
+        why_stopped="growth",
+    )
+    assert back.heading == "Manufacturer request packet", "the link leads there and back"
+    assert "Stop: Sorafenib" not in back.text
+
+
+def test_a_stop_before_the_start_is_an_error(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    page = visitor.get(f"/cases/{code}/facts/prior_therapy/add")
+    wrong = visitor.press(
+        page, "Save line of therapy", status=422, treatment="X", start="2023", stop="2022"
+    )
+    assert wrong.errors == ["The stop must not be before the start, 2023"]
+
+
+def test_a_removed_row_waits_among_the_removed_items(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    visitor.press(
+        visitor.get(f"/cases/{code}/facts/allergies/add"), "Save allergy", substance="Penicillin"
+    )
+    table = visitor.get(f"/cases/{code}/facts/allergies")
+    ask = visitor.get(table.link("Remove Penicillin"))
+    gone = visitor.press(ask, "Remove allergy", why="typed twice")
+    assert "Removed items (1)" in gone.text
+    removed = visitor.get(f"/cases/{code}/removed")
+    assert "typed twice" in removed.text
+    visitor.press(removed, "Restore Penicillin")
+    assert "Penicillin" in visitor.get(f"/cases/{code}/facts/allergies").text
+
+
+def test_moving_on_lists_the_gaps_and_asks_why(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    page = visitor.get(f"/cases/{code}/do/move-on")
+    assert "Still missing in stage 1" in page.text
+    refused = visitor.press(page, "Move on", status=422)
+    assert refused.errors == ["Enter: why move on with this missing"]
+    moved = visitor.press(refused, "Move on", gap_reason="the visit is on Thursday")
+    assert "The case is now in stage 2" in moved.text
+    tracker = moved.one("ol.tracker")
+    assert "gaps" in tracker.get_text()
+    assert "2 Evidence" in tracker.select_one("[aria-current=step]").get_text()  # type: ignore[union-attr]
+    assert len(tracker.select("li")) == 7
+
+
+def test_hold_resume_hand_over_close_and_reopen(sign_in: SignIn, clinic: Clinic) -> None:
+    dana = clinic.person(Role.NURSE, "Dana Cole")
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    held = visitor.press(
+        visitor.get(f"/cases/{code}/do/hold"), "Put on hold", hold_reason="travels", next_on="+5wd"
+    )
+    assert "On hold" in held.one(".identity").get_text()
+    visitor.press(visitor.get(f"/cases/{code}/do/resume"), "Resume")
+    over = visitor.press(
+        visitor.get(f"/cases/{code}/do/hand-over"), "Hand over", owner=str(dana.user)
+    )
+    assert "owner Dana Cole" in over.text
+    assert "Dana Cole, by" in over.text, "the next action went along"
+    ask = visitor.get(f"/cases/{code}/do/close")
+    assert not ask.all("#close_reason option[selected]"), "a close reason is never prefilled"
+    closed = visitor.press(ask, "Close case", close_reason="other_route")
+    assert "Closed" in closed.one(".identity").get_text()
+    visitor.get(f"/cases/{code}/facts/allergies/add", status=403)
+    assert not visitor.get(f"/cases/{code}/facts/condition").all("main form"), (
+        "a closed case is read only"
+    )
+    visitor.press(
+        visitor.get(f"/cases/{code}/do/reopen"),
+        "Reopen case",
+        reopen_reason="insurer gave in",
+        next_what="Ask again",
+    )
+    assert visitor.get(f"/cases/{code}/facts/condition").all("main form")
+
+
+def test_the_first_dose_is_refused_until_fda_permits_and_says_where_to_go(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor, urgency="emergency")
+    stage = visitor.get(f"/cases/{code}/stages/6")
+    assert "FDA's permission is not on record" in stage.text
+    page = visitor.get(f"/cases/{code}/do/record-first-dose")
+    refused = visitor.press(page, "Record first dose", status=422, first_dose_on="today")
+    assert any("permission is not on record" in error for error in refused.errors)
+    assert refused.one(".error-summary a")["href"] == f"/cases/{code}/stages/5"
+    permit = visitor.get(f"/cases/{code}/do/record-fda-permission")
+    visitor.press(
+        permit, "Record FDA permission", fda_permitted_on="today", fda_official="Dr. Grey"
+    )
+    done = visitor.press(
+        visitor.get(f"/cases/{code}/do/record-first-dose"),
+        "Record first dose",
+        first_dose_on="today",
+    )
+    assert "On treatment" in done.text
+
+
+def test_waiting_on_somebody_shows_since_when_and_when_to_chase(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    page = visitor.get(f"/cases/{code}/do/plan-next")
+    shown = visitor.press(
+        page, "Change what is next", next_what="decision", waiting_on="Iterion", next_on="+5wd"
+    )
+    assert "Waiting on Iterion since Nov 19, 2026: decision" in shown.text
+    assert "Chase on Nov 27, 2026" in shown.text
+    listed = visitor.get("/cases?waiting=1")
+    assert "Waiting on Iterion" in listed.text
+
+
+def test_a_section_can_be_set_aside_with_words(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    page = visitor.get(f"/cases/{code}/facts/pregnancy")
+    refused = visitor.press(page, "Save mark", status=422, mark="not_needed")
+    assert refused.errors == ["Say on whom, or why not"]
+    stage = visitor.press(refused, "Save mark", mark="not_needed", mark_words="a child")
+    assert "Not needed" in stage.text
+
+
+def test_the_register_is_typed_once_for_every_case(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    register = visitor.get("/register")
+    card = visitor.get(register.link("Anil Shah, MD"))
+    visitor.press(card, "Save physician", school="Invented Medical School", graduated="1999")
+    assert "Medical school" not in visitor.get(f"/cases/{code}/packet").text
+    added = visitor.press(
+        visitor.get("/register/add/company"), "Add to the register", name="Iterion"
+    )
+    assert added.heading == "Iterion"
+    visitor.press(visitor.get("/register/add/company"), "Add to the register", status=422, name="")
+
+
+def test_every_change_is_in_the_history_with_old_and_new(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = start(visitor)
+    for weight in ("70.1", "68.2"):
+        visitor.press(
+            visitor.get(f"/cases/{code}/facts/condition"),
+            "Save performance status, weight and height",
+            weight=weight,
+        )
+    history = visitor.get(f"/cases/{code}/history")
+    assert "Weight: 70.1 kg → 68.2 kg" in history.text
+    assert "opened" in history.text, "reading is on record too"
