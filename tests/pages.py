@@ -98,6 +98,7 @@ class Visitor:
             address,
             data=data,
             content_type="multipart/form-data" if files else None,
+            buffered=True,
         )
         if response.status_code == 303:
             assert status == 303, f"{address} answered 303, not {status}"

@@ -1,25 +1,29 @@
-"""The demonstration clinic: invented people and cases, written by the real commands."""
+"""The demonstration clinic: invented people and cases, written by the real commands.
+
+A case is a text in `cases/`, an uploaded report one in `papers/`; a new file there is all it takes.
+"""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 
-from casetrack.demo import company, early, kr, late, people
+from casetrack.demo import people
 from casetrack.demo.days import Days, StoryClock, history_told_by
-from casetrack.demo.kr_reports import REPORTS
 from casetrack.demo.people import PASSWORD
-from casetrack.demo.script import scenes
-from casetrack.demo.shared import PASSAGES
-from casetrack.demo.studies import STUDIES
+from casetrack.demo.reports import Report, as_upload
+from casetrack.demo.script import Scene, named, scenes
 from casetrack.demo.telling import Teller
 from casetrack.documents.press import Press
 from casetrack.settings import Settings
 from casetrack.store.acts import lock
 from casetrack.store.commands.register import mark_demonstration
+from casetrack.store.commands.reports import NewReport
 from casetrack.store.queries.people import anybody
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import CLINIC_ID
 
-SCRIPTS = (kr.SCRIPT, *early.SCRIPTS, *company.SCRIPTS, *late.SCRIPTS)
+HERE = Path(__file__).parent
 OPENED = "~460d"
 
 
@@ -33,11 +37,12 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
     Returns one closing sentence; raises Occupied where anybody has an account.
     """
     days, clock = Days(datetime.now(settings.zone).date()), StoryClock(settings.zone)
-    told = sorted((scenes(s, shared=PASSAGES) for s in SCRIPTS), key=lambda s: days.day(s[0].day))
+    told = _cases(days)
     press = Press(seconds=settings.print_seconds, memory_mb=settings.print_memory_mb)
     try:
-        with store.writing() as db, history_told_by(clock):
+        with store.writing() as db, history_told_by(clock), ThreadPoolExecutor(1) as beside:
             _claim(db)
+            reports = _reports(lambda r: beside.submit(as_upload, r, press=press, days=days))
             clock.turn_to(days.day(OPENED))
             mark_demonstration(db)
             accounts = people.found(db, days, clock)
@@ -49,11 +54,11 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
                 days=days,
                 zone=settings.zone,
                 people=accounts,
-                reports=REPORTS,
-                studies=STUDIES,
+                reports=reports,
+                studies=named(_text("studies.txt"), sign="=="),
             )
-            for script in told:
-                tell(f"{teller.play(script)}, {len(script)} scenes")
+            for name, case in told:
+                tell(f"{teller.play(case)}: {name}")
             db.commit()
     finally:
         press.close()
@@ -68,6 +73,30 @@ def _claim(db: Db) -> None:
             "Only an empty database can become the demonstration, and this one has accounts. "
             "Nothing was changed"
         )
+
+
+def _cases(days: Days) -> list[tuple[str, tuple[Scene, ...]]]:
+    """Every case by name, in the order in which they begin, so that their numbers rise."""
+    shared = named(_text("shared.txt"), sign="==")
+    read = [(name, scenes(text, shared=shared)) for name, text in _texts("cases").items()]
+    return sorted(read, key=lambda case: days.day(case[1][0].day))
+
+
+def _reports(
+    start: Callable[[Report], Future[NewReport]],
+) -> dict[str, tuple[Report, Future[NewReport]]]:
+    """Every report by name, its printing begun."""
+    read = {name: Report.read(text) for name, text in _texts("papers").items()}
+    return {name: (report, start(report)) for name, report in read.items()}
+
+
+def _texts(folder: str) -> dict[str, str]:
+    found = sorted((HERE / folder).glob("*.txt"))
+    return {path.stem: _text(f"{folder}/{path.name}") for path in found}
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
 
 
 __all__ = ["PASSWORD", "Occupied", "load"]

@@ -1,16 +1,16 @@
 """Synthetic reports from outside: printed by our own press, then let in by its own inspection.
 
-A report is written as text: '# ' heads a passage, '| ' is a row of a table, '---' turns the page,
-'[tumor 61]' draws one in place of a scan, and '▮' is blacked out.
+A report is a file of `papers/`: facts about it, then its pages. '# ' heads a passage, '| ' is a row
+of a table, '---' turns the page, '[tumor 61]' draws one in place of a scan, and '▮' is blacked out.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from textwrap import dedent
 
 from casetrack.demo.days import Days
+from casetrack.demo.script import facts
 from casetrack.documents.press import Job, Press, Section, Stamp
 from casetrack.store.commands.reports import NewReport
 
@@ -38,6 +38,11 @@ class Report:
     made_on: str
     from_where: str
     text: str
+
+    @classmethod
+    def read(cls, source: str) -> "Report":
+        head, _, text = source.partition("\n---\n")
+        return cls(text=text, **facts(head))
 
     def about(self) -> dict[str, str]:
         """What the person who uploads it says of it."""
@@ -72,7 +77,7 @@ def _html(report: Report, days: Days) -> str:
         f"<tr><td>Patient: ▮ ▮</td><td>Record: ▮</td></tr><tr><td>Born: ▮</td>"
         f"<td>Date: {days.text('{' + report.made_on + '}')}</td></tr></table>"
     )
-    sheets = days.text(dedent(report.text).strip()).split("\n---\n")
+    sheets = days.text(report.text.strip()).split("\n---\n")
     first = f"<h1>{escape(report.title)}</h1>"
     made = (head + (first if n == 0 else "") + _sheet(text) for n, text in enumerate(sheets))
     html = "".join(f"<div class=sheet>{sheet}</div>" for sheet in made)

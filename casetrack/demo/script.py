@@ -1,4 +1,4 @@
-"""Reads a case's script: scene by scene, who did what on which day, in plain words.
+"""Reads a case's script, a file of `cases/`: scene by scene, who did what on which day.
 
     ~90d shah says
       doctor_decision: agreed | doctor_decided_on: today
@@ -37,10 +37,10 @@ def scenes(script: str, *, shared: Mapping[str, str]) -> tuple[Scene, ...]:
     while SHARED.search(whole):
         whole = SHARED.sub(lambda found: indent(shared[found[2]].strip("\n"), found[1]), whole)
     found: list[tuple[re.Match[str], list[str]]] = []
-    for line in whole.strip().splitlines():
+    for line in whole.splitlines():
         if heading := HEADING.fullmatch(line):
             found.append((heading, []))
-        else:
+        elif found:  # what stands before the first scene says what the case is about
             found[-1][1].append(line)
     return tuple(
         Scene(day, who, verb, about, "\n".join(body))
@@ -66,7 +66,7 @@ def table(columns: str, *, text: str) -> Iterator[Answers]:
         yield {key: cell for key, cell in zip(keys, cells, strict=True) if cell}
 
 
-def named(text: str) -> dict[str, str]:
-    """Passages under names: each name stands after '* ' on a line of its own."""
-    _, *parts = re.split(r"(?m)^\s*\* (.+)$", text)
-    return dict(zip(map(str.strip, parts[::2]), parts[1::2], strict=True))
+def named(text: str, *, sign: str) -> dict[str, str]:
+    """Passages under names: each name stands after the sign on a line of its own."""
+    _, *parts = re.split(rf"(?m)^\s*{re.escape(sign)} (.+)$", text)
+    return dict(zip(parts[::2], parts[1::2], strict=True))

@@ -1,12 +1,13 @@
 """Plays a case's script: every scene is the command the web would run, by who would run it."""
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from casetrack.demo.days import Days, StoryClock
-from casetrack.demo.reports import Report, as_upload
+from casetrack.demo.reports import Report
 from casetrack.demo.script import Answers, Scene, facts, named, table
 from casetrack.documents import pages
 from casetrack.documents.press import Press
@@ -18,16 +19,26 @@ from casetrack.rules.catalog import question
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Row
 from casetrack.rules.people import Actor
-from casetrack.rules.questions import BY_KEY, BY_ROWS, Kind, Question, Section, section_asking
+from casetrack.rules.questions import (
+    BY_KEY,
+    BY_ROWS,
+    START,
+    Kind,
+    Question,
+    Section,
+    section_asking,
+)
 from casetrack.rules.sense import row_errors
 from casetrack.rules.tasks import row_title
+from casetrack.rules.text import Unreadable
 from casetrack.rules.workflow import BY_ACTION, Action
 from casetrack.store.commands.cases import Asked, Start, grant_access, hold, perform, start_case
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
 from casetrack.store.commands.papers import Made, freeze, record_sending
-from casetrack.store.commands.reports import add_report
+from casetrack.store.commands.reports import NewReport, add_report
 from casetrack.store.queries.casefile import CaseFile, load_case
 from casetrack.store.queries.papers import report_files
+from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
 
 
@@ -45,7 +56,7 @@ class Teller:
     days: Days
     zone: ZoneInfo
     people: Mapping[str, Actor]
-    reports: Mapping[str, Report]
+    reports: Mapping[str, tuple[Report, Future[NewReport]]]
     studies: Mapping[str, str]
     code: str = ""
     today: date = date.min
@@ -71,7 +82,11 @@ class Teller:
         for scene in scenes:
             self.today, self.held = self.days.day(scene.day, start=start), None
             self.clock.turn_to(self.today)
-            verbs[scene.verb](scene)
+            try:
+                verbs[scene.verb](scene)
+            except (Refused, Unreadable, LookupError) as no:
+                where = f"{self.code} {scene.day} {scene.who} {scene.verb} {scene.about}"
+                raise Untold(f"{where}: {no}") from no
         return self.code
 
     def _start(self, scene: Scene) -> None:
@@ -80,9 +95,10 @@ class Teller:
         follows = self._stored({key: told.pop(key) for key in next_keys if key in told})
         born = self.days.stored(told.pop("born"))
         answers = self._stored({"birth_year": born[:4], **told})
-        start = Start(answers=answers, next=follows, today=self.today, synthetic=True)
+        asked = {question.key: answers.pop(question.key) for question in START}
+        start = Start(answers=asked, next=follows, today=self.today, synthetic=True)
         self.code = start_case(self.db, start, by=self.people[scene.who])
-        self._save_own(scene, {"birth_date": born})
+        self._save_own(scene, {"birth_date": born, **answers})
 
     def _say(self, scene: Scene) -> None:
         self._save_own(scene, self._stored(facts(scene.body)))
@@ -99,7 +115,7 @@ class Teller:
 
     def _complete(self, scene: Scene) -> None:
         """More answers in rows that are there, each found by how it begins."""
-        for begins, told in named(scene.body).items():
+        for begins, told in named(scene.body, sign="*").items():
             row = self._row(scene.about, begins)
             stored = self._stored(facts(told), rows=scene.about)
             self._save(scene, BY_ROWS[scene.about], row.id, stored)
@@ -113,9 +129,8 @@ class Teller:
     def _upload(self, scene: Scene) -> None:
         by = self._person(scene, Permission.EDIT_FACTS)
         for name in scene.about.split(", "):
-            report = self.reports[name]
-            kept = as_upload(report, press=self.press, days=self.days)
-            self.exhibits[name] = add_report(self.db, self._file().id, kept, by=by)
+            report, printed = self.reports[name]
+            self.exhibits[name] = add_report(self.db, self._file().id, printed.result(), by=by)
             about = self._stored(report.about(), rows="document")
             self._save(scene, BY_ROWS["document"], self.exhibits[name], about)
 

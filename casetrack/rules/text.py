@@ -23,8 +23,15 @@ def clean(raw: str) -> str:
             "This text holds a broken character. Type it again, or paste it as plain text"
         )
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (c for c in text if c in KEPT_CONTROLS or unicodedata.category(c) != "Cc")
-    return "".join(kept).strip()
+    return "".join(c for c in text if c in KEPT_CONTROLS or not _is_no_letter(c)).strip()
+
+
+def _is_no_letter(c: str) -> bool:
+    """Control characters, and the code points Unicode keeps for no character at all."""
+    number = ord(c)
+    return (
+        unicodedata.category(c) == "Cc" or number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
+    )
 
 
 def visible(text: str) -> str:

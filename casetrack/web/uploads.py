@@ -20,7 +20,10 @@ class Sent:
 def sent_files(field: str) -> list[Sent]:
     """The files of one field that hold anything. The name is for people, never for a disk."""
     files = request.files.getlist(field)[:MOST_FILES]
-    return [Sent(plain_name(f.filename or ""), f.read()) for f in files if f.filename]
+    sent = [Sent(plain_name(file.filename or ""), file.read()) for file in files if file.filename]
+    for file in files:
+        file.close()
+    return sent
 
 
 def plain_name(name: str) -> str:

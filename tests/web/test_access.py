@@ -162,7 +162,9 @@ def seen(app: Flask, clinic: Clinic, world: dict[str, str]) -> list[str]:
     visitors = people(app, clinic, world)
     tokens = {who: csrf(visitor) for who, visitor in visitors.items()}
     lines = []
-    for rule, method, address, permission in sorted(addresses(world), key=lambda one: (one[1], "/access" in one[0])):
+    for rule, method, address, permission in sorted(
+        addresses(world), key=lambda one: (one[1], "/access" in one[0])
+    ):
         if permission in (Permission.LOOK, Permission.SIGN_IN):
             lines.append(f"{method:4} {rule}: everybody")
             continue

@@ -1,0 +1,147 @@
+"""Every hostile file through every door that takes a file: the answer that was asked for (R22, R23)."""
+
+import json
+import time
+from collections.abc import Callable
+
+import pytest
+from make import Clinic
+from pages import Visitor
+from shared_data import shared
+from sqlalchemy import func, select
+
+from casetrack.store.session import Store
+from casetrack.store.tables import Blob, Chart, Entry, Upload
+
+SignIn = Callable[..., Visitor]
+SECONDS = 10
+EXPECTED = json.loads(shared("expected.json").read_text())
+FILES = sorted(
+    name
+    for name in EXPECTED
+    if name.startswith(
+        ("hostile/json", "hostile/xml", "hostile/zip", "hostile/pdf", "hostile/poly", "hostile/img")
+    )
+)
+CHART_KINDS = ("hostile/json", "hostile/xml")
+REPORT_KINDS = ("hostile/pdf", "hostile/poly", "hostile/img")
+
+
+def counts(store: Store) -> tuple[int, ...]:
+    with store.reading() as db:
+        return tuple(
+            db.scalar(select(func.count()).select_from(t)) or 0
+            for t in (Blob, Chart, Upload, Entry)
+        )
+
+
+def may_be(name: str, door: str, *, accepted: bool) -> bool:
+    """Whether this answer is among those the corpus allows at this door."""
+    kinds = CHART_KINDS if door == "chart" else REPORT_KINDS
+    if not name.startswith(kinds):
+        return not accepted  # a file of another kind is refused by name
+    expect = EXPECTED[name]["expect"]
+    if accepted:
+        return (
+            expect.startswith("accept")
+            or "or accept" in expect
+            or "warn" in expect
+            or "never inflated" in expect
+            or expect
+            in ("reject or ignore", "reject or strip", "reject with plain message or store unread")
+        )
+    return "reject" in expect or "refuse" in expect
+
+
+@pytest.mark.parametrize("door", ["chart", "report"])
+def test_each_file_gets_its_answer_in_time_and_nothing_is_half_stored(
+    sign_in: SignIn, clinic: Clinic, store: Store, door: str
+) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    wrong = []
+    for name in FILES:
+        page = visitor.get(f"/cases/{code}/{'charts' if door == 'chart' else 'reports/add'}")
+        button = "Read chart" if door == "chart" else "Upload"
+        form = page.form(button)
+        csrf = form.select_one("[name=csrf]")
+        assert csrf
+        before = counts(store)
+        started = time.monotonic()
+        with shared(name).open("rb") as file:
+            response = visitor.client.post(
+                f"/cases/{code}/{'charts' if door == 'chart' else 'reports/add'}",
+                data={
+                    "csrf": csrf["value"],
+                    "chart" if door == "chart" else "files": (file, name.rsplit("/", 1)[1]),
+                },
+                buffered=True,
+            )
+        seconds = time.monotonic() - started
+        accepted = response.status_code == 303
+        text = response.get_data(as_text=True)
+        if response.status_code not in (303, 422) or seconds > SECONDS:
+            wrong.append((name, response.status_code, round(seconds, 1)))
+        elif not may_be(name, door, accepted=accepted):
+            wrong.append((name, "accepted" if accepted else "refused", EXPECTED[name]["expect"]))
+        elif not accepted and counts(store) != before:
+            wrong.append((name, "something was stored"))
+        if "Traceback" in text or "root:" in text:
+            wrong.append((name, "leaks"))
+    assert wrong == []
+
+
+def test_a_refusal_is_one_clear_sentence(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    for name in (
+        "hostile/json/duplicate_keys.json",
+        "hostile/xml/xxe_file.xml",
+        "hostile/zip/bomb_100mb.zip",
+        "hostile/json/two_patients.json",
+    ):
+        page = visitor.get(f"/cases/{code}/charts")
+        data = shared(name).read_bytes()
+        refused = visitor.press(page, "Read chart", status=422, files={"chart": ("x", data)})
+        assert len(refused.errors) == 1
+        assert 20 < len(refused.errors[0]) < 300
+
+
+def test_no_file_at_all_is_asked_for(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    page = visitor.press(visitor.get(f"/cases/{code}/charts"), "Read chart", status=422)
+    assert "Choose a chart file" in page.errors[0]
+    page = visitor.press(visitor.get(f"/cases/{code}/reports/add"), "Upload", status=422)
+    assert "Choose a PDF" in page.errors[0]
+
+
+def test_hostile_names_become_harmless_ones(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    data = shared("hostile/pdf/habibi.pdf").read_bytes()
+    for name in json.loads(shared("hostile/text/filenames_a.json").read_text()):
+        page = visitor.get(f"/cases/{code}/reports/add")
+        visitor.press(page, "Upload", files={"files": (name, data)})
+    file = clinic.file(code)
+    assert len(file.reports) == 10
+    for number, report in file.reports.items():
+        assert "/" not in report.given_name
+        assert "\\" not in report.given_name
+        response = visitor.raw(f"/cases/{code}/reports/{number}/file")
+        assert (
+            response.headers["Content-Disposition"]
+            == f'attachment; filename="{code}_report_{number}.pdf"'
+        )
+        assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_over_the_limit_is_refused_with_the_limit(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    page = visitor.get(f"/cases/{code}/charts")
+    refused = visitor.press(
+        page, "Read chart", status=413, files={"chart": ("x", b" " * 28_000_000)}
+    )
+    assert "At most" in refused.text

@@ -1,0 +1,241 @@
+"""The packet: check, preview, freeze, send; the next version lists what changed; values are traced."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from make import Clinic
+from pages import Page, Visitor
+from pypdf import PdfReader
+from shared_data import shared
+
+from casetrack.documents import previews
+from casetrack.rules.facts import Stage
+from casetrack.rules.people import Role
+from casetrack.store.session import Store
+from casetrack.store.verify import verify
+
+SignIn = Callable[..., Visitor]
+
+
+@pytest.fixture
+def code(clinic: Clinic) -> str:
+    code = clinic.case_at(Stage.MANUFACTURER)
+    clinic.say(code, weight="70.1", company="Aldane Bio", history="A 34-year-old woman.")
+    clinic.row(code, "therapy", treatment="Sorafenib", start="2022", kind="drug")
+    return code
+
+
+def preview(visitor: Visitor, code: str) -> Page:
+    visitor.press(visitor.get(f"/cases/{code}/packet"), "Preview")
+    previews.wait_for_all()
+    return visitor.get(f"/cases/{code}/packet/preview")
+
+
+def freeze(visitor: Visitor, code: str, reason: str = "the company asked for what we have") -> Page:
+    page = preview(visitor, code)
+    version = page.heading.removeprefix("Preview of version ")
+    return visitor.press(page, f"Freeze version {version}", gap_reason=reason)
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def test_the_packet_is_checked_previewed_frozen_and_sent(
+    sign_in: SignIn, clinic: Clinic, code: str, store: Store
+) -> None:
+    visitor = sign_in()
+    page = preview(visitor, code)
+    assert "facts are missing" in page.text
+    assert "not found" in page.text, "identifiers were looked for"
+    draft = visitor.raw(page.link("Open the PDF"))
+    assert draft.mimetype == "application/pdf"
+    assert "Page 1 of" in text_of(draft.data)
+    refused = visitor.press(page, "Freeze version 1", status=422)
+    assert refused.errors == ["Say why you freeze it all the same"]
+    frozen = visitor.press(
+        refused, "Freeze version 1", gap_reason="the company asked for what we have"
+    )
+    assert "Version 1 is frozen" in frozen.text
+    sending = visitor.get(frozen.link("Record sending"))
+    assert sending.one("#next_on")["value"] == "Nov 27, 2026", (
+        "five working days, over Thanksgiving"
+    )
+    sent = visitor.press(
+        sending, "Record sending", sent_to="Dr. Lane", sent_how="email", sent_proof="message 7"
+    )
+    assert "Waiting on Aldane Bio since Nov 19, 2026" in sent.text
+    version = visitor.get(f"/cases/{code}/packet/v/1")
+    assert "Nov 19, 2026 to Dr. Lane" in version.text
+    assert verify(store).problems == []
+
+
+def test_a_frozen_version_never_changes_and_the_next_lists_what_did(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in()
+    freeze(visitor, code)
+    before = visitor.raw(f"/cases/{code}/packet/v/1.pdf").data
+    clinic.say(code, weight="68.2", ecog="1")
+    clinic.row(code, "allergy", substance="Penicillin")
+    page = preview(visitor, code)
+    assert "Weight: 70.1 kg → 68.2 kg" in page.text
+    assert "Added: Penicillin: substance: Penicillin" in page.text
+    assert visitor.raw(f"/cases/{code}/packet/v/1.pdf").data == before, "byte-identical"
+    second = freeze(visitor, code)
+    assert "Weight: 70.1 kg → 68.2 kg" in second.text
+    record = text_of(visitor.raw(f"/cases/{code}/packet/v/2.pdf").data)
+    assert "Changes since version 1" in record
+    assert "70.1 kg → 68.2 kg" in record
+
+
+def test_what_is_frozen_is_what_was_previewed(sign_in: SignIn, clinic: Clinic, code: str) -> None:
+    visitor = sign_in()
+    page = preview(visitor, code)
+    clinic.say(code, weight="68.2")
+    refused = visitor.press(page, "Freeze version 1", status=422, gap_reason="x")
+    assert any("preview it again" in error for error in refused.errors)
+    assert clinic.file(code).versions == ()
+
+
+def test_equal_input_gives_equal_bytes(
+    sign_in: SignIn, clinic: Clinic, code: str, store: Store
+) -> None:
+    from casetrack.documents import pages
+    from casetrack.documents.request import build
+    from make import TODAY
+
+    del sign_in
+    packets = [build(clinic.file(code), version=1, prepared_by="R", today=TODAY) for _ in range(2)]
+    assert pages.fingerprint(packets[0]) == pages.fingerprint(packets[1])
+    clinic.say(code, weight="68.2")
+    other = build(clinic.file(code), version=1, prepared_by="R", today=TODAY)
+    assert pages.fingerprint(other) != pages.fingerprint(packets[0])
+    del store
+
+
+def test_a_name_in_our_own_text_stops_the_freezing(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    clinic.say(
+        code, patient_name="Kara Canary-Rhodes", birth_date="1992-03-01", record_number="MRN-4711"
+    )
+    clinic.say(code, history="Kara Canary-Rhodes, born 03/01/1992, MRN-4711, K.R.")
+    visitor = sign_in()
+    page = preview(visitor, code)
+    for what in ("full name", "birth date", "record number"):
+        assert f"The patient's {what} stands in history" in page.text
+    refused = visitor.press(page, "Freeze version 1", status=422, gap_reason="send anyway")
+    assert any("Take it out" in error for error in refused.errors)
+    assert clinic.file(code).versions == ()
+
+
+def test_the_paper_names_the_patient_by_code_only(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    clinic.say(
+        code, patient_name="Kara Canary-Rhodes", birth_date="1992-03-01", record_number="MRN-4711"
+    )
+    visitor = sign_in()
+    page = preview(visitor, code)
+    pdf = visitor.raw(page.link("Open the PDF")).data
+    shown = text_of(pdf) + str(PdfReader(BytesIO(pdf)).metadata)
+    assert code in shown
+    for secret in ("Canary", "Rhodes", "1992", "MRN-4711", "K.R."):
+        assert secret not in shown
+        assert secret.encode() not in pdf
+
+
+def test_reports_are_merged_behind_slip_sheets_and_numbered_to_the_last_page(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in()
+    upload = visitor.get(f"/cases/{code}/reports/add")
+    row = visitor.press(
+        upload,
+        "Upload",
+        files={"files": ("mri.pdf", shared("hostile/pdf/with-attachment.pdf").read_bytes())},
+    )
+    visitor.press(
+        row,
+        "Save document",
+        title="MRI, chest wall",
+        what="imaging",
+        made_on="May 2026",
+        identifiers="redacted",
+        included="yes",
+    )
+    assert "H1" in visitor.get(f"/cases/{code}/packet").text
+    page = preview(visitor, code)
+    pdf = PdfReader(BytesIO(visitor.raw(page.link("Open the PDF")).data))
+    count = len(pdf.pages)
+    for number, one in enumerate(pdf.pages, start=1):
+        assert f"Page {number} of {count}" in " ".join(one.extract_text().split())
+    slip = next(
+        n
+        for n, one in enumerate(pdf.pages)
+        if "H1. MRI, chest wall" in one.extract_text() and "What follows" in one.extract_text()
+    )
+    assert "MRI, chest wall" in pdf.pages[slip].extract_text()
+    assert not pdf.attachments, "what was embedded in an upload does not travel along"
+
+
+def test_every_printed_value_on_the_web_page_leads_to_its_answer(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in()
+    page = visitor.get(f"/cases/{code}/packet/read")
+    links = page.all("a.trace")
+    assert len(links) > 5
+    for link in links:
+        trace = visitor.get(str(link["href"]))
+        said = trace.one("dl.people").get_text(" ")
+        assert "Given by" in said
+    weight = next(a for a in links if a.get_text() == "70.1 kg")
+    trace = visitor.get(str(weight["href"]))
+    assert trace.heading == "Weight"
+    assert "Rosa Ortiz" in trace.text
+    assert "typed into casetrack" in trace.text
+
+
+def test_a_frozen_page_says_what_it_printed_although_the_answer_moved_on(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in()
+    freeze(visitor, code)
+    clinic.say(code, weight="68.2")
+    page = visitor.get(f"/cases/{code}/packet/v/1/read")
+    weight = next(a for a in page.all("a.trace") if a.get_text() == "70.1 kg")
+    trace = visitor.get(str(weight["href"]))
+    assert "Version 1 printed 70.1 kg" in trace.text
+    assert "The answer now 68.2 kg" in trace.text
+
+
+def test_a_draft_cannot_be_recorded_as_sent(sign_in: SignIn, code: str) -> None:
+    visitor = sign_in()
+    page = visitor.get(f"/cases/{code}/do/record-sending")
+    assert "No version is frozen yet" in page.text
+    refused = visitor.press(
+        page,
+        "Record sending",
+        status=422,
+        sent_to="Dr. Lane",
+        sent_how="email",
+        request_sent_on="today",
+    )
+    assert any("frozen" in error for error in refused.errors)
+    assert refused.one(".error-summary a[href$=packet]")
+
+
+def test_only_a_coordinator_freezes(sign_in: SignIn, code: str) -> None:
+    nurse = sign_in(Role.NURSE)
+    page = preview(nurse, code)
+    assert not [b for b in page.all("button") if b.get_text().startswith("Freeze")]
+
+
+def test_printing_is_on_record(sign_in: SignIn, code: str) -> None:
+    visitor = sign_in()
+    freeze(visitor, code)
+    visitor.raw(f"/cases/{code}/packet/v/1.pdf")
+    assert "Coordinator One printed" in visitor.get(f"/cases/{code}/history").text

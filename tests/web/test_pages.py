@@ -1,0 +1,184 @@
+"""Pages stay whole and fast: a fixed number of queries, empty states, odd text, phone and list."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from make import Clinic
+from pages import Visitor
+from shared_data import shared
+from sqlalchemy import event
+
+from casetrack.rules.facts import Stage
+from casetrack.rules.people import Role
+from casetrack.rules.questions import SECTIONS, Of
+from casetrack.rules.text import clean, visible
+from casetrack.rules.workflow import Action
+from casetrack.store.session import Store
+
+SignIn = Callable[..., Visitor]
+MOST_QUERIES = 12
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN", "SET ", "SELECT pg_catalog", "ROLLBACK")):
+            said.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    yield said
+    event.remove(store.engine, "before_cursor_execute", note)
+
+
+def addresses(code: str) -> list[str]:
+    own = [section.key for section in SECTIONS if section.of is Of.CASE]
+    return [
+        "/cases",
+        "/cases?stage=2&waiting=1",
+        "/cases/start",
+        f"/cases/{code}",
+        f"/cases/{code}/history",
+        f"/cases/{code}/removed",
+        f"/cases/{code}/charts",
+        f"/cases/{code}/packet",
+        f"/cases/{code}/packet/preview",
+        f"/cases/{code}/packet/read",
+        f"/cases/{code}/access",
+        f"/cases/{code}/reports/add",
+        "/register",
+        "/help",
+        *(f"/cases/{code}/stages/{int(stage)}" for stage in Stage),
+        *(f"/cases/{code}/facts/{key}" for key in own),
+        *(f"/cases/{code}/facts/{s.key}/add" for s in SECTIONS if s.rows and s.key != "documents"),
+        *(f"/cases/{code}/do/{action}" for action in Action),
+    ]
+
+
+def test_every_page_takes_at_most_twelve_queries_however_full_the_case(
+    sign_in: SignIn, clinic: Clinic, store: Store
+) -> None:
+    visitor = sign_in()
+    code = clinic.case()
+    few = queries_of(visitor, store, addresses(code))
+    for number in range(12):
+        for rows in ("therapy", "measurement", "lab", "study", "trial", "allergy", "document"):
+            clinic.row(code, rows, note=str(number))
+        clinic.case(initials=f"A{number}")
+    many = queries_of(visitor, store, addresses(code))
+    assert few == many, "the number of queries does not depend on the rows"
+    assert max(many.values()) <= MOST_QUERIES, {a: n for a, n in many.items() if n > MOST_QUERIES}
+
+
+def queries_of(visitor: Visitor, store: Store, wanted: list[str]) -> dict[str, int]:
+    counts = {}
+    for address in wanted:
+        visitor.raw(address)  # the first look is noted in the access log
+        with counted(store) as said:
+            assert visitor.raw(address).status_code == 200
+        counts[address] = len(said)
+    return counts
+
+
+def test_every_page_of_an_empty_case_says_what_comes_next(sign_in: SignIn, clinic: Clinic) -> None:
+    visitor = sign_in()
+    assert "Start one when a doctor first mentions a drug" in visitor.get("/cases").text
+    code = clinic.case(diagnosis="", drug="", birth_year="")
+    for address in addresses(code):
+        page = visitor.get(address)
+        assert "No data" not in page.text
+        assert " None " not in page.text.replace("Blockers None", "").replace("None yet", "")
+
+
+def test_filters_stand_in_the_address_and_say_when_nothing_matches(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    visitor = sign_in()
+    first, second = (
+        clinic.case(),
+        clinic.case_at(Stage.EVIDENCE, initials="A.B.", drug="tegalumab", urgency="emergency"),
+    )
+    assert second not in visitor.get("/cases?stage=1").text
+    assert first not in visitor.get("/cases?stage=2").text
+    assert first not in visitor.get("/cases?emergency=1").text
+    assert second in visitor.get("/cases?drug=TEGALUMAB").text
+    assert second in visitor.get("/cases?q=ab").text
+    none = visitor.get("/cases?stage=7&q=nobody")
+    assert "No case matches these filters" in none.text
+    assert none.one("#stage option[selected]")["value"] == "7"
+    assert visitor.get(f"/cases?q={first}").heading.endswith(first), "an exact code opens the case"
+    for odd in (
+        "stage=abc",
+        "stage=99",
+        "owner=-1",
+        "after=x",
+        "after=2026-01-01_x",
+        "life=x",
+        "stage=99999999999999",
+    ):
+        visitor.get(f"/cases?{odd}")
+
+
+def test_the_list_is_paged_by_key_and_never_skips_or_repeats(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    codes = {clinic.case(initials=f"A{n}", diagnosis="") for n in range(103)}
+    visitor = sign_in()
+    seen: list[str] = []
+    page = visitor.get("/cases")
+    assert page.text.startswith("Cases") or "103 cases open." in page.text
+    while True:
+        seen += [str(a["href"]).rsplit("/", 1)[1] for a in page.all("tbody a")]
+        following = [a for a in page.all("a") if a.get_text() == "Next 50"]
+        if not following:
+            break
+        page = visitor.get(str(following[0]["href"]))
+    assert len(seen) == len(set(seen)) == 103
+    assert set(seen) == codes
+
+
+def test_an_administrator_lists_codes_without_patient_data(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case(initials="Z.Q.", diagnosis="Canary disease", drug="canarymab")
+    page = sign_in(Role.ADMIN).get("/cases")
+    assert code in page.text
+    for secret in ("Z.Q.", "Canary", "canarymab", "Call the company"):
+        assert secret not in page.html
+
+
+def test_any_text_is_kept_and_shown_literally(sign_in: SignIn, clinic: Clinic) -> None:
+    """Each string goes through a form into a line and a paragraph; one page then shows them all."""
+    strings = json.loads(shared("hostile/text/blns_even.json").read_text())
+    strings += json.loads(shared("hostile/text/csv_injection_a.json").read_text())
+    strings += ["<script>alert(1)</script>", "{{7*7}}'\"><svg onload=alert(1)>", "\u202efdp.exe"]
+    wanted = {clean(s) for s in strings if clean(s) and "\n" not in clean(s) and len(s) < 200}
+    code = clinic.case(diagnosis="")
+    visitor = sign_in()
+    address = f"/cases/{code}/facts/alternatives"
+    form = visitor.get(f"{address}/add").form("Save alternative")
+    csrf = form.select_one("[name=csrf]")
+    assert csrf
+    for string in wanted:
+        data = {"csrf": csrf["value"], "option": string, "why": string}
+        assert visitor.client.post(f"{address}/add", data=data).status_code == 303, string
+    held = {row.answers["option"] for row in clinic.file(code).facts.rows["alternative"]}
+    assert held == wanted
+    page = visitor.get(address)  # checks that the page is whole
+    shown = {cell.get_text() for cell in page.all("td")}
+    assert {visible(string) for string in wanted} <= shown
+
+
+def test_too_much_text_is_refused_and_kept_in_the_form(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    page = visitor.get(f"/cases/{code}/facts/visit")
+    for text, allowed in (
+        ("x" * 100_000, "10,000"),
+        ("x\n" * 20_000, "10,000"),
+        ("x\n" * 450, "400"),
+    ):
+        refused = visitor.press(page, "Save answers from the visit", status=422, visit_answers=text)
+        assert allowed in refused.errors[0]
+        assert refused.one("#visit_answers").get_text().strip() == text.strip()
+    assert "visit_answers" not in clinic.file(code).facts.answers
