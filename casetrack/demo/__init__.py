@@ -17,7 +17,6 @@ from casetrack.demo.telling import Teller
 from casetrack.documents.press import Press
 from casetrack.settings import Settings
 from casetrack.store.acts import lock
-from casetrack.store.commands.register import mark_demonstration
 from casetrack.store.commands.reports import NewReport
 from casetrack.store.queries.people import anybody
 from casetrack.store.session import Db, Store
@@ -40,11 +39,11 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
     told = _cases(days)
     press = Press(seconds=settings.print_seconds, memory_mb=settings.print_memory_mb)
     try:
-        with store.writing() as db, history_told_by(clock), ThreadPoolExecutor(1) as beside:
+        with store.writing() as db, ThreadPoolExecutor(1) as beside, history_told_by(clock):
             _claim(db)
+            people.furnish(db, days)
             reports = _reports(lambda r: beside.submit(as_upload, r, press=press, days=days))
             clock.turn_to(days.day(OPENED))
-            mark_demonstration(db)
             accounts = people.found(db, days, clock)
             tell(f"{len(accounts)} accounts and the register")
             teller = Teller(

@@ -11,7 +11,7 @@ from casetrack.store.acts import act, lock
 from casetrack.store.commands.answers import root_of, write_answers
 from casetrack.store.commands.facts import Typed, save_answers
 from casetrack.store.commands.people import add_user, set_roles
-from casetrack.store.commands.register import add_entry
+from casetrack.store.commands.register import add_entry, mark_demonstration
 from casetrack.store.queries.register import SECTION_OF, card
 from casetrack.store.session import Db
 from casetrack.store.tables import CLINIC_ID
@@ -88,6 +88,16 @@ policy_checked_on: ~31d | policy_checked_by: Rosa Ortiz""",
 }
 
 
+def furnish(db: Db, days: Days) -> None:
+    """Gives the clinic's own entry its name and facts, and marks it as invented for good."""
+    mark_demonstration(db)
+    clinic = lock(db, CLINIC_ID)
+    clinic.name = CLINIC_NAME  # with the version: the database refuses to change it afterwards
+    with act(db, clinic, by=SYSTEM, action="saved", about="clinic") as naming:
+        write_answers(naming, root_of(db, CLINIC_ID), {"name": CLINIC_NAME})
+    _Pen(db, days, SYSTEM).write(Of.CLINIC, CLINIC_ID, CLINIC)
+
+
 def found(db: Db, days: Days, clock: StoryClock) -> dict[str, Actor]:
     """Opens the accounts and fills the register; the people by their short names."""
     people: dict[str, Actor] = {}
@@ -102,8 +112,6 @@ def found(db: Db, days: Days, clock: StoryClock) -> dict[str, Actor]:
         )
         people[key] = Actor(user.id, name, user.roles)
     pen = _Pen(db, days, people["priya"])
-    _name_clinic(db, by=people["priya"])
-    pen.write(Of.CLINIC, CLINIC_ID, CLINIC)
     entries = {name: pen.enter(Of.PHYSICIAN, name, text) for name, text in PHYSICIANS.items()}
     for key, name in OWN_ENTRY.items():
         who = people[key]
@@ -113,14 +121,6 @@ def found(db: Db, days: Days, clock: StoryClock) -> dict[str, Actor]:
         clock.turn_to(days.day(facts(text)["policy_checked_on"]))
         pen.enter(Of.COMPANY, name, text)
     return people
-
-
-def _name_clinic(db: Db, *, by: Actor) -> None:
-    """The entry's name changes with its version: the database refuses it afterwards."""
-    clinic = lock(db, CLINIC_ID)
-    clinic.name = CLINIC_NAME
-    with act(db, clinic, by=by, action="saved", about="clinic") as naming:
-        write_answers(naming, root_of(db, CLINIC_ID), {"name": CLINIC_NAME})
 
 
 class _Pen:

@@ -1,0 +1,278 @@
+"""The demonstration clinic: only where nobody lives yet, all or nothing, invented, in order."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from casetrack import demo
+from casetrack.demo.days import Days, StoryClock
+from casetrack.demo.people import found
+from casetrack.demo.script import facts, scenes, table
+from casetrack.demo.telling import Teller, Untold
+from casetrack.documents.press import Press
+from casetrack.documents.printing import next_packet
+from casetrack.documents.request import printed_text, restored
+from casetrack.rules.catalog import question
+from casetrack.rules.dates import earliest
+from casetrack.rules.documents import REQUEST
+from casetrack.rules.facts import Life, Stage, Track
+from casetrack.rules.identity import identifiers_in
+from casetrack.rules.people import SYSTEM, Actor, Role
+from casetrack.rules.questions import Kind
+from casetrack.rules.sense import MAY_LIE_AHEAD, doubts
+from casetrack.settings import Settings
+from casetrack.store.commands.people import add_user
+from casetrack.store.passwords import matches
+from casetrack.store.queries.casefile import CaseFile, load_case
+from casetrack.store.queries.lists import every_case
+from casetrack.store.queries.papers import frozen_version
+from casetrack.store.queries.people import anybody
+from casetrack.store.queries.register import is_demonstration
+from casetrack.store.session import Store
+from casetrack.store.tables import Dossier, Event, EventValue, User
+from casetrack.store.verify import verify
+
+ANYONE = Actor(0, "test", frozenset({Role.COORDINATOR}))
+ZONE = Settings().zone
+# ctgov/desmoid_trials_reference.json, and the tegavivint trial of expanded-access.md 8.2
+REAL_TRIALS = {
+    *("NCT03785964", "NCT04871282", "NCT02066181", "NCT01876082", "NCT01981551"),
+    *("NCT04195399", "NCT05879146", "NCT07176689", "NCT04851119"),
+}
+
+
+@dataclass
+class Loaded:
+    store: Store
+    today: date
+    cases: dict[str, CaseFile]
+
+    def those(self, wanted: Callable[[CaseFile], bool]) -> list[CaseFile]:
+        return [case for case in self.cases.values() if wanted(case)]
+
+    def saying(self, key: str, value: str) -> list[CaseFile]:
+        return self.those(lambda case: case.facts.answers.get(key) == value)
+
+    def initials(self, initials: str) -> CaseFile:
+        return self.saying("initials", initials)[0]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def loaded(request: pytest.FixtureRequest) -> Iterator[Loaded]:
+    """One whole demonstration for all the tests that only look at it."""
+    name = "sqlite_mill" if request.param == "sqlite" else "postgres_mill"
+    with request.getfixturevalue(name).fresh() as url, closing(Store(url)) as store:
+        demo.load(store, Settings(database_url=url), tell=lambda _line: None)
+        with store.reading() as db:
+            codes = [line.code for line in every_case(db, by=ANYONE)]
+            found = {code: load_case(db, code, by=ANYONE) for code in codes}
+        cases = {code: case for code, case in found.items() if case}
+        yield Loaded(store, datetime.now(ZONE).date(), cases)
+
+
+def _events(store: Store) -> int:
+    with store.reading() as db:
+        return db.scalar(select(func.count()).select_from(Event)) or 0
+
+
+def test_a_database_with_an_account_is_refused_and_left_as_it_is(
+    store: Store, settings: Settings
+) -> None:
+    with store.writing() as db:
+        roles = [Role.ADMIN]
+        mail = "sam@example.org"
+        add_user(db, email=mail, name="Sam", roles=roles, password=demo.PASSWORD, by=SYSTEM)
+        db.commit()
+    before = _events(store)
+    with pytest.raises(demo.Occupied, match="Only an empty database"):
+        demo.load(store, settings, tell=lambda _line: None)
+    assert _events(store) == before
+    with store.reading() as db:
+        assert not is_demonstration(db)
+
+
+def test_an_interrupted_load_leaves_nothing_behind(store: Store, settings: Settings) -> None:
+    def stop(line: str) -> None:
+        if line.startswith("EA-"):
+            raise KeyboardInterrupt
+
+    before = _events(store)
+    with pytest.raises(KeyboardInterrupt):
+        demo.load(store, settings, tell=stop)
+    assert _events(store) == before
+    with store.reading() as db:
+        assert not anybody(db)
+        assert not is_demonstration(db)
+
+
+START = """
+~9d rosa starts
+  born: ~30y | initials: A.B. | diagnosis: Sarcoma | drug: x | doctor: Anil Shah, MD
+  urgency: ordinary | next_what: call | next_who: rosa | next_on: +1wd
+"""
+
+
+@pytest.mark.parametrize(
+    ("scene", "why"),
+    [
+        ("+1d dana freezes\n  A reason", "Dana Cole may not freeze"),
+        ("+1d dana says\n  weight: heavy", "must be a number"),
+        ("+1d dana says\n  shoe_size: 43", "nobody asks"),
+        ("+1d rosa does move-on\n  next_what: go on", "Enter: why move on"),
+        ("+1d dana completes therapy\n  * Sorafenib\n    stop: 2020", "has no therapy"),
+    ],
+)
+def test_a_script_cannot_do_what_no_page_allows(
+    store: Store, press: Press, scene: str, why: str
+) -> None:
+    days = Days(datetime.now(ZONE).date())
+    with store.writing() as db:
+        clock = StoryClock(ZONE)
+        people = found(db, days, clock)
+        teller = Teller(db, press, clock, days, ZONE, people, reports={}, studies={})
+        with pytest.raises(Untold, match=why):
+            teller.play(scenes(START + scene, shared={}))
+
+
+@pytest.mark.parametrize("ahead", range(0, 1500, 41))
+def test_on_any_day_the_scenes_of_a_case_follow_each_other_up_to_that_day(ahead: int) -> None:
+    today = date(2026, 11, 22) + timedelta(days=ahead)
+    days = Days(today)
+    for name, script in demo._cases(days):
+        start = days.day(script[0].day)
+        told = [days.day(scene.day, start=start) for scene in script]
+        assert told == sorted(told), name
+        assert told[-1] <= today, name
+
+
+def test_a_row_runs_on_and_facts_share_a_line() -> None:
+    assert list(table("a b c", text="  1 | | 3\n  4 | 5 |\n    6 and 7")) == [
+        {"a": "1", "c": "3"},
+        {"a": "4", "b": "5", "c": "6 and 7"},
+    ]
+    assert facts("  one: a: b | two: c\n    d ¶ e") == {"one": "a: b", "two": "c d\n\ne"}
+
+
+def test_the_history_is_whole(loaded: Loaded) -> None:
+    assert verify(loaded.store).problems == []
+    with loaded.store.reading() as db:
+        assert is_demonstration(db)
+
+
+def test_everybody_signs_in_with_the_one_password(loaded: Loaded) -> None:
+    with loaded.store.reading() as db:
+        users = list(db.scalars(select(User)))
+    assert {role for user in users for role in user.roles} == set(Role)
+    assert all(user.email.endswith("@example.org") for user in users)
+    assert all(matches(user.password, demo.PASSWORD) for user in users)
+
+
+def test_there_is_a_case_for_every_turn_a_request_can_take(loaded: Loaded) -> None:
+    def stands(track: Track, state: str) -> list[CaseFile]:
+        return loaded.those(lambda case: case.facts.tracks[track] == state)
+
+    assert {case.facts.stage for case in loaded.cases.values()} == set(Stage)
+    assert len(loaded.those(lambda case: case.facts.life is Life.CLOSED)) == 2
+    assert len(loaded.those(lambda case: case.facts.life is Life.HELD)) == 1
+    assert stands(Track.REQUEST, "refused")
+    assert stands(Track.REQUEST, "trial_first")
+    assert loaded.saying("doctor_decision", "hesitates")
+    assert loaded.saying("permission", "refused")
+    assert min(int(c.facts.answers["birth_year"]) for c in loaded.cases.values()) < 1970
+    children = loaded.those(lambda c: int(c.facts.answers["birth_year"]) > loaded.today.year - 12)
+    assert len(children) == 1
+
+
+def test_an_emergency_has_its_first_dose_by_permission_on_the_phone(loaded: Loaded) -> None:
+    (emergency,) = loaded.those(lambda case: case.facts.emergency)
+    assert emergency.facts.stage is Stage.TREATMENT
+    assert emergency.facts.tracks[Track.FDA] == "permitted"
+    assert emergency.facts.tracks[Track.TREATMENT] == "on_treatment"
+
+
+def test_every_open_case_has_a_next_step_and_the_day_has_its_work(loaded: Loaded) -> None:
+    alive = loaded.those(lambda case: case.facts.life is not Life.CLOSED)
+    assert all(case.next.what and case.next.who and case.next.on for case in alive)
+    days = {case.code: case.next.on for case in alive if case.next.on}
+    assert loaded.today in days.values()
+    silent = loaded.those(lambda case: bool(case.next.waiting_on))
+    assert any(days[case.code] < loaded.today for case in silent)
+
+
+def test_nobody_acts_ahead_of_time_or_backwards(loaded: Loaded) -> None:
+    with loaded.store.reading() as db:
+        acts = db.execute(select(Event.dossier_id, Event.at).order_by(Event.dossier_id, Event.seq))
+        told: dict[int, list[datetime]] = {}
+        for dossier, at in acts:
+            told.setdefault(dossier, []).append(at)
+    assert all(times == sorted(times) for times in told.values())
+    assert max(max(times) for times in told.values()) <= datetime.now(UTC)
+
+
+def test_nothing_is_reported_before_it_happened(loaded: Loaded) -> None:
+    query = select(EventValue, Event.at, Dossier.name).join(
+        Event, (Event.dossier_id == EventValue.dossier_id) & (Event.seq == EventValue.seq)
+    )
+    with loaded.store.reading() as db:
+        found = db.execute(query.join(Dossier, Dossier.id == Event.dossier_id)).all()
+    early = [
+        (name, value.key, value.new)
+        for value, at, name in found
+        for asked in [question(value.key, rows=value.rows)]
+        if asked and asked.kind in (Kind.DATE, Kind.ROUGH) and value.new
+        if value.key not in {*MAY_LIE_AHEAD, "next_on"}
+        if earliest(value.new) > at.astimezone(ZONE).date()
+    ]
+    assert early == []
+    ahead = [doubt.words for c in loaded.cases.values() for doubt in doubts(c.facts, loaded.today)]
+    assert not any("has not come yet" in words for words in ahead)
+
+
+def test_only_real_trials_carry_numbers_and_only_fakes_carry_licenses(loaded: Loaded) -> None:
+    rows = [
+        row
+        for c in loaded.cases.values()
+        for k in ("trial", "study")
+        for row in c.facts.rows.get(k, ())
+    ]
+    numbers = {row.answers["nct"] for row in rows if row.answers.get("nct")}
+    numbers |= {c.facts.answers.get("trial_first_nct", "") for c in loaded.cases.values()} - {""}
+    assert numbers <= REAL_TRIALS
+    licenses = {c.facts.physician["license_number"] for c in loaded.cases.values()}
+    assert all(number.startswith("FAKE-") for number in licenses)
+    assert all(case.synthetic for case in loaded.cases.values())
+
+
+def test_no_frozen_packet_names_its_patient(loaded: Loaded) -> None:
+    frozen = [(case, v) for case in loaded.cases.values() for v in case.versions]
+    assert len(frozen) > 5
+    with loaded.store.reading() as db:
+        for case, version in frozen:
+            made = frozen_version(db, case.id, REQUEST.key, version.version)
+            assert made
+            texts = printed_text(restored(made.packet)).values()
+            assert not [w for text in texts for w in identifiers_in(case.facts.answers, text)]
+            assert all(
+                sent.sent_on >= version.frozen_at.astimezone(ZONE).date() for sent in version.sent
+            )
+
+
+def test_the_case_told_in_full_fills_its_packet_and_two_facts_changed_since(
+    loaded: Loaded,
+) -> None:
+    case = loaded.initials("K.R.")
+    (first,) = case.versions
+    assert first.pages >= 45
+    assert first.sent
+    with loaded.store.reading() as db:
+        now = datetime.now(ZONE)
+        second = next_packet(db, case, prepared_by="test", at=now)
+    assert len(second.changes) == 2
+    assert second.missing == ()
+    assert len(second.history.text.split()) in range(200, 251)
+    assert len(second.lines) == 8
+    assert all(option.standing for option in second.options)
