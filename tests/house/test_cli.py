@@ -1,0 +1,249 @@
+"""The command line as people and scripts meet it: status 0, 1 or 2, errors as one line on stderr."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from make import PASSWORD, Clinic
+from shared_data import shared
+from sqlalchemy import text
+
+from casetrack.rules.workflow import TRANSITIONS
+from casetrack.store import migrate
+from casetrack.store.session import Store
+
+COMMAND = [sys.executable, "-m", "casetrack.cli"]
+
+
+class Shell:
+    def __init__(self, folder: Path, database: str = "") -> None:
+        self.folder = folder
+        self.env = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("CASETRACK_")},
+            "CASETRACK_DATA_DIR": str(folder / "data"),
+            **({"CASETRACK_DATABASE_URL": database} if database else {}),
+        }
+
+    def run(self, *arguments: str, status: int = 0, stdin: str = "") -> str:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            capture_output=True,
+            text=True,
+            input=stdin,
+            env=self.env,
+            cwd=self.folder,
+            check=False,
+        )
+        assert done.returncode == status, (arguments, done.returncode, done.stderr)
+        if status == 0:
+            assert done.stderr == ""
+            return done.stdout
+        assert done.stderr.startswith("casetrack: ")
+        assert done.stderr.count("\n") == 1, done.stderr
+        return done.stderr
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+COMMANDS = [
+    [],
+    ["serve"],
+    ["demo"],
+    ["demo", "load"],
+    ["db"],
+    ["db", "upgrade"],
+    ["db", "check"],
+    ["user"],
+    ["user", "add"],
+    ["user", "list"],
+    ["user", "disable"],
+    ["case", "list"],
+    ["record", "read"],
+    ["print"],
+    ["verify"],
+    ["workflow"],
+    ["routes"],
+    ["doctor"],
+]
+
+
+def test_every_command_has_help_and_every_mistake_is_one_line(shell: Shell) -> None:
+    for command in COMMANDS[::4]:
+        assert "Usage:" in shell.run(*command, "--help")
+    for wrong in (
+        ["nonsense"],
+        ["case", "nonsense"],
+        ["record", "read"],
+        ["user", "disable"],
+        ["print", "EA-2026-001"],
+        ["serve", "--port", "no"],
+    ):
+        shell.run(*wrong, status=2)
+
+
+def test_a_new_installation_starts_with_no_account_and_adds_the_first(shell: Shell) -> None:
+    assert "run: casetrack db upgrade" in shell.run("db", "check", status=2)
+    assert "revision" in shell.run("db", "upgrade")
+    shell.run("db", "upgrade")
+    shell.run("db", "check")
+    assert "no accounts" in shell.run("user", "list")
+    add = [
+        "user",
+        "add",
+        "--email",
+        "ada@example.org",
+        "--name",
+        "Ada",
+        "--role",
+        "admin",
+        "--password-stdin",
+    ]
+    assert "characters" in shell.run(*add, status=2, stdin="short\n")
+    assert "Ada can sign in" in shell.run(*add, stdin=f"{PASSWORD}\n")
+    assert "already an account" in shell.run(*add, status=2, stdin=f"{PASSWORD}\n")
+    assert "there is no role" in shell.run(
+        *add[:-2], "chief", "--password-stdin", status=2, stdin="x\n"
+    )
+    assert json.loads(shell.run("user", "list", "--json"))[0]["roles"] == ["admin"]
+    assert "last administrator" in shell.run("user", "disable", "ada@example.org", status=2)
+    assert "no account" in shell.run("user", "disable", "nobody@example.org", status=2)
+    assert json.loads(shell.run("case", "list", "--json")) == []
+    data = Path(shell.env["CASETRACK_DATA_DIR"])
+    assert data.stat().st_mode & 0o077 == 0
+
+
+def test_cases_are_listed_with_stage_owner_and_next(
+    clinic: Clinic, database: str, tmp_path: Path
+) -> None:
+    code = clinic.case()
+    shell = Shell(tmp_path, database)
+    listed = json.loads(shell.run("case", "list", "--json"))
+    assert [(c["code"], c["stage"], c["owner"], c["next"]) for c in listed] == [
+        (code, 1, "Rosa Ortiz", "Call the company")
+    ]
+    assert code in shell.run("case", "list")
+    assert "0 problems" in shell.run("verify") or "no problems" in shell.run("verify")
+
+
+def test_verify_fails_when_the_history_was_changed(
+    clinic: Clinic, database: str, tmp_path: Path
+) -> None:
+    clinic.case()
+    on = "" if clinic.store.engine.dialect.name == "sqlite" else " ON events"
+    with clinic.store.engine.execution_options(casetrack="write").begin() as connection:
+        connection.execute(text(f"DROP TRIGGER events_no_update{on}"))
+        connection.execute(text("UPDATE events SET actor_name = 'nobody' WHERE seq = 1"))
+    shell = Shell(tmp_path, database)
+    assert "guards of the history are missing" in shell.run("verify", status=2)
+    with clinic.store.engine.execution_options(casetrack="write").begin() as connection:
+        from casetrack.store import guards
+
+        for statement in guards.create(clinic.store.engine.dialect.name):
+            if "events_no_update" in statement and "CREATE TRIGGER events_no_update" in statement:
+                connection.execute(
+                    text(statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
+                )
+    assert not migrate.missing_guards(clinic.store)
+    said = shell.run("verify", status=1)
+    assert "not whole" in said
+
+
+def test_a_chart_is_read_without_any_database(shell: Shell) -> None:
+    said = json.loads(
+        shell.run("record", "read", str(shared("fhir/desmoid_synthetic_a.json")), "--json")
+    )
+    assert said["format"] == "FHIR R4 JSON"
+    assert said["patient"]["name"] == "Marisol Ada Testcase-Okafor"
+    assert said["patient"]["deceased"] is False
+    assert {"what", "why"} <= set(said["left_out"][0])
+    for key in (
+        "conditions",
+        "medications",
+        "procedures",
+        "allergies",
+        "biomarkers",
+        "performance_status",
+        "measurements",
+        "labs",
+    ):
+        assert all("source" in one for one in said[key])
+    assert not Path(shell.env["CASETRACK_DATA_DIR"]).exists()
+    shell.run("record", "read", str(shared("hostile/json/deep_array.json")), "--json", status=2)
+    assert "cannot be read" in shell.run("record", "read", "missing.json", status=2)
+    assert "cannot be read" in shell.run("record", "read", str(shell.folder), status=2)
+
+
+def test_the_workflow_and_the_routes_print_themselves(shell: Shell) -> None:
+    drawn = shell.run("workflow", "--mermaid")
+    assert drawn.startswith("stateDiagram-v2")
+    assert all(transition.button in drawn for transition in TRANSITIONS)
+    routes = json.loads(shell.run("routes", "--json"))
+    assert {"address", "method", "permission"} == set(routes[0])
+    assert {"address": "/cases/<code>", "method": "GET", "permission": "see the case"} in routes
+
+
+def test_printing_needs_a_case_and_a_known_document(
+    clinic: Clinic, database: str, tmp_path: Path
+) -> None:
+    code = clinic.case()
+    shell = Shell(tmp_path, database)
+    out = tmp_path / "packet.pdf"
+    assert "there is no document" in shell.run("print", code, "poem", "--out", str(out), status=2)
+    assert "there is no case" in shell.run(
+        "print", "EA-1999-001", "manufacturer-request", "--out", str(out), status=2
+    )
+    assert "no frozen version" in shell.run(
+        "print", code, "manufacturer-request", "--version", "3", "--out", str(out), status=2
+    )
+    shell.run("print", code, "manufacturer-request", "--out", str(out))
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_wrong_settings_and_addresses_are_one_line(shell: Shell, tmp_path: Path) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text("idle_minutes = 1")
+    assert "setting idle_minutes" in shell.run("--config", str(config), "user", "list", status=2)
+    shell.env["CASETRACK_DATABASE_URL"] = "nonsense"
+    assert "database_url" in shell.run("user", "list", status=2)
+    shell.env["CASETRACK_DATABASE_URL"] = "postgresql://nobody@127.0.0.1:9/none"
+    assert "does not answer" in shell.run("user", "list", status=2)
+
+
+def test_the_doctor_names_what_is_unsafe_with_its_cure(shell: Shell) -> None:
+    shell.run("db", "upgrade")
+    shell.env["CASETRACK_BASE_URL"] = "http://casetrack.example"
+    data = Path(shell.env["CASETRACK_DATA_DIR"])
+    data.chmod(0o755)
+    said = subprocess.run(
+        [*COMMAND, "doctor", "--json"], capture_output=True, text=True, env=shell.env, check=False
+    )
+    assert said.returncode == 1
+    found = json.loads(said.stdout)
+    unsafe = [f for f in found if f["level"] == "unsafe"]
+    assert any("without TLS" in f["what"] for f in unsafe)
+    assert any("can read" in f["what"] and f["cure"].startswith("chmod") for f in unsafe)
+    assert any("Nobody can sign in" in f["what"] for f in found)
+    assert any("Papers can be printed" in f["what"] for f in found)
+
+
+def test_the_doctor_sees_a_missing_guard(
+    clinic: Clinic, database: str, tmp_path: Path, store: Store
+) -> None:
+    clinic.rosa
+    on = "" if store.engine.dialect.name == "sqlite" else " ON answers"
+    with store.engine.execution_options(casetrack="write").begin() as connection:
+        connection.execute(text(f"DROP TRIGGER answers_no_delete{on}"))
+    said = subprocess.run(
+        [*COMMAND, "doctor", "--json"],
+        capture_output=True,
+        text=True,
+        env=Shell(tmp_path, database).env,
+        check=False,
+    )
+    assert any("answers_no_delete" in f["what"] for f in json.loads(said.stdout))
