@@ -96,12 +96,12 @@ def noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def visitor(app: Flask, noon: None) -> Visitor:  # noqa: ARG001 - the day tests live in
+def visitor(app: Flask, noon: None) -> Visitor:
     return Visitor(app.test_client())
 
 
 @pytest.fixture
-def sign_in(app: Flask, clinic: Clinic, noon: None) -> Callable[..., Visitor]:  # noqa: ARG001
+def sign_in(app: Flask, clinic: Clinic, noon: None) -> Callable[..., Visitor]:
     """Somebody signed in: `sign_in(Role.NURSE)` or `sign_in(actor)`."""
 
     def enter(who: Role | Actor = Role.COORDINATOR) -> Visitor:

@@ -1,4 +1,4 @@
-"""Real databases for tests: SQLite files, and a private PostgreSQL cluster run by a non-root user."""
+"""Real databases for tests: SQLite files, and a private PostgreSQL cluster of a plain user."""
 
 import os
 import pwd
@@ -112,4 +112,4 @@ class PostgresMill:
         self.admin.close()
 
     def _do(self, statement: str, *names: str) -> None:
-        self.admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]  # our own literals
+        self.admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

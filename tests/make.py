@@ -7,6 +7,7 @@ from datetime import date
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import SYSTEM, Actor, Role
 from casetrack.rules.workflow import Action
+from casetrack.store.commands.answers import root_of
 from casetrack.store.commands.cases import Asked, Start, perform, start_case
 from casetrack.store.commands.facts import Typed, add_row, save_answers
 from casetrack.store.commands.people import add_user
@@ -58,7 +59,7 @@ class Clinic:
     def email(self, actor: Actor) -> str:
         return f"{actor.name.replace(' ', '.').lower()}@example.org"
 
-    def case(self, *, by: Actor | None = None, **answers: str) -> str:
+    def case(self, by: Actor | None = None, /, **answers: str) -> str:
         """A case in stage 1; its code."""
         with self.store.writing() as db:
             start = Start(answers={**FIRST, **answers}, next=NEXT, today=TODAY)
@@ -117,8 +118,6 @@ class Clinic:
 
     def fill(self, number: int, answers: Mapping[str, str]) -> None:
         """Saves facts of a register entry."""
-        from casetrack.store.commands.answers import root_of
-
         with self.store.writing() as db:
             root = root_of(db, number)
             typed = Typed(entry=root.id, answers=answers, drawn=10_000)

@@ -50,13 +50,12 @@ def questions() -> str:
 
 
 def clocks() -> str:
-    rows = ["\n# Clocks\n"]
-    for clock in CLOCKS:
-        rows.append(
-            f"- **{clock.title}**: {clock.days} {clock.unit} days after `{clock.anchor}`. "
-            f"{clock.set}. {clock.cites}."
-        )
-    return "\n".join(rows) + "\n"
+    rows = [
+        f"- **{clock.title}**: {clock.days} {clock.unit} days after `{clock.anchor}`. "
+        f"{clock.set}. {clock.cites}."
+        for clock in CLOCKS
+    ]
+    return "\n".join(["\n# Clocks\n", *rows]) + "\n"
 
 
 def _question(question: Question) -> str:

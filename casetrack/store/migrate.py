@@ -11,20 +11,24 @@ from sqlalchemy import Connection, Engine, inspect, text
 from casetrack.paths import MIGRATIONS
 from casetrack.store import guards
 from casetrack.store.base import Base
+from casetrack.store.errors import told_plainly
 from casetrack.store.session import Store
 
 
+@told_plainly()
 def upgrade(store: Store, *, to: str = "head") -> None:
     """Every migration in one transaction: all of it or nothing."""
     with store.engine.execution_options(casetrack="write").begin() as connection:
         command.upgrade(_config(connection), to)
 
 
+@told_plainly()
 def downgrade(store: Store, *, to: str) -> None:
     with store.engine.execution_options(casetrack="write").begin() as connection:
         command.downgrade(_config(connection), to)
 
 
+@told_plainly()
 def revision(store: Store) -> str:
     """The revision this database is at; empty for an empty database."""
     with store.engine.execution_options(casetrack="read").connect() as connection:
@@ -35,6 +39,7 @@ def head() -> str:
     return ScriptDirectory.from_config(_config(None)).get_current_head() or ""
 
 
+@told_plainly()
 def missing_guards(store: Store) -> set[str]:
     """Triggers that protect the history and are not there."""
     return guards.trigger_names() - _triggers(store.engine)

@@ -1,4 +1,4 @@
-"""The command line as people and scripts meet it: status 0, 1 or 2, errors as one line on stderr."""
+"""The command line as people and scripts meet it: status 0, 1 or 2, errors one line on stderr."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from shared_data import shared
 from sqlalchemy import text
 
 from casetrack.rules.workflow import TRANSITIONS
-from casetrack.store import migrate
+from casetrack.store import guards, migrate
 from casetrack.store.session import Store
 
 COMMAND = [sys.executable, "-m", "casetrack.cli"]
@@ -142,8 +142,6 @@ def test_verify_fails_when_the_history_was_changed(
     shell = Shell(tmp_path, database)
     assert "guards of the history are missing" in shell.run("verify", status=2)
     with clinic.store.engine.execution_options(casetrack="write").begin() as connection:
-        from casetrack.store import guards
-
         for statement in guards.create(clinic.store.engine.dialect.name):
             if "events_no_update" in statement and "CREATE TRIGGER events_no_update" in statement:
                 connection.execute(
@@ -235,7 +233,7 @@ def test_the_doctor_names_what_is_unsafe_with_its_cure(shell: Shell) -> None:
 def test_the_doctor_sees_a_missing_guard(
     clinic: Clinic, database: str, tmp_path: Path, store: Store
 ) -> None:
-    clinic.rosa
+    assert clinic.rosa
     on = "" if store.engine.dialect.name == "sqlite" else " ON answers"
     with store.engine.execution_options(casetrack="write").begin() as connection:
         connection.execute(text(f"DROP TRIGGER answers_no_delete{on}"))

@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shared_data import shared
 
 from casetrack.intake import Chart, ChartRefused, read
-from tests.shared_data import shared
 
 SCALARS = (
     st.none()

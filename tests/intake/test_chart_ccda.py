@@ -1,9 +1,9 @@
 """C-CDA documents: what is coded is read, what is negated is not, what is prose is said."""
 
 import pytest
+from intake.made import document, section
 
 from casetrack.intake import ChartRefused, read
-from tests.intake.made import document, section
 
 SNOMED = "2.16.840.1.113883.6.96"
 

@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 import pytest
+from shared_data import shared
 
 from casetrack.intake import Chart, Finding, read
-from tests.shared_data import shared
 
 EXPECTED: dict[str, Any] = json.loads(shared("expected.json").read_text())
 FHIR = [name for name in EXPECTED if name.startswith("fhir/")]

@@ -5,11 +5,11 @@ import json
 from collections.abc import Callable
 
 import pytest
+from intake.made import PATIENT, bundle, condition, read_json
+from shared_data import shared
 
 from casetrack.intake import ChartRefused, door, read, safe_xml, strict_json
 from casetrack.intake.fhir.from_xml import as_json
-from tests.intake.made import PATIENT, bundle, condition, read_json
-from tests.shared_data import shared
 
 TEXT = json.dumps(bundle(condition()))
 XML = (

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from intake.made import ME, PATIENT, chart, condition, observation, order, read_json
 
 from casetrack.intake import Chart
-from tests.intake.made import ME, PATIENT, chart, condition, observation, order, read_json
 
 CODED = {"medicationCodeableConcept": {"text": "imatinib"}}
 MEDICATION = {"resourceType": "Medication", "id": "m1", "code": {"text": "imatinib"}}

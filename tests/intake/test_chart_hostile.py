@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared_data import shared
 
 from casetrack.intake import Chart, ChartRefused, read
-from tests.shared_data import shared
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REFUSED = {
@@ -191,7 +191,7 @@ def _measured(name: str) -> tuple[float, float]:
 
 def _run(*arguments: str) -> str:
     command = [sys.executable, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 -- our own interpreter
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout
 
 

@@ -3,9 +3,7 @@
 from typing import Any
 
 import pytest
-
-from casetrack.intake import ChartRefused
-from tests.intake.made import (
+from intake.made import (
     ME,
     PATIENT,
     bundle,
@@ -16,6 +14,8 @@ from tests.intake.made import (
     order,
     read_json,
 )
+
+from casetrack.intake import ChartRefused
 
 PROCEDURE = {"resourceType": "Procedure", "code": {"text": "Amputation"}}
 ALLERGY = {"resourceType": "AllergyIntolerance", "code": {"text": "Penicillin"}}

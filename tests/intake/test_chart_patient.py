@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from intake.made import PATIENT, chart, condition
 
 from casetrack.intake import Patient
-from tests.intake.made import PATIENT, chart, condition
 
 MASKED = {
     "extension": [

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from intake.made import chart, condition, observation, order
 
 from casetrack.intake.cancer import is_cancer, is_suspected
 from casetrack.intake.dates import from_hl7, iso
-from tests.intake.made import chart, condition, observation, order
 
 CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-smokingstatus"
 

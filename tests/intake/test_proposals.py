@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-
-from tests.intake.test_proposals_made import (
+from intake.test_proposals_made import (
     LOINC,
     cancer,
     found,

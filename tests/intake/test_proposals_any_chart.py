@@ -2,10 +2,10 @@
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from intake.test_proposals_made import check_storable
 
 from casetrack.intake.chart import SHELVES, Chart, Finding, Patient, Source
 from casetrack.intake.proposals import Held, propose
-from tests.intake.test_proposals_made import check_storable
 
 TEXTS = st.text(max_size=40) | st.sampled_from(
     [

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from intake.test_proposals_made import check_storable, of
+from shared_data import shared
 
 from casetrack.intake import read
 from casetrack.intake.chart import SHELVES, Chart
 from casetrack.intake.proposals import Held, Proposed, propose
 from casetrack.rules.questions import BY_KEY
-from tests.intake.test_proposals_made import check_storable, of
-from tests.shared_data import shared
 
 EXPECTED: dict[str, Any] = json.loads(shared("expected.json").read_text())
 FILES = [name for name in EXPECTED if name.startswith(("fhir/", "ccda/"))]

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 
 import pytest
-
-from casetrack.intake.chart import Patient
-from casetrack.intake.proposals import Held, Proposed
-from tests.intake.test_proposals_made import (
+from intake.test_proposals_made import (
     cancer,
     found,
     of,
     proposed,
     weight,
 )
+
+from casetrack.intake.chart import Patient
+from casetrack.intake.proposals import Held, Proposed
 
 
 def test_what_the_case_holds_in_the_same_form_is_counted_only() -> None:

@@ -1,16 +1,16 @@
 """Allergies, medicines and other conditions as lists, and input that cannot be stored."""
 
 import pytest
-
-from casetrack.intake.chart import Finding, Patient, Source
-from casetrack.intake.proposals import Proposed
-from tests.intake.test_proposals_made import (
+from intake.test_proposals_made import (
     cancer,
     found,
     of,
     proposed,
     weight,
 )
+
+from casetrack.intake.chart import Finding, Patient, Source
+from casetrack.intake.proposals import Proposed
 
 
 @pytest.mark.parametrize(

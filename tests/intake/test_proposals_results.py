@@ -3,8 +3,7 @@
 from typing import Any
 
 import pytest
-
-from tests.intake.test_proposals_made import (
+from intake.test_proposals_made import (
     LOINC,
     found,
     lab,

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
+from intake.test_proposals_made import cancer, found, of, proposed
 
 from casetrack.intake.chart import Finding
 from casetrack.intake.proposals import Proposal, Proposed
 from casetrack.intake.proposals.drug_names import known_names
 from casetrack.intake.proposals.stopping import why_stopped
-from tests.intake.test_proposals_made import cancer, found, of, proposed
 
 
 def order(text: str, date: str | None = "2023-02-14", **fields: Any) -> Finding:

@@ -1,4 +1,4 @@
-"""RECIST 1.1: progression counts from the nadir with the 5 mm floor, partial response from baseline."""
+"""RECIST 1.1: progression from the nadir with the 5 mm floor, partial response from baseline."""
 
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ def words(*sums: str | tuple[str, bool]) -> list[str]:
         (("100", "120"), ["", "PD"]),
         (("100", "119"), ["", "SD"]),
         (("100", "0"), ["", "CR"]),
-        # from the smallest sum, not from baseline: 74 to 96 is below baseline 100 and still progression
+        # from the smallest sum, not from baseline: 96 is below baseline 100 and still progression
         (("100", "74", "96"), ["", "SD", "PD"]),
         # 20% of a small sum is not enough: 5 mm are needed as well
         (("100", "20", "24"), ["", "PR", "PR"]),

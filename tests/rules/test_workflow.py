@@ -38,13 +38,13 @@ def at(stage: Stage, **tracks: str) -> Facts:
     return replace(FRESH, stage=stage, marks=marks, tracks=states)
 
 
-def refusals(facts: Facts, action: Action, actor: Actor = ROSA, **words: str) -> list[Refusal]:
+def refusals(facts: Facts, action: Action, actor: Actor = ROSA, /, **words: str) -> list[Refusal]:
     decided = decide(facts, action, actor, words={**NEXT, **words})
     assert isinstance(decided, list), f"{action} was not refused"
     return decided
 
 
-def move(facts: Facts, action: Action, actor: Actor = ROSA, **words: str) -> Move:
+def move(facts: Facts, action: Action, actor: Actor = ROSA, /, **words: str) -> Move:
     decided = decide(facts, action, actor, words={**NEXT, **words})
     assert isinstance(decided, Move), decided
     return decided

@@ -1,10 +1,15 @@
 """Answers: what differs is stored, with who and when; what somebody else changed is never lost."""
 
+from dataclasses import replace
+
 import pytest
 from make import Clinic
 
+from casetrack.rules.access import Permission, may
 from casetrack.rules.people import Role
+from casetrack.store.commands.cases import grant_access
 from casetrack.store.commands.facts import Typed, remove_row, restore_row, save_answers, shift_row
+from casetrack.store.queries.casefile import load_case
 from casetrack.store.queries.history import history_of, timeline
 from casetrack.store.queries.lists import Filter, list_cases
 from casetrack.store.queries.removed import removed_rows
@@ -155,12 +160,6 @@ def test_the_timeline_tells_the_newest_first_and_pages(clinic: Clinic) -> None:
 
 def test_what_each_role_may_see_is_the_same_in_sql_and_in_the_rules(clinic: Clinic) -> None:
     """Visibility is said twice (scope.py and access.py): a population of cases compares them."""
-    from dataclasses import replace
-
-    from casetrack.rules.access import Permission, may
-    from casetrack.store.commands.cases import grant_access
-    from casetrack.store.queries.casefile import load_case
-
     codes = [
         clinic.case(doctor=name) for name in ("Anil Shah, MD", "Mina Kim, MD", "Anil Shah, MD")
     ]

@@ -1,5 +1,7 @@
 """The database refuses a change that has no event, whoever writes it (R16, R18)."""
 
+import re
+
 import pytest
 from make import Clinic
 from sqlalchemy import text
@@ -14,7 +16,10 @@ from casetrack.store.verify import verify
 ATTACKS = [
     "UPDATE answers SET value = 'forged'",
     "UPDATE answers SET value = 'forged', seq = seq + 1",
-    "UPDATE answers SET value = 'forged', seq = (SELECT version FROM dossiers d WHERE d.id = dossier_id)",
+    (
+        "UPDATE answers SET value = 'forged', "
+        "seq = (SELECT version FROM dossiers d WHERE d.id = dossier_id)"
+    ),
     "UPDATE cases SET drug = 'another'",
     "UPDATE cases SET dossier_id = 99",
     "UPDATE stage_marks SET mark = 'done'",
@@ -33,17 +38,31 @@ ATTACKS = [
     "UPDATE dossiers SET version = version",
     "UPDATE dossiers SET version = version + 2",
     "UPDATE dossiers SET version = version + 1",
-    "INSERT INTO events SELECT dossier_id, seq + 1, at, actor_id, actor_name, action, about, body, before, hash FROM events",
+    (
+        "INSERT INTO events SELECT dossier_id, seq + 1, at, actor_id, actor_name, action, about, "
+        "body, before, hash FROM events"
+    ),
     "INSERT INTO dossiers (kind, name, version) VALUES ('case', 'EA-2026-999', 1)",
-    "INSERT INTO grants (dossier_id, user_id, seq, active) SELECT dossier_id, owner_id, seq, true FROM cases",
+    (
+        "INSERT INTO grants (dossier_id, user_id, seq, active) "
+        "SELECT dossier_id, owner_id, seq, true FROM cases"
+    ),
 ]
 SQLITE_ATTACKS = [
     "INSERT OR REPLACE INTO events SELECT * FROM events",
-    "INSERT OR REPLACE INTO answers SELECT entry_id, key, dossier_id, seq, 'forged', given_by, given_at, proposal_id FROM answers",
-    "REPLACE INTO event_values SELECT dossier_id, seq, number, entry_id, rows, key, old, 'x', salt FROM event_values",
+    (
+        "INSERT OR REPLACE INTO answers SELECT entry_id, key, dossier_id, seq, 'forged', given_by, "
+        "given_at, proposal_id FROM answers"
+    ),
+    (
+        "REPLACE INTO event_values SELECT dossier_id, seq, number, entry_id, rows, key, old, 'x', "
+        "salt FROM event_values"
+    ),
     "UPDATE OR REPLACE events SET seq = 1",
 ]
 POSTGRES_ATTACKS = ["TRUNCATE events CASCADE", "TRUNCATE answers", "TRUNCATE dossiers CASCADE"]
+
+REFUSAL = re.compile("casetrack|constraint", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -60,16 +79,10 @@ def attacks(store: Store) -> list[str]:
 
 
 def test_every_change_without_its_event_is_refused_at_commit(lived_in: Clinic) -> None:
-    let_through = []
     for attack in attacks(lived_in.store):
-        with lived_in.store.writing() as db:
-            try:
-                changed = db.execute(text(attack))
-                db.commit()
-                let_through.append((attack, changed.rowcount))  # type: ignore[attr-defined]
-            except DBAPIError as refused:
-                assert "casetrack" in str(refused) or "constraint" in str(refused).lower(), attack
-    assert let_through == []
+        with lived_in.store.writing() as db, pytest.raises(DBAPIError, match=REFUSAL):
+            db.execute(text(attack))
+            db.commit()
     assert verify(lived_in.store).problems == []
 
 
@@ -128,9 +141,7 @@ def test_a_case_without_a_next_step_cannot_be_stored(lived_in: Clinic) -> None:
         with lived_in.store.writing() as db, pytest.raises(DBAPIError) as refused:
             db.execute(text(f"UPDATE dossiers SET version = version + 1 WHERE id = {file.id}"))
             db.execute(
-                text(
-                    f"UPDATE cases SET {change}, seq = {file.version + 1} WHERE dossier_id = {file.id}"
-                )
+                text(f"UPDATE cases SET {change}, seq = seq + 1 WHERE dossier_id = {file.id}")
             )
             db.flush()
         assert "ck_cases" in str(refused.value), change

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from make import PASSWORD, Clinic
+from sqlalchemy import text
 
 from casetrack.rules.people import SYSTEM, Role
 from casetrack.store import passwords
@@ -27,7 +28,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def rosa(clinic: Clinic, clock: time_machine.Traveller) -> Credentials:  # noqa: ARG001
+def rosa(clinic: Clinic, clock: time_machine.Traveller) -> Credentials:
     email = clinic.email(clinic.rosa)
     return Credentials(email=email, password=PASSWORD, device="", address="10.0.0.1")
 
@@ -147,15 +148,13 @@ def test_signing_out_disabling_and_new_roles_end_sessions_at_once(
 
 
 def test_a_token_is_stored_only_as_its_hash(store: Store, rosa: Credentials) -> None:
-    from sqlalchemy import text
-
     given = sign_in(store, rosa)
     with store.reading() as db:
         kept = [
             str(row)
             for table in ("sessions", "devices")
             for row in db.execute(text(f"SELECT * FROM {table}"))
-        ]  # noqa: S608
+        ]
     assert not any(given.session in row or given.device in row for row in kept)
 
 
@@ -187,7 +186,7 @@ def test_long_uncommon_passwords_pass_without_composition_rules(password: str) -
 
 
 def test_an_account_is_refused_with_every_reason(clinic: Clinic) -> None:
-    clinic.rosa
+    assert clinic.rosa
     with clinic.store.writing() as db, pytest.raises(Refused) as refused:
         add_user(db, email="nothing", name=" ", roles=[], password="x", by=SYSTEM)
     assert {r.field for r in refused.value.refusals} == {"email", "name", "roles", "password"}

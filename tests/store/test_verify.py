@@ -8,6 +8,7 @@ from make import Clinic
 from sqlalchemy import text
 
 from casetrack.store import migrate
+from casetrack.store import verify as verifying
 from casetrack.store.commands.papers import keep
 from casetrack.store.guards import APPEND_ONLY, FROZEN, GUARDED
 from casetrack.store.session import Db
@@ -52,11 +53,8 @@ def edit_event(db: Db, rng: random.Random) -> None:
         where = f"dossier_id = {dossier} AND seq = {seq}"
         db.execute(text(f"UPDATE events SET body = :body WHERE {where}"), {"body": b"{}"})
         return
-    db.execute(
-        text(
-            f"UPDATE events SET {column} = {column} || 'x' WHERE dossier_id = {dossier} AND seq = {seq}"
-        )
-    )
+    where = f"dossier_id = {dossier} AND seq = {seq}"
+    db.execute(text(f"UPDATE events SET {column} = {column} || 'x' WHERE {where}"))
 
 
 def edit_value(db: Db, rng: random.Random) -> None:
@@ -131,12 +129,10 @@ def test_a_history_whose_end_was_cut_off_is_found_by_the_version(unguarded: Clin
 
 def verify_in(db: Db) -> list[str]:
     """What verify finds inside this very transaction."""
-    from casetrack.store import verify as module
-
-    report = module.Report()
+    report = verifying.Report()
     db.expire_all()
-    for chunk in module._chunks(db):
+    for chunk in verifying._chunks(db):
         for dossier in chunk:
-            report.problems += list(module._check(db, dossier, report))
-    report.problems += [*module._papers(db, report), *module._blobs(db, report)]
+            report.problems += list(verifying._check(db, dossier, report))
+    report.problems += [*verifying._papers(db, report), *verifying._blobs(db, report)]
     return report.problems

@@ -61,7 +61,7 @@ def test_accepted_facts_carry_their_place_in_the_chart(
     visitor = sign_in()
     page = read_chart(visitor, code, shared(DESMOID).read_bytes())
     weight = row_of(page, "150.4 lb")
-    done = visitor.press(page, "Save decisions", **{f"decide-{weight}": "accept"})
+    done = visitor.press(page, "Save decisions", {f"decide-{weight}": "accept"})
     assert "1 fact taken into the case" in done.text
     file = clinic.file(code)
     assert (file.facts.answers["weight"], file.facts.answers["weight_on"]) == ("68.2", "2026-01-08")
@@ -111,7 +111,7 @@ def test_what_was_decided_cannot_be_decided_again(sign_in: SignIn, code: str) ->
     visitor = sign_in()
     page = read_chart(visitor, code, shared(DESMOID).read_bytes())
     weight = row_of(page, "150.4 lb")
-    visitor.press(page, "Save decisions", **{f"decide-{weight}": "leave"})
+    visitor.press(page, "Save decisions", {f"decide-{weight}": "leave"})
     fresh = visitor.get(page.address)
     assert not fresh.all(f"[name=decide-{weight}]")
     assert "Left" in fresh.text
@@ -142,9 +142,9 @@ def test_conflicting_values_are_all_shown_and_only_one_can_be_taken(
     )
     page = visitor.get(page.address)
     both = {f"decide-{one}": "accept", f"decide-{two}": "accept"}
-    refused = visitor.press(page, "Save decisions", status=422, **both)
+    refused = visitor.press(page, "Save decisions", both, status=422)
     assert "Accept one of them" in refused.errors[0]
-    visitor.press(visitor.get(page.address), "Save decisions", **{f"decide-{two}": "accept"})
+    visitor.press(visitor.get(page.address), "Save decisions", {f"decide-{two}": "accept"})
     assert (
         clinic.file(code).facts.answers["weight"] == "81.0"
         or clinic.file(code).facts.answers["weight"] == "81"
@@ -157,10 +157,10 @@ def test_a_chart_of_somebody_else_needs_a_word(sign_in: SignIn, clinic: Clinic) 
     page = read_chart(visitor, code, shared(DESMOID).read_bytes())
     assert "is it the same person?" in page.text
     weight = row_of(page, "150.4 lb")
-    refused = visitor.press(page, "Save decisions", status=422, **{f"decide-{weight}": "accept"})
+    refused = visitor.press(page, "Save decisions", {f"decide-{weight}": "accept"}, status=422)
     assert "of this patient" in refused.errors[0]
     assert "weight" not in clinic.file(code).facts.answers
-    visitor.press(refused, "Save decisions", same_person="1", **{f"decide-{weight}": "accept"})
+    visitor.press(refused, "Save decisions", {f"decide-{weight}": "accept"}, same_person="1")
     assert clinic.file(code).facts.answers["weight"] == "68.2"
 
 
@@ -177,7 +177,7 @@ def test_a_chart_that_records_a_death_says_so_first(
     )
     radio = button.select_one("input[type=radio]")
     assert radio
-    visitor.press(page, "Save decisions", same_person="1", **{str(radio["name"]): "accept"})
+    visitor.press(page, "Save decisions", {str(radio["name"]): "accept"}, same_person="1")
     assert "The patient is recorded as deceased" in visitor.get(f"/cases/{code}").text
 
 
@@ -185,7 +185,7 @@ def test_reading_the_same_chart_again_proposes_only_what_is_new(sign_in: SignIn,
     visitor = sign_in()
     page = read_chart(visitor, code, shared(DESMOID).read_bytes())
     weight = row_of(page, "150.4 lb")
-    visitor.press(page, "Save decisions", **{f"decide-{weight}": "accept"})
+    visitor.press(page, "Save decisions", {f"decide-{weight}": "accept"})
     again = read_chart(visitor, code, shared(DESMOID).read_bytes())
     proposed = " ".join(tr.get_text(" ") for tr in again.all(".proposals tbody tr"))
     assert "150.4 lb" not in proposed

@@ -1,4 +1,4 @@
-"""Every hostile file through every door that takes a file: the answer that was asked for (R22, R23)."""
+"""Every hostile file through every door that takes a file: the answer asked for (R22, R23)."""
 
 import json
 import time
@@ -59,7 +59,7 @@ def test_each_file_gets_its_answer_in_time_and_nothing_is_half_stored(
 ) -> None:
     code = clinic.case()
     visitor = sign_in()
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for name in FILES:
         page = visitor.get(f"/cases/{code}/{'charts' if door == 'chart' else 'reports/add'}")
         button = "Read chart" if door == "chart" else "Upload"

@@ -1,15 +1,16 @@
-"""The packet: check, preview, freeze, send; the next version lists what changed; values are traced."""
+"""The packet: check, preview, freeze, send; versions list what changed; values are traced."""
 
 from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from make import Clinic
+from make import TODAY, Clinic
 from pages import Page, Visitor
 from pypdf import PdfReader
 from shared_data import shared
 
-from casetrack.documents import previews
+from casetrack.documents import pages, previews
+from casetrack.documents.request import build
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import Role
 from casetrack.store.session import Store
@@ -102,10 +103,6 @@ def test_what_is_frozen_is_what_was_previewed(sign_in: SignIn, clinic: Clinic, c
 def test_equal_input_gives_equal_bytes(
     sign_in: SignIn, clinic: Clinic, code: str, store: Store
 ) -> None:
-    from casetrack.documents import pages
-    from casetrack.documents.request import build
-    from make import TODAY
-
     del sign_in
     packets = [build(clinic.file(code), version=1, prepared_by="R", today=TODAY) for _ in range(2)]
     assert pages.fingerprint(packets[0]) == pages.fingerprint(packets[1])

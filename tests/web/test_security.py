@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from make import PASSWORD, Clinic
 from pages import Visitor
@@ -14,6 +15,7 @@ from casetrack.rules.people import SYSTEM, Role
 from casetrack.settings import Settings
 from casetrack.store.commands.people import disable_user
 from casetrack.store.session import Store
+from casetrack.web import cases
 from casetrack.web.security import HEADERS, own_address, read_secret
 
 SignIn = Callable[..., Visitor]
@@ -134,8 +136,6 @@ def test_cookies_are_out_of_reach_of_script_and_other_sites(
     client = create_app(settings, store=store, press=press).test_client()
     base = "https://casetrack.example"
     page = client.get("/sign-in", base_url=base, buffered=True)
-    from bs4 import BeautifulSoup
-
     token = BeautifulSoup(page.data, "html.parser").select_one("[name=csrf]")
     assert token
     data = {"csrf": token["value"], "email": clinic.email(clinic.rosa), "password": PASSWORD}
@@ -213,8 +213,6 @@ def test_an_unexpected_failure_shows_a_reference_and_no_trace(
     caplog: pytest.LogCaptureFixture,
     noon: None,
 ) -> None:
-    from casetrack.web import cases
-
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("K.R. has a secret")
 

@@ -1,6 +1,6 @@
 """Every fact casetrack asks for, in the sections and the order in which it is asked."""
 
-from casetrack.rules.questions import argument, disease, register, request, start, team
+from casetrack.rules.questions import argument, disease, health, register, request, start, team
 from casetrack.rules.questions.argument import preset_alternatives
 from casetrack.rules.questions.shape import (
     Answers,
@@ -18,6 +18,7 @@ SECTIONS: tuple[Section, ...] = (
     start.PATIENT,
     *team.SECTIONS,
     *disease.SECTIONS,
+    *health.SECTIONS,
     *argument.SECTIONS,
     *request.SECTIONS,
     *register.SECTIONS,

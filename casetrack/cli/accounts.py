@@ -1,0 +1,96 @@
+"""Commands for accounts."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from casetrack.cli.opening import Stop, open_settings, open_store, say_json
+
+
+@click.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command("add")
+@click.option("--email", prompt="E-mail")
+@click.option("--name", prompt="Name")
+@click.option("--role", "roles", multiple=True, required=True, help="May be given several times.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.pass_obj
+def user_add(
+    config: Path | None, email: str, name: str, roles: tuple[str, ...], password_stdin: bool
+) -> None:
+    """Add an account."""
+    from casetrack.rules.people import SYSTEM, Role
+    from casetrack.store.commands.people import add_user
+    from casetrack.store.refusals import Refused
+
+    unknown = [role for role in roles if role not in set(Role)]
+    if unknown:
+        raise Stop(f"there is no role {unknown[0]}; roles are {', '.join(Role)}")
+    password = (
+        sys.stdin.readline().rstrip("\r\n")
+        if password_stdin
+        else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    )
+    with open_store(open_settings(config)) as store, store.writing() as session:
+        try:
+            added = add_user(
+                session,
+                email=email,
+                name=name,
+                roles=[Role(role) for role in roles],
+                password=password,
+                by=SYSTEM,
+            )
+        except Refused as refused:
+            raise Stop(str(refused)) from None
+        session.commit()
+        click.echo(f"{added.name} can sign in as {', '.join(sorted(added.roles))}")
+
+
+@user.command("list")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def user_list(config: Path | None, as_json: bool) -> None:
+    """List the accounts."""
+    from casetrack.store.queries.people import all_people
+
+    with open_store(open_settings(config)) as store, store.reading() as session:
+        people = all_people(session)
+    if as_json:
+        say_json(
+            [
+                {"email": p.email, "name": p.name, "roles": sorted(p.roles), "active": p.active}
+                for p in people
+            ]
+        )
+        return
+    for person in people:
+        state = "" if person.active else " (disabled)"
+        click.echo(f"{person.email}  {person.name}  {', '.join(sorted(person.roles))}{state}")
+    if not people:
+        click.echo("There are no accounts. Add one: casetrack user add --role admin")
+
+
+@user.command("disable")
+@click.argument("email")
+@click.pass_obj
+def user_disable(config: Path | None, email: str) -> None:
+    """End an account and its sessions at once."""
+    from casetrack.rules.people import SYSTEM
+    from casetrack.store.commands.people import disable_user, find_user
+    from casetrack.store.refusals import Refused
+
+    with open_store(open_settings(config)) as store, store.writing() as session:
+        found = find_user(session, email)
+        if found is None:
+            raise Stop(f"there is no account {email}")
+        try:
+            disable_user(session, found.id, by=SYSTEM)
+        except Refused as refused:
+            raise Stop(str(refused)) from None
+        session.commit()
+        click.echo(f"{found.name} can no longer sign in")

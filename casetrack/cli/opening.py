@@ -1,0 +1,67 @@
+"""What commands share: one sentence at the end, the settings, the store, and whoever asks."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from casetrack.rules.people import Actor
+    from casetrack.settings import Settings
+    from casetrack.store.session import Store
+
+FOUND_WRONG, REFUSED = 1, 2
+
+
+class Stop(Exception):
+    """Ends a command with one sentence and an exit status."""
+
+    def __init__(self, sentence: str, status: int = REFUSED) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def open_settings(config: Path | None) -> "Settings":
+    from casetrack.settings import SettingsRefused, load
+
+    try:
+        return load(config)
+    except SettingsRefused as refused:
+        raise Stop(str(refused)) from None
+
+
+@contextmanager
+def open_store(settings: "Settings", *, ready: bool = True) -> Iterator["Store"]:
+    """The store the settings name, at the present schema unless it is about to be brought there."""
+    from casetrack.store.errors import Busy
+    from casetrack.store.prepare import NotReady, check
+    from casetrack.store.session import Store, Unreachable
+
+    try:
+        if not settings.database_url:
+            settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        store = Store(settings.database)
+        if ready:
+            check(store)
+        yield store
+        store.close()
+    except (NotReady, Unreachable) as refused:
+        raise Stop(str(refused)) from None
+    except Busy as busy:
+        raise Stop(f"the database does not answer: {busy.__cause__.__class__.__name__}") from None
+    except OSError as error:
+        raise Stop(f"{settings.data_dir} cannot be used: {error.strerror}") from None
+
+
+def operator() -> "Actor":
+    """Whoever runs commands on the machine itself sees every case."""
+    from casetrack.rules.people import Actor, Role
+
+    return Actor(0, "command line", frozenset({Role.COORDINATOR}))
+
+
+def say_json(said: object) -> None:
+    click.echo(json.dumps(said, ensure_ascii=False, indent=2))
