@@ -40,7 +40,7 @@ def paper(pages: int, *, uploads: tuple[Upload, ...] = ()) -> Job:
     """A made-up request packet of about so many pages before its uploads."""
     body = max(pages - 5, 5)
     evidence = max(body // 6, 1)
-    topics = max(2, round((body - evidence) * 0.72))  # a topic fills a page and a third
+    topics = max(2, round((body - evidence) * 0.58))  # a topic fills a page and a half
     chapters = min(5, max(2, topics // 5))
     parts: list[Part] = [
         Section("letter", "Cover letter", _letter()),
@@ -51,8 +51,13 @@ def paper(pages: int, *, uploads: tuple[Upload, ...] = ()) -> Job:
         parts.append(_history(f"history-{i}", "CDEGH"[i], share, i + 1))
     parts.insert(4, _evidence(evidence * 9))
     if uploads:
-        parts += [Section("slip", "Attachments", "<h1>Tab I. Attachments</h1><p>Reports.</p>"), *uploads]
-    parts.append(Section("record", "Record of this version", "<h1>Record</h1><p>@pages@ pages.</p>"))
+        parts += [
+            Section("slip", "Attachments", "<h1>Tab I. Attachments</h1><p>Reports.</p>"),
+            *uploads,
+        ]
+    parts.append(
+        Section("record", "Record of this version", "<h1>Record</h1><p>@pages@ pages.</p>")
+    )
     return Job(
         title="Manufacturer request packet",
         author="Example Clinic",
@@ -155,9 +160,7 @@ def _share(build: Builder) -> None:
     press = Press(children=2, seconds=120)
     try:
         idle = _waits(lambda: False, turns=400)
-        printing = [
-            threading.Thread(target=press.print, args=(build(45),)) for _ in range(2)
-        ]
+        printing = [threading.Thread(target=press.print, args=(build(45),)) for _ in range(2)]
         for thread in printing:
             thread.start()
         busy = _waits(lambda: not any(t.is_alive() for t in printing), turns=2000)
@@ -165,7 +168,13 @@ def _share(build: Builder) -> None:
             thread.join()
     finally:
         press.close()
-    _row("p95 of 2 ms of Python, 2 printing, ms", f"{busy:.1f}", f"{idle:.1f}", f"{busy / idle:.2f}", "3.00")
+    _row(
+        "p95 of 2 ms of Python, 2 printing, ms",
+        f"{busy:.1f}",
+        f"{idle:.1f}",
+        f"{busy / idle:.2f}",
+        "3.00",
+    )
 
 
 def _waits(is_over: Callable[[], bool], *, turns: int) -> float:
@@ -262,14 +271,7 @@ caption { text-align: left; font-weight: 600; padding-bottom: 3pt }
 .toc td { border: 0; font-size: 10.5pt } .toc td + td { text-align: right }
 """
 
-WORDS = (
-    "The patient was first seen for a growing mass of the abdominal wall and biopsy showed a "
-    "desmoid tumor with a CTNNB1 mutation. Sorafenib 400 mg daily was started and held twice for "
-    "hand and foot reaction, then stopped for progression on imaging. Pain limits sleep, and the "
-    "dose of opioid has doubled within six months. Surgery was judged too morbid by two centers "
-    "because the mass encases the iliac vessels. No open trial accepts the patient, for the "
-    "reasons given in table 3."
-).split()
+WORDS = ["The", "patient", "was", "first", "seen", "for", "a", "growing", "mass", "of", "the", "abdominal", "wall", "and", "biopsy", "showed", "a", "desmoid", "tumor", "with", "a", "CTNNB1", "mutation.", "Sorafenib", "400", "mg", "daily", "was", "started", "and", "held", "twice", "for", "hand", "and", "foot", "reaction,", "then", "stopped", "for", "progression", "on", "imaging.", "Pain", "limits", "sleep,", "and", "the", "dose", "of", "opioid", "has", "doubled", "within", "six", "months.", "Surgery", "was", "judged", "too", "morbid", "by", "two", "centers", "because", "the", "mass", "encases", "the", "iliac", "vessels.", "No", "open", "trial", "accepts", "the", "patient,", "for", "the", "reasons", "given", "in", "table", "3."]
 
 
 def _words(count: int, seed: int) -> str:

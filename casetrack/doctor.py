@@ -21,6 +21,20 @@ APT = "sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharf
 LOOPBACK = ("http://127.0.0.1", "http://localhost")
 NETWORK_DISKS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
 OLDEST_SQLITE = (3, 35, 0)
+WALLS = {  # what it means that a wall around the press does not hold, and the cure
+    "network": (
+        "The kernel lets the press keep a network; its own guard still refuses one.",
+        "Allow user namespaces, or run casetrack where the kernel has them.",
+    ),
+    "disk": (
+        "The kernel does not bound what the press can read; its own guard still does.",
+        "Use a kernel with Landlock (5.13 or newer).",
+    ),
+    "processes": (
+        "The kernel lets the press start processes, because casetrack runs as root.",
+        "Run casetrack as a user of its own.",
+    ),
+}
 FLOORS = {"weasyprint": (70, 0), "pillow": (13, 0), "pypdf": (7, 1), "flask": (3, 1, 3)}
 
 
@@ -115,7 +129,7 @@ def _press(settings: Settings) -> Iterable[Finding]:
         yield Finding(FINE, "Papers can be printed.")
         for layer, holds in press.layers().items():
             if not holds:
-                yield Finding(MISSING, f"The press works without {layer}.", "")
+                yield Finding(MISSING, *WALLS.get(layer, (f"The press lacks a wall: {layer}.", "")))
     except PressFailed as failed:
         yield Finding(MISSING, f"Papers cannot be printed: {failed}", APT)
     finally:

@@ -1,6 +1,7 @@
 """What commands share: one sentence at the end, the settings, the store, and whoever asks."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +43,8 @@ def open_store(settings: "Settings", *, ready: bool = True) -> Iterator["Store"]
 
     try:
         if not settings.database_url:
-            settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.umask(0o077)  # SQLite's files are for this user alone
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
         store = Store(settings.database)
         if ready:
             check(store)

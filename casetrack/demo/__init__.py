@@ -1,6 +1,7 @@
 """The demonstration clinic: invented people and cases, written by the real commands.
 
-A case is a text in `cases/`, an uploaded report one in `papers/`; a new file there is all it takes.
+A case is a text in `cases/`, a report one in `papers/`, a chart export a file in `charts/`: a new
+file there is all it takes.
 """
 
 from collections.abc import Callable
@@ -54,6 +55,7 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
                 zone=settings.zone,
                 people=accounts,
                 reports=reports,
+                charts=_texts("charts"),
                 studies=named(_text("studies.txt"), sign="=="),
             )
             for name, case in told:
@@ -90,7 +92,7 @@ def _reports(
 
 
 def _texts(folder: str) -> dict[str, str]:
-    found = sorted((HERE / folder).glob("*.txt"))
+    found = sorted(path for path in (HERE / folder).iterdir() if path.is_file())
     return {path.stem: _text(f"{folder}/{path.name}") for path in found}
 
 

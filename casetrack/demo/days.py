@@ -18,7 +18,7 @@ from casetrack.store import acts
 
 TOLD = re.compile(r"~(\d+)(d|m|y)(\d\d?)?")
 IN_TEXT = re.compile(r"\{(~[^}]+)\}")
-OPENING = time(8, 40)
+OPENING = time(8, 10)
 BETWEEN_ACTS = timedelta(seconds=50)
 
 
@@ -69,7 +69,8 @@ class StoryClock:
     def turn_to(self, day: date) -> None:
         """Acts from here on happen on this day; a day already under way goes on."""
         if day != self._next.date():
-            self._next = datetime.combine(day, OPENING, self._zone)
+            into_the_day = timedelta(minutes=day.toordinal() * 97 % 420)
+            self._next = datetime.combine(day, OPENING, self._zone) + into_the_day
 
     def read(self) -> datetime:
         told = min(self._next, datetime.now(self._zone))

@@ -6,18 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from casetrack.demo.charts import as_read
 from casetrack.demo.days import Days, StoryClock
 from casetrack.demo.reports import Report
 from casetrack.demo.script import Answers, Scene, facts, named, table
 from casetrack.documents import pages
 from casetrack.documents.press import Press
 from casetrack.documents.printing import next_packet
+from casetrack.documents.request import printed_text
 from casetrack.documents.values import everything_said
 from casetrack.rules import values
 from casetrack.rules.access import Permission, may
 from casetrack.rules.catalog import question
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Row
+from casetrack.rules.identity import identifiers_in
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import (
     BY_KEY,
@@ -33,10 +36,12 @@ from casetrack.rules.tasks import row_title
 from casetrack.rules.text import Unreadable
 from casetrack.rules.workflow import BY_ACTION, Action
 from casetrack.store.commands.cases import Asked, Start, grant_access, hold, perform, start_case
+from casetrack.store.commands.charts import Decision, decide_proposals, keep_chart
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
 from casetrack.store.commands.papers import Made, freeze, record_sending
 from casetrack.store.commands.reports import NewReport, add_report
 from casetrack.store.queries.casefile import CaseFile, load_case
+from casetrack.store.queries.charts import chart_with_proposals, charts_of
 from casetrack.store.queries.papers import report_files
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
@@ -57,6 +62,7 @@ class Teller:
     zone: ZoneInfo
     people: Mapping[str, Actor]
     reports: Mapping[str, tuple[Report, Future[NewReport]]]
+    charts: Mapping[str, str]
     studies: Mapping[str, str]
     code: str = ""
     today: date = date.min
@@ -73,6 +79,8 @@ class Teller:
             "completes": self._complete,
             "removes": self._remove,
             "uploads": self._upload,
+            "reads": self._read_chart,
+            "accepts": self._accept,
             "does": self._do,
             "freezes": self._freeze,
             "shows": self._show,
@@ -97,7 +105,10 @@ class Teller:
         answers = self._stored({"birth_year": born[:4], **told})
         asked = {question.key: answers.pop(question.key) for question in START}
         start = Start(answers=asked, next=follows, today=self.today, synthetic=True)
-        self.code = start_case(self.db, start, by=self.people[scene.who])
+        by = self.people[scene.who]
+        if not may(by, Permission.START_CASE):
+            raise Untold(f"{by.name} may not {Permission.START_CASE}")
+        self.code = start_case(self.db, start, by=by)
         self._save_own(scene, {"birth_date": born, **answers})
 
     def _say(self, scene: Scene) -> None:
@@ -134,6 +145,21 @@ class Teller:
             about = self._stored(report.about(), rows="document")
             self._save(scene, BY_ROWS["document"], self.exhibits[name], about)
 
+    def _read_chart(self, scene: Scene) -> None:
+        by, file = self._person(scene, Permission.EDIT_FACTS), self._file()
+        name, days = f"{scene.about}.json", self.days
+        chart = as_read(self.charts[scene.about], name=name, facts=file.facts, days=days)
+        keep_chart(self.db, file.id, chart, by=by)
+
+    def _accept(self, scene: Scene) -> None:
+        """What the newest chart proposes for these sections; the rest stays open."""
+        by, case = self._person(scene, Permission.EDIT_FACTS), self._file().id
+        chart = charts_of(self.db, case)[0].chart.id
+        _, proposals = chart_with_proposals(self.db, case, chart) or (None, [])
+        taken = [one for one in proposals if one.section in scene.about.split(", ")]
+        decisions = {one.id: Decision("accepted", one.answers) for one in taken}
+        decide_proposals(self.db, case, chart, decisions, by=by)
+
     def _do(self, scene: Scene) -> None:
         action = Action(scene.about)
         by = self._person(scene, BY_ACTION[action].may)
@@ -149,6 +175,9 @@ class Teller:
         packet = next_packet(self.db, file, prepared_by=by.name, at=at)
         if bool(packet.missing) is not bool(reason):
             raise Untold(f"{self.code} lacks {packet.missing}, with the reason “{reason}”")
+        for part, text in printed_text(packet).items():
+            if named_there := identifiers_in(file.facts.answers, text):
+                raise Untold(f"{self.code} names the patient in {part}: {named_there}")
         files = report_files(self.db, {exhibit.sha256 for exhibit in packet.exhibits})
         printed = self.press.print(pages.job(packet, files=files))
         made = Made(

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from casetrack.store.acts import GENESIS, chained, commitment
 from casetrack.store.commands.answers import COPIES, search_key
 from casetrack.store.session import Db, Store
-from casetrack.store.tables import Answer, Blob, Case, Dossier, Event, EventValue, Paper
+from casetrack.store.tables import Answer, Blob, Case, Dossier, Entry, Event, EventValue, Paper
 
 CHUNK = 500
 
@@ -114,9 +114,11 @@ def _answers(
         for value in values[seq]:
             last[value.entry_id, value.key] = (seq, value.new)
     own: dict[str, str] = {}
-    for answer in db.scalars(select(Answer).where(Answer.dossier_id == dossier.id)):
+    query = select(Answer, Entry.rows).join(Entry, Entry.id == Answer.entry_id)
+    for answer, rows in db.execute(query.where(Answer.dossier_id == dossier.id)):
         report.answers += 1
-        own[answer.key] = answer.value
+        if not rows:
+            own[answer.key] = answer.value
         if last.get((answer.entry_id, answer.key)) != (answer.seq, answer.value):
             yield f"the answer “{answer.key}” is not what its last event says"
     if dossier.kind == "case":

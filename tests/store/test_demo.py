@@ -1,5 +1,6 @@
 """The demonstration clinic: only where nobody lives yet, all or nothing, invented, in order."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -133,13 +134,13 @@ def test_a_script_cannot_do_what_no_page_allows(
     with store.writing() as db:
         clock = StoryClock(ZONE)
         people = found(db, days, clock)
-        teller = Teller(db, press, clock, days, ZONE, people, reports={}, studies={})
+        teller = Teller(db, press, clock, days, ZONE, people, reports={}, charts={}, studies={})
         with pytest.raises(Untold, match=why):
             teller.play(scenes(START + scene, shared={}))
 
 
 @pytest.mark.parametrize("ahead", range(0, 1500, 41))
-def test_on_any_day_the_scenes_of_a_case_follow_each_other_up_to_that_day(ahead: int) -> None:
+def test_on_any_day_scenes_follow_each_other_and_tell_of_nothing_ahead(ahead: int) -> None:
     today = date(2026, 11, 22) + timedelta(days=ahead)
     days = Days(today)
     for name, script in demo._cases(days):
@@ -147,6 +148,13 @@ def test_on_any_day_the_scenes_of_a_case_follow_each_other_up_to_that_day(ahead:
         told = [days.day(scene.day, start=start) for scene in script]
         assert told == sorted(told), name
         assert told[-1] <= today, name
+        for scene, day in zip(script, told, strict=True):
+            early = [
+                d
+                for d in re.findall(r"(?<!next_on: )~\d+[dmy]\d*", scene.body)
+                if days.day(d) > day
+            ]
+            assert not early, (name, scene)
 
 
 def test_a_row_runs_on_and_facts_share_a_line() -> None:
@@ -227,7 +235,7 @@ def test_nothing_is_reported_before_it_happened(loaded: Loaded) -> None:
         if value.key not in {*MAY_LIE_AHEAD, "next_on"}
         if earliest(value.new) > at.astimezone(ZONE).date()
     ]
-    assert early == []
+    assert not early, early
     ahead = [doubt.words for c in loaded.cases.values() for doubt in doubts(c.facts, loaded.today)]
     assert not any("has not come yet" in words for words in ahead)
 

@@ -22,6 +22,7 @@ def lived_in(clinic: Clinic) -> Clinic:
         for weight in ("60", "61", "62"):
             clinic.say(code, weight=weight)
         clinic.row(code, "therapy", treatment="Sorafenib", start="2022")
+        clinic.row(code, "study", drug="named like one of the case's own facts")
     with clinic.store.writing() as db:
         keep(db, b"a stored file")
         db.commit()

@@ -13,8 +13,7 @@ def send(pipe: BinaryIO, message: Message, *blobs: bytes) -> None:
     head = json.dumps(message, separators=(",", ":")).encode()
     pipe.write(struct.pack(f">{2 + len(blobs)}I", len(head), len(blobs), *map(len, blobs)))
     pipe.write(head)
-    for blob in blobs:
-        pipe.write(blob)
+    pipe.writelines(blobs)
     pipe.flush()
 
 

@@ -1,10 +1,12 @@
 """Laid-out sections, kept for the next printing: only what changed is laid out again."""
 
 import hashlib
+import re
 from collections import OrderedDict
 from typing import Any
 
 from weasyprint import CSS, HTML
+from weasyprint.html import UA
 
 from .typecase import Fetcher, Typecase
 
@@ -19,6 +21,8 @@ h3, h4, h5, h6 { bookmark-level: none }
 """
 
 Pages = list[Any]  # of weasyprint.Page
+
+_NOTES = re.compile(r"footnote|note\(|note-", re.IGNORECASE)
 
 
 class Galleys:
@@ -54,7 +58,8 @@ class Galleys:
         return len(self._kept) < before
 
     def _set(self, html: str, css: tuple[str, ...], lang: str, images: dict[str, Any]) -> Pages:
-        document = HTML(
+        kind = HTML if _NOTES.search("".join((html, *css))) else _WithoutNotes
+        document = kind(
             string=_whole(html, lang), base_url=BASE_URL, url_fetcher=self._fetcher
         ).render(
             font_config=self._typecase,
@@ -72,6 +77,15 @@ class Galleys:
         return CSS(
             string=css, base_url=BASE_URL, url_fetcher=self._fetcher, font_config=self._typecase
         )
+
+
+class _WithoutNotes(HTML):  # type: ignore[misc]  # WeasyPrint ships without types
+    """WeasyPrint's style sheet gives each element five notes; most papers have none."""
+
+    _sheet = CSS(string=re.sub(r"(?m)^::(footnote|note)-.*$", "", UA))
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: ARG002, FBT001, FBT002  theirs
+        return [self._sheet]
 
 
 def _key(*texts: str) -> bytes:

@@ -124,8 +124,7 @@ _ALL_PORTS, _ALL_SCOPES = 0b11, 0b11
 
 _LISTING = frozenset({"os.listdir", "os.scandir"})
 _REFUSED = frozenset(
-    "ctypes fcntl ftplib glob http mmap nntplib os poplib pty shutil signal smtplib socket "
-    "sqlite3 subprocess syslog tempfile urllib webbrowser".split()
+    ["ctypes", "fcntl", "ftplib", "glob", "http", "mmap", "nntplib", "os", "poplib", "pty", "shutil", "signal", "smtplib", "socket", "sqlite3", "subprocess", "syslog", "tempfile", "urllib", "webbrowser"]
 )
 
 

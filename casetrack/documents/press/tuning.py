@@ -9,6 +9,7 @@ from typing import Any
 import pydyf
 import weasyprint
 from weasyprint.css.properties import Dimension
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
@@ -22,6 +23,7 @@ def tune() -> None:
         _copy_line_settings()
         _remember_font_keys()
         _resolve_plain_lengths()
+        _ask_flow_first()
         _remember_page_references()
 
 
@@ -80,19 +82,50 @@ def _remember_font_keys() -> None:
 
 
 def _resolve_plain_lengths() -> None:
-    """Nearly all lengths are "auto" or pixels, with nothing to resolve."""
-    resolve = percent.resolve_one_percentage
+    """A box whose lengths are all "auto" or pixels has no percentages to resolve."""
+    resolve = percent.resolve_percentages
 
-    def resolve_one(box: Any, name: str, refer_to: float) -> None:
-        value = box.style[name]
-        if value.__class__ is Dimension and value.unit == "px":
-            vars(box)[name] = value.value
-        else:
-            resolve(box, name, refer_to)
+    def resolve_unless_plain(box: Any, containing_block: Any) -> None:
+        style = box.style
+        lengths = _plain_lengths(style)
+        if lengths is None or style["box_sizing"] != "content-box":
+            resolve(box, containing_block)
+            return
+        used = vars(box)
+        used.update(lengths)
+        collapse = style["border_collapse"] == "collapse"
+        for name in _BORDERS:
+            if not (collapse and name in used):
+                used[name] = style[name]
 
     for module in list(sys.modules.values()):
-        if getattr(module, "resolve_one_percentage", None) is resolve:
-            vars(module)["resolve_one_percentage"] = resolve_one
+        if vars(module).get("resolve_percentages") is resolve:
+            vars(module)["resolve_percentages"] = resolve_unless_plain
+
+
+def _plain_lengths(style: Any) -> dict[str, Any] | None:
+    lengths = {}
+    for name in _LENGTHS:
+        value = style[name]
+        if value.__class__ is Dimension and value.unit == "px":
+            lengths[name] = value.value
+        elif value == "auto":
+            lengths[name] = 0 if name in _AT_LEAST else value
+        else:
+            return None
+    return lengths
+
+
+def _ask_flow_first() -> None:
+    """Most boxes are in normal flow, which five questions in a row find out."""
+    in_flow = boxes.Box.is_in_normal_flow
+
+    def is_in_normal_flow(self: Any) -> bool:
+        style = self.style
+        plain = style["float"] == "none" and style["position"] == "static"
+        return plain or in_flow(self)
+
+    boxes.Box.is_in_normal_flow = is_in_normal_flow
 
 
 def _remember_page_references() -> None:
@@ -110,6 +143,12 @@ def _remember_page_references() -> None:
 
 _PARAGRAPH_ENDS = frozenset("\n\r\x1c\x1d\x1e\x85\u2028\u2029")
 _FROM_STYLE = frozenset(
-    "layout language ascent underline_position underline_thickness strikethrough_position "
-    "strikethrough_thickness".split()
+    ["layout", "language", "ascent", "underline_position", "underline_thickness", "strikethrough_position", "strikethrough_thickness"]
 )
+_LENGTHS = (
+    *("margin_top", "margin_right", "margin_bottom", "margin_left"),
+    *("padding_top", "padding_right", "padding_bottom", "padding_left"),
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+)
+_AT_LEAST = frozenset({"min_width", "min_height"})
+_BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
