@@ -126,7 +126,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossiers")),
     )
-    op.create_index(op.f("ix_dossiers_name"), "dossiers", ["name"], unique=False)
+    op.create_index("ix_dossiers_kind_name", "dossiers", ["kind", "name"], unique=False)
     op.create_table(
         "event_values",
         sa.Column("dossier_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -460,6 +460,12 @@ def upgrade() -> None:
         "ix_cases_life_emergency_listed_on",
         "cases",
         ["life", "emergency", "listed_on", "dossier_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_cases_life_initials_key_listed_on",
+        "cases",
+        ["life", "initials_key", "listed_on", "dossier_id"],
         unique=False,
     )
     op.create_index(

@@ -4,7 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    UnaryExpression,
+    and_,
+    func,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.facts import Life
@@ -72,6 +83,7 @@ def list_cases(db: Db, wanted: Filter, *, by: Actor) -> Listing:
     """One page of cases, next date first, and how many there are."""
     owner, chaser = aliased(User), aliased(User)
     held = and_(_visible(by), *_conditions(wanted))
+    page = _found(wanted, and_(held, *_after(wanted)), most=PAGE + 1)
     query = (
         select(
             Case.id,
@@ -94,16 +106,16 @@ def list_cases(db: Db, wanted: Filter, *, by: Actor) -> Listing:
         )
         .join(owner, owner.id == Case.owner_id)
         .outerjoin(chaser, chaser.id == Case.next_who_id)
-        .where(held, *_after(wanted))
+        .where(Case.id.in_(page))
         .order_by(*_order(wanted))
         .limit(PAGE + 1)
     )
     lines = [Line(*tuple(row)) for row in db.execute(query)]
     more = len(lines) > PAGE
     shown = tuple(lines[:PAGE])
-    counted = select(Case.id).where(held).limit(MOST_COUNTED + 1).subquery()
+    counted = _found(wanted, held, most=MOST_COUNTED + 1).subquery()
     count = db.scalar(select(func.count()).select_from(counted)) or 0
-    return Listing(shown, count, _key(shown[-1]) if more else "")
+    return Listing(shown, min(count, MOST_COUNTED + 1), _key(shown[-1]) if more else "")
 
 
 def same_person(db: Db, *, initials: str, birth_year: str, by: Actor) -> list[tuple[str, str]]:
@@ -146,15 +158,30 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         (wanted.drug, Case.drug_key == search_key(wanted.drug)),
         (wanted.emergency, Case.emergency.is_(True)),
         (wanted.waiting, Case.waiting_on != ""),
-        (wanted.q, _matches(wanted.q)),
     ]
     return [condition for chosen, condition in offered if chosen]
 
 
-def _matches(q: str) -> ColumnElement[bool]:
+def _found(
+    wanted: Filter, held: ColumnElement[bool], *, most: int
+) -> Select[int] | CompoundSelect[int]:
+    """The first ids in the list's order. What is searched by is asked one by one, each of its
+    index, and only for as many as are wanted: an OR of them would walk the whole list.
+    """
+    if not wanted.q:
+        return _first(wanted, held, most=most)
+    parts = [_first(wanted, and_(held, one), most=most).subquery() for one in _matches(wanted.q)]
+    return union(*(select(part.c.id) for part in parts))
+
+
+def _first(wanted: Filter, held: ColumnElement[bool], *, most: int) -> Select[int]:
+    return select(Case.id).where(held).order_by(*_order(wanted)).limit(most)
+
+
+def _matches(q: str) -> tuple[ColumnElement[bool], ...]:
     """By code, initials or drug, whole, so that an index answers."""
     key = search_key(q) or "-"
-    return or_(Case.code == q.strip().upper(), Case.initials_key == key, Case.drug_key == key)
+    return Case.code == q.strip().upper(), Case.initials_key == key, Case.drug_key == key
 
 
 def _order(wanted: Filter) -> tuple[UnaryExpression[Any], ...]:

@@ -47,6 +47,7 @@ class Case(Base):
         _listed_by("physician_id"),
         _listed_by("company_id"),
         _listed_by("drug_key"),
+        _listed_by("initials_key"),
         _listed_by("emergency"),
         _listed_by("waiting_on"),
         Index("ix_cases_listed_on", "listed_on", "dossier_id"),

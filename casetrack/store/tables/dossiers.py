@@ -25,11 +25,12 @@ class Dossier(Base):
             deferrable=True,
             initially="DEFERRED",
         ),
+        Index("ix_dossiers_kind_name", "kind", "name"),  # the few registered among many cases
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     kind: Mapped[str] = mapped_column(one_of(KINDS, name="kind"))
-    name: Mapped[str] = mapped_column(String(200), index=True)
+    name: Mapped[str] = mapped_column(String(200))
     version: Mapped[int]
 
 

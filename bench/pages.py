@@ -1,0 +1,95 @@
+"""The case list and a case among 100,000 cases, beside the same pages among 100."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from bench import clinic, postgres, table
+from casetrack.app import create_app
+from casetrack.settings import Settings
+from casetrack.store.session import Store
+from casetrack.store.tables import Case
+
+MANY, FEW = 100_000, 100
+TIMES = 3.0
+MOST_QUERIES = 12
+PAIRS = 31
+
+
+def main() -> None:
+    small, large = clinic.sqlite_clinic(FEW), clinic.sqlite_clinic(MANY)
+    _race("SQLite", small, large)
+    with postgres.clinics(small, large) as urls:
+        if urls:
+            _race("PostgreSQL", *urls)
+
+
+class Site:
+    """The whole application over one store, and somebody who is signed in."""
+
+    def __init__(self, url: str) -> None:
+        self.store = Store(url)
+        self.folder = tempfile.mkdtemp(prefix="casetrack-bench-")
+        settings = Settings(data_dir=Path(self.folder), database_url=url)
+        self.client: FlaskClient = create_app(settings, store=self.store).test_client()
+        self.client.set_cookie("casetrack-session", clinic.session_of(self.store))
+
+    def get(self, address: str) -> str:
+        response = self.client.get(address)
+        if response.status_code != 200:
+            raise RuntimeError(f"{address}: {response.status}")
+        return response.get_data(as_text=True)
+
+    def queries(self, address: str) -> int:
+        self.get(address)  # the first look at a case is noted, the next are not
+        with clinic.Statements(self.store) as sent:
+            self.get(address)
+        return len(sent)
+
+    def middle(self) -> str:
+        """The address of the page in the middle of the open cases."""
+        query = select(Case.listed_on, Case.id).where(Case.life == "open")
+        with self.store.reading() as db:
+            lines = db.execute(query.order_by(Case.listed_on, Case.id)).all()
+        day, last = lines[len(lines) // 2]
+        return f"/cases?after={day}_{last}"
+
+    def close(self) -> None:
+        self.store.close()
+        shutil.rmtree(self.folder)
+
+
+def _race(engine: str, small_url: str, large_url: str) -> None:
+    table.head(f"Pages on {engine}: among {MANY:,} cases, beside the first page among {FEW}")
+    small, large = Site(small_url), Site(large_url)
+    for what, (address, beside) in _addresses(large).items():
+        queries, few_queries = large.queries(address), small.queries(beside)
+        taken = table.in_turn(_getting(large, address), _getting(small, beside), pairs=PAIRS)
+        table.compare(f"{what}, {queries} queries", *taken, most=TIMES)
+        if queries > MOST_QUERIES or queries != few_queries:
+            table.say(f"QUERIES: {queries} beside {few_queries}, at most {MOST_QUERIES}")
+    small.close()
+    large.close()
+
+
+def _getting(site: Site, address: str) -> table.Work:
+    return lambda: site.get(address)
+
+
+def _addresses(site: Site) -> dict[str, tuple[str, str]]:
+    listed = {
+        "list, first page": "/cases",
+        "… middle page, by key": site.middle(),
+        "… of a stage": "/cases?stage=4",
+        "… of an owner and a stage": "/cases?owner=5&stage=4",
+        "… of a drug": "/cases?drug=zelvacestat+7",
+        "… waiting on somebody": "/cases?waiting=1",
+        "… emergencies": "/cases?emergency=1",
+        "… closed": "/cases?life=closed",
+        "… search by initials": "/cases?q=KR",
+    }
+    last = f"/cases/EA-2026-{MANY // 2}", f"/cases/EA-2026-{FEW // 2:03}"
+    return {what: (address, "/cases") for what, address in listed.items()} | {"a case": last}
