@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casetrack.rules import values
 from casetrack.rules.facts import Row
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Question, Section, find
+from casetrack.rules.tasks import row_title
 from casetrack.store.queries.casefile import CaseFile
 
 NOT_GIVEN = "Not provided"
@@ -53,7 +54,7 @@ class Reader:
         question = find(key, rows=rows)
         if question is None or not question.applies(row.answers):
             return BLANK
-        shown = values.show(question, row.answers.get(key, ""))
+        shown = values.show(question, row.answers.get(key, ""), self.file.names)
         return Value(shown, row.id, key) if shown else BLANK
 
     def rows(self, key: str) -> tuple[Row, ...]:
@@ -72,37 +73,24 @@ class Reader:
 
 def everything_said(file: CaseFile) -> dict[str, tuple[str, str]]:
     """Every answer the packet can print: 'entry/key' -> (where it stands, what it says)."""
+    reader = Reader(file)
     said: dict[str, tuple[str, str]] = {}
     for section in BY_KEY.values():
-        for question in section.questions:
-            _note(said, file.roots.get(section.of, 0), question, file.facts.said(section), "")
-        for row in file.facts.rows_of(section):
-            name = _row_name(section, row)
-            for question in section.rows.questions if section.rows else ():
-                _note(said, row.id, question, row.answers, name)
+        for name, question, value in _values_of(section, reader):
+            if value and not question.personal:
+                label = f"{name}: {question.label.lower()}" if name else question.label
+                said[f"{value.entry}/{value.key}"] = (label, value.text)
     return said
 
 
-def _note(
-    said: dict[str, tuple[str, str]],
-    entry: int,
-    question: Question,
-    answers: object,
-    name: str,
-) -> None:
-    held = dict(answers)  # type: ignore[call-overload]
-    shown = values.show(question, held.get(question.key, "")) if question.applies(held) else ""
-    if shown and not question.personal:
-        label = f"{name}: {question.label.lower()}" if name else question.label
-        said[f"{entry}/{question.key}"] = (label, shown)
-
-
-def _row_name(section: Section, row: Row) -> str:
-    rows = section.rows
-    if rows is None:
-        return ""
-    first = next(q for q in rows.questions if q.key == rows.columns[0])
-    return values.show(first, row.answers.get(first.key, "")) or rows.one
+def _values_of(section: Section, reader: Reader) -> Iterable[tuple[str, Question, Value]]:
+    """Each with the title of its row, if it stands in one."""
+    for question in section.questions:
+        yield "", question, reader.own(question.key, of=section.of)
+    for row in reader.file.facts.rows_of(section):
+        title = row_title(section, row)
+        for rows in [section.rows] if section.rows else []:
+            yield from ((title, q, reader.cell(row, rows.key, q.key)) for q in rows.questions)
 
 
 def _asking(key: str, of: Of) -> Section | None:

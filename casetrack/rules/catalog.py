@@ -1,10 +1,14 @@
-"""Finds any question by its key: facts, section marks, and what transitions ask."""
+"""Finds any question by its key: facts, section marks, what transitions ask, what events tell."""
 
+from collections.abc import Mapping
 from functools import cache
+from itertools import starmap
 
-from casetrack.rules.questions import BY_KEY, Of, Question, find
+from casetrack.rules.facts import MARK_WORDS, STAGE_NAMES, Track
+from casetrack.rules.people import Role
+from casetrack.rules.questions import BY_KEY, Choice, Kind, Of, Question, find
 from casetrack.rules.tasks import MARK, mark_key
-from casetrack.rules.workflow import NEXT, TRANSITIONS
+from casetrack.rules.workflow import NEXT, STATE_WORDS, TRACK_NAMES, TRANSITIONS
 from casetrack.rules.workflow.asks import GAP_REASON
 
 
@@ -17,7 +21,39 @@ def question(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
 @cache
 def _beside_the_facts() -> dict[str, Question]:
     found = {q.key: q for t in TRANSITIONS for q in t.asks}
-    found |= {q.key: q for q in (*NEXT, GAP_REASON)}
+    found |= {q.key: q for q in (*NEXT, GAP_REASON, *TOLD, *_states(), *_stages())}
     for section in BY_KEY.values():
         found |= {mark_key(section, q): q for q in MARK}
     return found
+
+
+def _states() -> list[Question]:
+    return [_choice(f"{track}_state", TRACK_NAMES[track], STATE_WORDS[track]) for track in Track]
+
+
+def _stages() -> list[Question]:
+    return [
+        _choice(f"stage_{stage}", f"Stage {stage}, {name}", MARK_WORDS)
+        for stage, name in STAGE_NAMES.items()
+    ]
+
+
+def _choice(key: str, label: str, words: Mapping[str, str], kind: Kind = Kind.CHOICE) -> Question:
+    return Question(key=key, label=label, kind=kind, choices=tuple(starmap(Choice, words.items())))
+
+
+TOLD = (
+    Question(key="access", label="Sees the case", kind=Kind.PERSON),
+    Question(key="active", label="May sign in", kind=Kind.YES_NO),
+    Question(key="chart", label="Chart"),
+    Question(key="email", label="E-mail"),
+    Question(key="file", label="File"),
+    Question(key="position", label="Place in the list"),
+    Question(key="proposal", label="Not taken over"),
+    Question(key="removed", label="Removed"),
+    Question(key="removed_why", label="Why"),
+    Question(key="restored", label="Restored"),
+    _choice("roles", "Roles", {role: role.capitalize() for role in Role}, Kind.SEVERAL),
+    Question(key="version", label="Frozen"),
+)
+"""What events tell beside answers: who may see a case, which file came in."""

@@ -34,6 +34,9 @@ class Life(StrEnum):
     CLOSED = "closed"
 
 
+LIFE_WORDS: Mapping[str, str] = {Life.OPEN: "Open", Life.HELD: "On hold", Life.CLOSED: "Closed"}
+
+
 class Mark(StrEnum):
     """How a stage stands."""
 
@@ -41,6 +44,14 @@ class Mark(StrEnum):
     NOW = "now"
     DONE = "done"
     SKIPPED = "skipped"
+
+
+MARK_WORDS: Mapping[str, str] = {
+    Mark.NOT_YET: "not yet",
+    Mark.NOW: "current",
+    Mark.DONE: "done",
+    Mark.SKIPPED: "skipped",
+}
 
 
 class Track(StrEnum):

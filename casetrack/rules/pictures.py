@@ -1,6 +1,6 @@
 """The workflow drawn from its table: a Mermaid diagram, and a table for reading."""
 
-from casetrack.rules.facts import STAGE_NAMES, Life, Stage, Track
+from casetrack.rules.facts import STAGE_NAMES, Stage, Track
 from casetrack.rules.workflow import (
     FIRST_STATES,
     STATE_WORDS,
@@ -10,8 +10,6 @@ from casetrack.rules.workflow import (
     Step,
     Transition,
 )
-
-LIFE_WORDS = {Life.OPEN: "Open", Life.HELD: "On hold", Life.CLOSED: "Closed"}
 
 
 def mermaid() -> str:
@@ -64,4 +62,4 @@ def _id(track: Track, state: str) -> str:
 
 
 def _word(track: Track, state: str) -> str:
-    return LIFE_WORDS[Life(state)] if track is Track.CASE else STATE_WORDS[track][state]
+    return STATE_WORDS[track][state]

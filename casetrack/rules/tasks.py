@@ -145,7 +145,8 @@ def _asked_tabs(section: Section, facts: Facts) -> Iterable[str]:
 def _begun(section: Section, facts: Facts) -> bool:
     """Whether anybody has answered here; preset rows alone are not a beginning."""
     said = facts.said(section)
-    if section.of is Of.CASE and any(said.get(q.key) for q in section.questions):
+    given_by_name = set() if section.of is Of.CASE else {"name"}
+    if any(said.get(q.key) for q in section.questions if q.key not in given_by_name):
         return True
     return any(
         len([answer for answer in row.answers.values() if answer]) > 1

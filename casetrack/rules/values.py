@@ -4,7 +4,7 @@ Stored answers are text in one canonical form per kind; an empty answer is the e
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -18,6 +18,10 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']{3,}", re.IGNORECASE)
 MOST_DIGITS = 15
 YES, NO = "yes", "no"
 
+Names = Mapping[Kind, Mapping[str, str]]
+"""What answers that point at something are called: kind -> stored number -> name."""
+NO_NAMES: Names = {}
+
 
 def read(question: Question, raw: str | list[str], *, today: date) -> str:
     """The stored form of what was typed. Raises Unreadable with what to enter instead."""
@@ -30,21 +34,27 @@ def read(question: Question, raw: str | list[str], *, today: date) -> str:
     return READERS.get(question.kind, _line)(question, text, today)
 
 
-def show(question: Question, stored: str) -> str:
+def show(question: Question, stored: str, names: Names = NO_NAMES) -> str:
     """An answer as people read it: 'Oct 20, 2026', '68.2 kg', the choice's label."""
     if not stored:
         return ""
-    match question.kind:
-        case Kind.DATE | Kind.ROUGH:
-            return show_date(stored)
-        case Kind.YES_NO:
-            return "Yes" if stored == YES else "No"
-        case Kind.CHOICE:
-            return question.choice(stored)
-        case Kind.SEVERAL:
-            return "; ".join(question.choice(key) for key in stored.split(","))
-        case _:
-            return f"{stored} {question.unit}".strip()
+    if question.kind in GONE:
+        return names.get(question.kind, {}).get(stored, GONE[question.kind])
+    return SHOWN.get(question.kind, _with_unit)(question, stored)
+
+
+def _with_unit(question: Question, stored: str) -> str:
+    return f"{stored} {question.unit}".strip()
+
+
+SHOWN: dict[Kind, Callable[[Question, str], str]] = {
+    Kind.DATE: lambda _, stored: show_date(stored),
+    Kind.ROUGH: lambda _, stored: show_date(stored),
+    Kind.YES_NO: lambda _, stored: "Yes" if stored == YES else "No",
+    Kind.CHOICE: Question.choice,
+    Kind.SEVERAL: lambda question, stored: "; ".join(map(question.choice, stored.split(","))),
+}
+GONE = {Kind.EXHIBIT: "a report no longer in the case", Kind.PERSON: "nobody"}
 
 
 def retyped(question: Question, stored: str) -> str:

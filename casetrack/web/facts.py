@@ -1,13 +1,14 @@
 """A section's page: its questions, its table of rows, and each row on a page of its own."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules import sense, values
 from casetrack.rules.access import Permission
-from casetrack.rules.facts import Row
+from casetrack.rules.facts import Facts, Row
 from casetrack.rules.questions import BY_KEY, Of, Question, Section
 from casetrack.rules.tasks import MARK, mark_key, row_title
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
@@ -136,12 +137,11 @@ def shift(visit: Visit, key: str, number: int, way: str) -> Response:
     return _to_table(visit, section, "Moved")
 
 
-def shown(section: Section, row: Row, column: str) -> str:
+def shown(section: Section, row: Row, column: str, names: values.Names = values.NO_NAMES) -> str:
     """A row's answer as its table shows it."""
     question = column_question(section, column)
-    return (
-        values.show(question, row.answers.get(column, "")) if question.applies(row.answers) else ""
-    )
+    said = row.answers.get(column, "") if question.applies(row.answers) else ""
+    return values.show(question, said, names)
 
 
 def column_question(section: Section, column: str) -> Question:
@@ -180,11 +180,18 @@ def _form(
 ) -> AnswersForm:
     named = any(q.key in ("doctor", "company") for q in section.questions)
     return form_for(
-        section.questions,
+        _own_questions(section, visit.case.facts),
         lists=lists_for(visit, names=named),
         sent=request.form if sent else None,
         answers=answers,
     )
+
+
+def _own_questions(section: Section, facts: Facts) -> tuple[Question, ...]:
+    """What stands beside the table; that there are none is asked only of an empty one."""
+    none = section.rows.none if section.rows else ""
+    listed = facts.rows_of(section) and not facts.said(section).get(none)
+    return tuple(q for q in section.questions if not listed or q.key != none)
 
 
 def _row_form(
@@ -265,6 +272,6 @@ def _conflict(
         form=form,
         stale=stale,
         row=found,
-        shown=values.show,
+        shown=partial(values.show, names=visit.case.names),
         back=back_from(visit.case, section),
     )

@@ -4,7 +4,9 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
+from casetrack.rules.questions import Kind
 from casetrack.store.queries.history import looks, timeline
+from casetrack.store.queries.people import names_of_all
 from casetrack.web.back import Back
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
@@ -18,6 +20,7 @@ def show(visit: Visit) -> Response:
         "cases/history.html",
         heading="History",
         events=timeline(visit.db, visit.case.id, before=start),
+        names={**visit.case.names, Kind.PERSON: names_of_all(visit.db)},
         looks=looks(visit.db, visit.case.id) if not start else (),
         back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
     )

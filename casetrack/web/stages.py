@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from casetrack.rules import tasks, values
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import STAGE_NAMES, Stage
-from casetrack.rules.questions import BY_KEY, sections_of
+from casetrack.rules.questions import BY_KEY, Of, sections_of
 from casetrack.rules.tasks import Status
 from casetrack.rules.workflow import TRANSITIONS, offered
 from casetrack.web.back import Back, back_from
@@ -27,7 +27,10 @@ def show(visit: Visit, number: int) -> Response:
     if number not in set(Stage):
         abort(404)
     stage, facts = Stage(number), visit.case.facts
-    sections = [(section, tasks.status(section, facts)) for section in sections_of(stage)]
+    asked = list(sections_of(stage))
+    if stage is Stage.MANUFACTURER and visit.case.dossiers.get(Of.COMPANY):
+        asked.append(BY_KEY["policy"])
+    sections = [(section, tasks.status(section, facts)) for section in asked]
     done = [s for _, s in sections if s in (Status.DONE, Status.NOT_NEEDED)]
     return visit.render(
         "cases/stage.html",
@@ -39,8 +42,6 @@ def show(visit: Visit, number: int) -> Response:
         line=visit.case.stages[number - 1],
         offers=offered(facts, visit.actor, stage=stage),
         moves=offered(facts, visit.actor) if stage is facts.stage else (),
-        policy=BY_KEY["policy"],
-        policy_status=tasks.status(BY_KEY["policy"], facts),
         plain_words=PLAIN.get(stage, ""),
         recorded=_recorded(visit, stage),
         back=Back("case", back_from(visit.case).address, visit.case.code),

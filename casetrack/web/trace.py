@@ -27,7 +27,7 @@ def show(visit: Visit, entry: int, key: str) -> Response:
         heading=asked.label,
         asked=asked,
         answer=answer,
-        now=values.show(asked, answer.value),
+        now=values.show(asked, answer.value, visit.case.names),
         then=_printed(visit, entry, key),
         origin=origin(visit.db, answer.proposal_id) if answer.proposal_id else None,
         events=history_of(visit.db, answer.dossier_id, entry, key),

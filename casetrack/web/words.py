@@ -22,18 +22,18 @@ from casetrack.web import back, facts
 
 ACTIONS = {
     "started": "started the case",
-    "saved": "saved",
-    "added": "added a",
-    "removed": "removed a",
-    "restored": "restored a",
-    "reordered": "changed the order of",
-    "froze": "froze a version of the",
+    "saved": "saved {title}",
+    "added": "added {row}",
+    "removed": "removed {row}",
+    "restored": "restored {row}",
+    "reordered": "changed the order of {title}",
+    "froze": "froze a version of the {about}",
     "granted": "gave access",
     "withdrew": "withdrew access",
     "uploaded": "uploaded a report",
-    "chart-read": "read a chart",
+    "chart-read": "read a chart, {about}",
     "chart-decided": "decided on facts from a chart",
-    "registered": "entered",
+    "registered": "entered it in the register",
     "account-added": "added the account",
     "roles-changed": "changed roles",
     "account-disabled": "disabled the account",
@@ -61,11 +61,12 @@ def install(app: Flask) -> None:
         "role_words": ROLE_WORDS,
         "form_token": lambda: secrets.token_urlsafe(24),
         "age": age,
-        "shown": facts.shown,
+        "shown": shown,
         "value_of": value_of,
         "value_shown": values.show,
+        "answer_shown": answer_shown,
         "example": example,
-        "column_label": lambda section, column: facts.column_question(section, column).label,
+        "asked_in": facts.column_question,
         "section_address": back.section_address,
         "gap_address": back.gap_address,
         "cure_address": lambda cure: back.cure_address(g.visit.case, cure),
@@ -133,6 +134,17 @@ def value_of(file: CaseFile, section: Section, key: str) -> str:
     return values.show(asked, said.get(key, "")) if asked and asked.applies(said) else ""
 
 
+def shown(section: Section, row: Row, column: str) -> str:
+    """One cell of a case's table."""
+    return facts.shown(section, row, column, g.visit.case.names)
+
+
+def answer_shown(key: str, stored: str) -> str:
+    """An answer beside the facts (what an action asked), as people read it."""
+    asked = question(key)
+    return values.show(asked, stored) if asked else stored
+
+
 def example(section: Section, column: str) -> str:
     """One cell of a section's example row, as its table would show it."""
     if not section.rows:
@@ -144,17 +156,13 @@ def told(event: Told) -> str:
     """An event as a sentence: 'Rosa Ortiz saved: Prior therapy'."""
     if event.action in set(workflow.Action):
         return f"{event.by} {workflow.BY_ACTION[workflow.Action(event.action)].sentence}"
-    verb = ACTIONS.get(event.action, event.action)
-    return f"{event.by} {verb} {_about(event)}".strip()
-
-
-def _about(event: Told) -> str:
-    if event.about in BY_ROWS:
-        rows = BY_ROWS[event.about].rows
-        return rows.one if rows else ""
-    if event.about in BY_KEY:
-        return BY_KEY[event.about].title.lower()
-    return event.about.replace("-", " ")
+    section = BY_ROWS.get(event.about) or BY_KEY.get(event.about)
+    said = ACTIONS.get(event.action, event.action).format(
+        title=section.title.lower() if section else event.about,
+        row=section.rows.an if section and section.rows else "",
+        about=event.about.replace("-", " "),
+    )
+    return f"{event.by} {said}"
 
 
 def _hour(local: datetime) -> str:

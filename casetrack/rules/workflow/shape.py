@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casetrack.rules.access import Permission
-from casetrack.rules.facts import Facts, Life, Mark, Stage, Track
+from casetrack.rules.facts import LIFE_WORDS, Facts, Life, Mark, Stage, Track
 from casetrack.rules.questions.shape import Question
 from casetrack.rules.tasks import Gap
 
@@ -109,7 +109,8 @@ STATES: dict[Track, tuple[str, ...]] = {
     Track.IRB: ("not_asked", "asked", "concurred", "refused"),
     Track.TREATMENT: ("not_started", "on_treatment", "ended"),
 }
-STATE_WORDS = {
+STATE_WORDS: Mapping[Track, Mapping[str, str]] = {
+    Track.CASE: LIFE_WORDS,
     Track.REQUEST: {
         "not_asked": "Not asked yet",
         "sent": "Sent",

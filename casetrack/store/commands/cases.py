@@ -122,7 +122,8 @@ def grant_access(db: Db, case_id: int, *, user_id: int, active: bool, by: Actor)
         grant = held or Grant(dossier_id=case_id, user_id=user_id)
         grant.seq, grant.active = granting.seq, active
         db.add(grant)
-        granting.tell("access", str(not active), f"{user_id}: {active}")
+        was, now = ("", str(user_id)) if active else (str(user_id), "")
+        granting.tell("access", was, now)
 
 
 def _live(moving: Act, case: Case, move: Move, today: date) -> None:

@@ -131,7 +131,7 @@ def _decide(deciding: Act, proposal: Proposal, decision: Decision) -> None:
     proposal.decided_at = deciding.at
     deciding.db.flush()
     if decision.word == "left":
-        deciding.tell("proposal", "open", f"left: {proposal.text}")
+        deciding.tell("proposal", "", proposal.text)
         return
     sources = dict.fromkeys(decision.answers, proposal.id)
     if proposal.rows:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from casetrack.rules.facts import Row
 from casetrack.rules.people import Actor
+from casetrack.rules.questions import BY_ROWS
+from casetrack.rules.tasks import row_title
 from casetrack.store.acts import act, lock
 from casetrack.store.commands.answers import held_answers, insert_row, write_answers
 from casetrack.store.refusals import Clash, Refused, Stale
@@ -59,7 +62,9 @@ def remove_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, why: str = 
     with act(db, dossier, by=by, action="removed", about=entry.rows) as removing:
         entry.seq = removing.seq
         entry.removed_at, entry.removed_by, entry.removed_why = removing.at, by.name, why
-        removing.tell("removed", "", why or "yes", entry=entry.id, rows=entry.rows)
+        removing.tell("removed", "", _title(db, entry), entry=entry.id, rows=entry.rows)
+        if why:
+            removing.tell("removed_why", "", why, entry=entry.id, rows=entry.rows)
 
 
 def restore_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor) -> None:
@@ -70,7 +75,7 @@ def restore_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor) -> None:
     with act(db, dossier, by=by, action="restored", about=entry.rows) as restoring:
         entry.seq = restoring.seq
         entry.removed_at, entry.removed_by, entry.removed_why = None, "", ""
-        restoring.tell("removed", "yes", "", entry=entry.id, rows=entry.rows)
+        restoring.tell("restored", "", _title(db, entry), entry=entry.id, rows=entry.rows)
 
 
 def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) -> None:
@@ -97,7 +102,9 @@ def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) ->
         for position, sibling in enumerate(siblings):
             if sibling.position != position:
                 old, sibling.position, sibling.seq = sibling.position, position, moving.seq
-                moving.tell("position", str(old), str(position), entry=sibling.id, rows=entry.rows)
+                moving.tell(
+                    "position", str(old + 1), str(position + 1), entry=sibling.id, rows=entry.rows
+                )
 
 
 def _changed(held: Mapping[str, Answer], typed: Typed) -> dict[str, str]:
@@ -118,6 +125,11 @@ def _check_clashes(
     ]
     if clashes:
         raise Stale(clashes, version=version)
+
+
+def _title(db: Db, entry: Entry) -> str:
+    held = {key: answer.value for key, answer in held_answers(db, entry).items()}
+    return row_title(BY_ROWS[entry.rows], Row(entry.id, held))
 
 
 def _entry(db: Db, dossier: Dossier, entry_id: int) -> Entry:

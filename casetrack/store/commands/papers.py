@@ -65,7 +65,9 @@ def freeze(db: Db, case_id: int, made: Made, *, by: Actor) -> int:
             reason=made.reason,
         )
         db.add(paper)
-        freezing.tell("version", "", f"{made.version}, {made.pages} pages, SHA-256 {sha256}")
+        freezing.tell(
+            "version", "", f"version {made.version}, {made.pages} pages, SHA-256 {sha256}"
+        )
         if made.reason:
             freezing.tell("gap_reason", "", made.reason)
     return made.version

@@ -12,6 +12,8 @@ from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Facts, Mark, Row, Stage, Track
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import BY_ROWS, Kind, Of
+from casetrack.rules.tasks import row_title
+from casetrack.rules.values import Names
 from casetrack.store.queries.scope import visible_to
 from casetrack.store.session import Db
 from casetrack.store.tables import (
@@ -136,6 +138,13 @@ class CaseFile:
     positions: Mapping[int, int]
     versions: tuple[Version, ...] = ()
     reports: Mapping[int, Report] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Names:
+        """What its reports are called."""
+        reports = self.facts.rows.get("document", ())
+        section = BY_ROWS["document"]
+        return {Kind.EXHIBIT: {str(row.id): row_title(section, row) for row in reports}}
 
     def root(self, of: Of = Of.CASE) -> int:
         """The entry that holds a dossier's own facts."""

@@ -86,6 +86,11 @@ def all_people(db: Db) -> list[Person]:
     ]
 
 
+def names_of_all(db: Db) -> dict[str, str]:
+    """Everybody who ever had an account, by the number answers hold."""
+    return {str(i): name for i, name in db.execute(select(User.id, User.name))}
+
+
 def anybody(db: Db) -> bool:
     """Whether any account exists."""
     return db.scalars(select(User.id).limit(1)).first() is not None
