@@ -114,3 +114,10 @@ def test_every_example_row_shows() -> None:
                 question = find(key, rows=section.rows.key)
                 assert question, (section.key, key)
                 assert values.show(question, stored)
+
+
+def test_an_answer_that_points_at_something_is_shown_by_its_name() -> None:
+    names = {Kind.EXHIBIT: {"118": "Surgical pathology"}, Kind.PERSON: {"3": "Rosa Ortiz"}}
+    assert values.show(ask(Kind.EXHIBIT), "118", names) == "Surgical pathology"
+    assert values.show(ask(Kind.PERSON), "3", names) == "Rosa Ortiz"
+    assert values.show(ask(Kind.EXHIBIT), "119", names) == "a report no longer in the case"

@@ -23,7 +23,7 @@ from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Life, Stage, Track
 from casetrack.rules.identity import identifiers_in
 from casetrack.rules.people import SYSTEM, Actor, Role
-from casetrack.rules.questions import Kind
+from casetrack.rules.questions import Kind, Of
 from casetrack.rules.sense import MAY_LIE_AHEAD, doubts
 from casetrack.settings import Settings
 from casetrack.store.commands.people import add_user
@@ -169,6 +169,18 @@ def test_the_history_is_whole(loaded: Loaded) -> None:
     assert verify(loaded.store).problems == []
     with loaded.store.reading() as db:
         assert is_demonstration(db)
+
+
+def test_every_change_of_the_history_is_told_in_words(loaded: Loaded) -> None:
+    with loaded.store.reading() as db:
+        told = db.execute(
+            select(EventValue.key, EventValue.rows, Dossier.kind)
+            .join(Dossier, Dossier.id == EventValue.dossier_id)
+            .distinct()
+        ).all()
+    of = {"user": Of.CASE, **{of.value: of for of in Of}}
+    unknown = {key for key, rows, kind in told if not question(key, rows=rows, of=of[kind])}
+    assert unknown == set()
 
 
 def test_everybody_signs_in_with_the_one_password(loaded: Loaded) -> None:
