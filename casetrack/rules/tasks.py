@@ -128,7 +128,9 @@ def _row_gaps(section: Section, facts: Facts) -> Iterable[Gap]:
     for row in held:
         for question in rows.questions:
             if _needed(question, row.answers) and not row.answers.get(question.key):
-                yield Gap(section, question, row, f"{question.label}: {row_title(section, row)}")
+                yield Gap(
+                    section, question, row, f"{row_title(section, row)}: {question.label.lower()}"
+                )
 
 
 def _asked_tabs(section: Section, facts: Facts) -> Iterable[str]:

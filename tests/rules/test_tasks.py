@@ -37,8 +37,8 @@ def test_a_question_that_does_not_apply_is_not_missing() -> None:
 def test_a_half_known_line_of_therapy_is_listed_by_name() -> None:
     row = Row(1, {"kind": "drug", "treatment": "Sorafenib", "start": "2022"})
     held = Facts(rows={"therapy": (row,)})
-    assert "Stop: Sorafenib" in words("prior_therapy", held)
-    assert "Best response: Sorafenib" in words("prior_therapy", held)
+    assert "Sorafenib: stop" in words("prior_therapy", held)
+    assert "Sorafenib: best response" in words("prior_therapy", held)
     assert status(BY_KEY["prior_therapy"], held) is Status.IN_PROGRESS
 
 

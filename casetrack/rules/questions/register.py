@@ -15,7 +15,7 @@ PHYSICIAN = Section(
     why="The qualification statement of the request and of FDA's form.",
     of=Of.PHYSICIAN,
     questions=(
-        Question(key="name", label="Name and degree", hint="For example: Anil Shah, MD", tab="A"),
+        Question(key="name", label="Name and degree", hint="For example: Anil Shah, MD"),
         Question(key="specialty", label="Specialty", tab="G", cites="Form FDA 3926"),
         Question(key="school", label="Medical school", tab="G", cites="Form FDA 3926"),
         Question(
@@ -60,7 +60,7 @@ COMPANY = Section(
     why="21 USC 360bbb-0(c) names five things a posted policy must say.",
     of=Of.COMPANY,
     questions=(
-        Question(key="name", label="Company", tab="A"),
+        Question(key="name", label="Company"),
         Question(key="policy_link", label="Address of the policy", kind=Kind.LINK),
         Question(
             key="policy_contact",
