@@ -9,14 +9,19 @@ from werkzeug.wrappers import Response
 from casetrack.rules.access import Permission
 from casetrack.rules.blockers import blockers
 from casetrack.rules.clocks import add_working_days
-from casetrack.rules.people import Role
 from casetrack.rules.questions import BY_KEY, SECTIONS, START, Of
 from casetrack.rules.sense import doubts
 from casetrack.rules.tasks import packet_gaps, packet_needs
 from casetrack.rules.workflow import NEXT, offered
 from casetrack.store.commands.cases import Start, start_case
 from casetrack.store.queries.history import timeline
-from casetrack.store.queries.lists import MOST_COUNTED, Filter, list_cases, same_person
+from casetrack.store.queries.lists import (
+    MOST_COUNTED,
+    Filter,
+    codes_only,
+    list_cases,
+    same_person,
+)
 from casetrack.store.queries.people import active_people, register_names
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
@@ -31,7 +36,8 @@ FACTS_SHOWN = ("patient", "willing", "wishes", "disease", "condition", "company"
 def listed(visit: Visit) -> Response:
     wanted = _filter()
     found = list_cases(visit.db, wanted, by=visit.actor)
-    if wanted.q and len(found.lines) == 1 and found.lines[0].code == wanted.q.strip().upper():
+    by_code = [line.code for line in found.lines] == [wanted.q.strip().upper()]
+    if by_code and not codes_only(visit.actor):
         return visit.go(url_for("cases.show", code=found.lines[0].code))
     address = {f.name: getattr(wanted, f.name) for f in fields(Filter) if _set(wanted, f.name)}
     return visit.render(
@@ -44,7 +50,7 @@ def listed(visit: Visit) -> Response:
         people=active_people(visit.db),
         physicians=register_names(visit.db, "physician"),
         companies=register_names(visit.db, "company"),
-        no_names=visit.actor.roles <= {Role.ADMIN},
+        no_names=codes_only(visit.actor),
     )
 
 

@@ -147,6 +147,15 @@ def test_an_administrator_lists_codes_without_patient_data(sign_in: SignIn, clin
         assert secret not in page.html
 
 
+def test_an_administrator_cannot_ask_the_list_who_has_what(sign_in: SignIn, clinic: Clinic) -> None:
+    clinic.case(initials="Z.Q.", drug="canarymab")
+    admin, rosa = sign_in(Role.ADMIN), sign_in()
+    for asked in ("q=Z.Q.", "q=canarymab", "drug=canarymab", "physician=999", "emergency=1"):
+        assert "1 case" in admin.get(f"/cases?{asked}").text, asked
+    for asked in ("q=Z.R.", "drug=other", "physician=999", "emergency=1"):
+        assert "No case matches" in rosa.get(f"/cases?{asked}").text, asked
+
+
 def test_any_text_is_kept_and_shown_literally(sign_in: SignIn, clinic: Clinic) -> None:
     """Each string goes through a form into a line and a paragraph; one page then shows them all."""
     strings = json.loads(shared("hostile/text/blns_even.json").read_text())
