@@ -97,7 +97,8 @@ def doctor(config: Path | None, as_json: bool) -> None:
         )
     wrong = [finding for finding in findings if finding.level == "unsafe"]
     if wrong:
-        raise Stop(f"{len(wrong)} things must be put right", FOUND_WRONG)
+        things = "1 thing" if len(wrong) == 1 else f"{len(wrong)} things"
+        raise Stop(f"{things} must be put right", FOUND_WRONG)
 
 
 def _who_can_sign_in(store: "Store") -> str:
