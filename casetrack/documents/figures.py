@@ -10,9 +10,9 @@ from datetime import date
 
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, is_exact, latest
-from casetrack.rules.facts import Row
+from casetrack.rules.facts import Facts, Row
 from casetrack.rules.questions import Answers, find
-from casetrack.rules.response import PARTIAL, Assessment, progression_line
+from casetrack.rules.response import PARTIAL, Assessment, assess, progression_line, readings
 
 WIDTH = 640.0
 LEFT, RIGHT = 168.0, 132.0  # gutters for names and for words after the bars
@@ -91,6 +91,17 @@ class TumorLine:
     years: tuple[Tick, ...]
     bars: tuple[tuple[float, float, float, str], ...]
     summary: str
+
+
+def figures_of(facts: Facts, *, today: date) -> tuple[Swimmer | None, TumorLine | None]:
+    """Both plots of a case, as its packet prints them."""
+    therapy = facts.rows.get("therapy", ())
+    found = assess(readings(facts.rows.get("measurement", ())))
+    diagnosed_on = facts.answers.get("diagnosed_on", "")
+    return (
+        swimmer(therapy, diagnosed_on=diagnosed_on, today=today),
+        tumor_line(found, therapy=therapy, today=today),
+    )
 
 
 def swimmer(rows: Sequence[Row], *, diagnosed_on: str, today: date) -> Swimmer | None:

@@ -6,6 +6,7 @@ from functools import partial
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
+from casetrack.documents.figures import figures_of
 from casetrack.rules import sense, values
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Facts, Row
@@ -230,6 +231,7 @@ def _page(
     visit: Visit, section: Section, form: AnswersForm, *, marking: AnswersForm | None = None
 ) -> Response:
     facts = visit.case.facts
+    swimmer, tumor = figures_of(facts, today=visit.today)
     held = {q.key: facts.answers.get(mark_key(section, q), "") for q in MARK}
     return visit.render(
         "facts/section.html",
@@ -237,6 +239,8 @@ def _page(
         section=section,
         form=form,
         rows=facts.rows_of(section),
+        swimmer=swimmer if section.key == "prior_therapy" else None,
+        tumor=tumor if section.key == "measurements" else None,
         removed=removed_count(visit.db, visit.case.id, section.rows.key) if section.rows else 0,
         marking=marking or form_for(MARK, lists=lists_for(visit), answers=held),
         doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key == section.key],

@@ -236,3 +236,21 @@ def test_printing_is_on_record(sign_in: SignIn, code: str) -> None:
     freeze(visitor, code)
     visitor.raw(f"/cases/{code}/packet/v/1.pdf")
     assert "Coordinator One printed" in visitor.get(f"/cases/{code}/history").text
+
+
+def test_the_plots_beside_the_tables_are_those_of_the_packet(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    measured = f"/cases/{code}/facts/measurements"
+    clinic.row(code, "measurement", measured_on="2025-01-10", sum="60")
+    assert not visitor.get(measured).all("figure")
+    clinic.row(code, "measurement", measured_on="2025-06-10", sum="66")
+    clinic.row(code, "therapy", treatment="Sorafenib", start="2025-02")
+    printed = [str(svg) for svg in visitor.get(f"/cases/{code}/packet/read").all("svg.figure")]
+    beside = [
+        visitor.get(f"/cases/{code}/facts/{key}").one("svg.figure")
+        for key in ("prior_therapy", "measurements")
+    ]
+    assert [str(svg) for svg in beside] == printed
