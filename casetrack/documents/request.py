@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from casetrack.documents.figures import Swimmer, TumorLine, swimmer, tumor_line
 from casetrack.documents.values import Fact, Reader, Value, everything_said
@@ -222,9 +222,12 @@ def build(
     )
 
 
-def restored(made_of: dict[str, Any]) -> Packet:
-    """The packet a frozen version was made of."""
-    return TypeAdapter(Packet).validate_python(made_of)
+def restored(made_of: dict[str, Any]) -> Packet | None:
+    """The packet a frozen version was made of; None where an earlier release made it otherwise."""
+    try:
+        return TypeAdapter(Packet).validate_python(made_of)
+    except ValidationError:
+        return None
 
 
 def printed_text(packet: Packet) -> dict[str, str]:

@@ -138,7 +138,11 @@ def read_version(visit: Visit, number: int) -> Response:
     found = papers.frozen_version(visit.db, visit.case.id, REQUEST.key, number)
     if found is None:
         abort(404)
-    return _reading_page(visit, restored(found.packet), version=number)
+    packet = restored(found.packet)
+    if packet is None:
+        said = "An earlier release of casetrack froze this version. Its PDF shows it unchanged"
+        return visit.go(url_for("packet.version", code=visit.case.code, number=number), said=said)
+    return _reading_page(visit, packet, version=number)
 
 
 @page("/cases/<code>/packet/v/<int:number>.pdf", may=Permission.SEE_CASE)

@@ -274,7 +274,9 @@ def test_no_frozen_packet_names_its_patient(loaded: Loaded) -> None:
         for case, version in frozen:
             made = frozen_version(db, case.id, REQUEST.key, version.version)
             assert made
-            texts = printed_text(restored(made.packet)).values()
+            packet = restored(made.packet)
+            assert packet
+            texts = printed_text(packet).values()
             assert not [w for text in texts for w in identifiers_in(case.facts.answers, text)]
             assert all(
                 sent.sent_on >= version.frozen_at.astimezone(ZONE).date() for sent in version.sent

@@ -11,8 +11,11 @@ from shared_data import shared
 
 from casetrack.documents import pages, previews
 from casetrack.documents.request import build
+from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import Role
+from casetrack.store.commands.papers import Made
+from casetrack.store.commands.papers import freeze as keep_frozen
 from casetrack.store.session import Store
 from casetrack.store.verify import verify
 
@@ -207,6 +210,19 @@ def test_a_frozen_page_says_what_it_printed_although_the_answer_moved_on(
     trace = visitor.get(str(weight["href"]))
     assert "Version 1 printed 70.1 kg" in trace.text
     assert "The answer now 68.2 kg" in trace.text
+
+
+def test_a_version_frozen_by_an_earlier_release_still_shows_its_pdf(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    older = {"packet": {"code": code, "another": "shape"}, "said": {}}
+    made = Made(paper=REQUEST.key, version=1, pdf=b"%PDF-1.7", pages=1, made_of=older, changes=())
+    with clinic.store.writing() as db:
+        keep_frozen(db, clinic.file(code).id, made, by=clinic.rosa)
+        db.commit()
+    page = sign_in().get(f"/cases/{code}/packet/v/1/read")
+    assert "Its PDF shows it unchanged" in page.text
+    assert page.link("Open the PDF") == f"/cases/{code}/packet/v/1.pdf"
 
 
 def test_a_draft_cannot_be_recorded_as_sent(sign_in: SignIn, code: str) -> None:
