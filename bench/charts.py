@@ -1,8 +1,8 @@
 """A large chart read by a fresh interpreter, beside one that only parses the same JSON."""
 
 import json
-import os
 import statistics
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +12,12 @@ CORPUS_CHART = "fhir/synthea_r4_nsclc_big_a.json"
 SIZE = 2_800_000
 ROUNDS = 9
 TIMES, AND_SECONDS, MEGABYTES = 5, 0.3, 256
+WATCH = """
+import resource, subprocess, sys
+subprocess.run([sys.executable, *sys.argv[1:]], check=True, stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
 PARSE = "import json, sys; json.loads(open(sys.argv[1], 'rb').read())"
 
 
@@ -31,20 +37,25 @@ def main() -> None:
         holds=ours <= allowed,
         ratio=f"{ours / raw:.2f}",
     )
-    peak = max(run[0][1] for run in runs)
-    table.bound("peak memory", f"{peak:.0f} MB", "", f"{MEGABYTES} MB", holds=peak < MEGABYTES)
+    peak, floor = (max(run[which][1] for run in runs) for which in (0, 1))
+    table.bound(
+        "peak memory",
+        f"{peak:.0f} MB",
+        f"{floor:.0f} MB",
+        f"{MEGABYTES} MB",
+        holds=peak < MEGABYTES,
+    )
 
 
 def _run(*arguments: str) -> tuple[float, float]:
-    """CPU seconds and peak megabytes of one interpreter, from its start to its end."""
-    nowhere = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
-    child = os.posix_spawn(
-        sys.executable, [sys.executable, *arguments], os.environ, file_actions=[nowhere]
-    )
-    _, status, used = os.wait4(child, 0)
-    if status:
-        raise RuntimeError(f"{arguments} ended with {os.waitstatus_to_exitcode(status)}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    """CPU seconds and peak megabytes of one interpreter, from its start to its end.
+
+    A small one watches it: a child's peak is never told as less than its parent's size.
+    """
+    command = [sys.executable, "-c", WATCH, *arguments]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own
+    cpu, peak = told.stdout.split()
+    return float(cpu), int(peak) / 1024
 
 
 def _corpus_chart() -> Path | None:
@@ -60,17 +71,33 @@ def _corpus_chart() -> Path | None:
 
 
 def _made_chart() -> Path:
-    """A bundle of the same size for whoever has no corpus: laboratory values without end."""
+    """A bundle of the same size for whoever has no corpus: results, and the bills that fill it."""
     path = KEPT / "chart.json"
     if not path.exists():
+        pair = [_laboratory_value(10_000), _bill(10_000)]
+        pairs = range(SIZE // len(json.dumps(pair)))
+        made = [one for number in pairs for one in (_laboratory_value(number), _bill(number))]
         patient = {"resourceType": "Patient", "id": "p", "birthDate": "1970-03-01"}
-        one = len(json.dumps(_laboratory_value(10_000), indent=2))
-        values = [_laboratory_value(number) for number in range(SIZE // one)]
-        entries = [{"resource": resource} for resource in (patient, *values)]
-        bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+        entries = [{"resource": resource} for resource in (patient, *made)]
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(bundle, indent=2))
+        path.write_text(
+            json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries})
+        )
     return path
+
+
+def _bill(number: int) -> dict[str, object]:
+    service = {"coding": [{"system": "http://snomed.info/sct", "code": "185345009"}]}
+    return {
+        "resourceType": "ExplanationOfBenefit",
+        "id": f"bill-{number}",
+        "status": "active",
+        "patient": {"reference": "Patient/p"},
+        "item": [
+            {"sequence": line, "productOrService": service, "net": {"value": 71.5 * line}}
+            for line in range(1, 41)
+        ],
+    }
 
 
 def _laboratory_value(number: int) -> dict[str, object]:
