@@ -442,8 +442,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("dossier_id", name=op.f("pk_cases")),
         sa.UniqueConstraint("code", name=op.f("uq_cases_code")),
     )
-    op.create_index("ix_cases_drug_key", "cases", ["drug_key"], unique=False)
-    op.create_index("ix_cases_initials_key", "cases", ["initials_key"], unique=False)
     op.create_index(
         "ix_cases_life_company_id_listed_on",
         "cases",
@@ -495,7 +493,6 @@ def upgrade() -> None:
         ["life", "waiting_on", "listed_on", "dossier_id"],
         unique=False,
     )
-    op.create_index("ix_cases_listed_on", "cases", ["listed_on", "dossier_id"], unique=False)
     op.create_table(
         "devices",
         sa.Column("token", sa.String(length=64), nullable=False),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     tuple_,
     union,
 )
@@ -124,7 +126,7 @@ def same_person(db: Db, *, initials: str, birth_year: str, by: Actor) -> list[tu
     """Open cases that may be of the same patient: (code, diagnosis)."""
     if not initials:
         return []
-    alike = [Case.initials_key == search_key(initials), Case.life != Life.CLOSED]
+    alike = [Case.initials_key == search_key(initials), Case.life.in_((Life.OPEN, Life.HELD))]
     if birth_year:
         alike.append(or_(Case.birth_year == int(birth_year), Case.birth_year.is_(None)))
     query = select(Case.code, Case.diagnosis).where(_visible(by), *alike)
@@ -161,7 +163,6 @@ def _without_patient_data(wanted: Filter) -> Filter:
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     offered: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.life != "all", Case.life == wanted.life),
         (wanted.stage, Case.stage == wanted.stage),
         (wanted.owner, Case.owner_id == wanted.owner),
         (wanted.physician, Case.physician_id == wanted.physician),
@@ -176,12 +177,15 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 def _found(
     wanted: Filter, held: ColumnElement[bool], *, most: int
 ) -> Select[int] | CompoundSelect[int]:
-    """The first ids in the list's order. What is searched by is asked one by one, each of its
-    index, and only for as many as are wanted: an OR of them would walk the whole list.
+    """The first ids in the list's order, asked of one index after the other.
+
+    Each gives only as many as are wanted; an OR of them would walk every case.
     """
-    if not wanted.q:
-        return _first(wanted, held, most=most)
-    parts = [_first(wanted, and_(held, one), most=most).subquery() for one in _matches(wanted.q)]
+    lives = [Case.life == life for life in Life if wanted.life in (life, "all")]
+    ways = [and_(held, *way) for way in product(lives, _matches(wanted.q))]
+    if len(ways) == 1:
+        return _first(wanted, ways[0], most=most)
+    parts = [_first(wanted, way, most=most).subquery() for way in ways]
     return union(*(select(part.c.id) for part in parts))
 
 
@@ -191,6 +195,8 @@ def _first(wanted: Filter, held: ColumnElement[bool], *, most: int) -> Select[in
 
 def _matches(q: str) -> tuple[ColumnElement[bool], ...]:
     """By code, initials or drug, whole, so that an index answers."""
+    if not q:
+        return (true(),)
     key = search_key(q) or "-"
     return Case.code == q.strip().upper(), Case.initials_key == key, Case.drug_key == key
 

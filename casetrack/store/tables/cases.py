@@ -50,9 +50,6 @@ class Case(Base):
         _listed_by("initials_key"),
         _listed_by("emergency"),
         _listed_by("waiting_on"),
-        Index("ix_cases_listed_on", "listed_on", "dossier_id"),
-        Index("ix_cases_initials_key", "initials_key"),
-        Index("ix_cases_drug_key", "drug_key"),
     )
 
     id: Mapped[int] = mapped_column("dossier_id", ForeignKey("dossiers.id"), primary_key=True)
