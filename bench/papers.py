@@ -1,89 +1,76 @@
-"""Times the press against bare WeasyPrint on the very same HTML, in turn, and prints a table.
+"""The press beside bare WeasyPrint on the very same HTML, in turn.
 
 Bare is a warm interpreter that renders the whole paper anew with default settings: no tags, no
 running text, no numbers in its contents, no sandbox. Times are CPU seconds of the process at work,
-as other people use this machine; a ratio is the median over neighboring pairs.
+for other people use this machine.
 """
 
-import json
 import logging
-import statistics
 import subprocess
 import sys
-import threading
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO, TypeVar, cast
 
-from casetrack.documents.press import Job, Part, Press, Section, Stamp, Upload
+from make import TODAY, Clinic
+
+from bench import ROOT, table
+from bench.rich import rich_case
+from casetrack.documents import pages
+from casetrack.documents.packet import Packet
+from casetrack.documents.press import Job, Press, Section, Upload
 from casetrack.documents.press.frames import receive, send
+from casetrack.documents.request import build
+from casetrack.documents.values import Value
+from casetrack.store.prepare import prepare
+from casetrack.store.session import Store
 
 PAIRS = 7
+SHARES = {12: 0.0, 45: 0.6, 60: 1.0}  # of the rows of a rich case, for that many pages or more
+MERGED = 30
+MOST_MEMORY = 300  # MB
 
-Builder = Callable[..., Job]
+FONTS = ROOT / "casetrack" / "documents" / "fonts"
+FRAME = """
+@page { size: letter; margin: 1in 0.75in 0.85in 1in }
+body { font-family: "Noto Sans"; margin: 0 }
+"""  # as the press adds it
 
-
-def main(build: Builder) -> None:
-    _row("what", "ours", "bare", "ratio", "target")
-    press, bare = Press(seconds=120), Bare()
-    try:
-        _time_papers(build, press, bare)
-        _weigh(build)
-        _share(build)
-    finally:
-        press.close()
-        bare.close()
+Change = Callable[[Packet, int], Job]
+Row = TypeVar("Row")
 
 
-def paper(pages: int, *, uploads: tuple[Upload, ...] = ()) -> Job:
-    """A made-up request packet of about so many pages before its uploads."""
-    body = max(pages - 5, 5)
-    evidence = max(body // 6, 1)
-    topics = max(2, round((body - evidence) * 0.58))  # a topic fills a page and a half
-    chapters = min(5, max(2, topics // 5))
-    parts: list[Part] = [
-        Section("letter", "Cover letter", _letter()),
-        Section("glance", "Request at a glance", _glance()),
-    ]
-    for i in range(chapters):
-        share = topics // chapters + (i < topics % chapters)
-        parts.append(_history(f"history-{i}", "CDEGH"[i], share, i + 1))
-    parts.insert(4, _evidence(evidence * 9))
-    if uploads:
-        parts += [
-            Section("slip", "Attachments", "<h1>Tab I. Attachments</h1><p>Reports.</p>"),
-            *uploads,
-        ]
-    parts.append(
-        Section("record", "Record of this version", "<h1>Record</h1><p>@pages@ pages.</p>")
-    )
-    return Job(
-        title="Manufacturer request packet",
-        author="Example Clinic",
-        css=CSS,
-        parts=(_cover(parts), *parts),
-        stamp=Stamp(
-            "Manufacturer request packet v2",
-            "CONFIDENTIAL. Patient health information.",
-            "EA-2026-014, printed Oct 2, 2026",
-        ),
-    )
+def main() -> None:
+    table.head("Papers: the request packet, beside bare WeasyPrint; CPU time")
+    packet = _rich_packet()
+    with closing(Press(seconds=120)) as press, closing(Bare()) as bare:
+        _race(press, bare, _cut(packet, 12), "warm", _anew, most=0.80)
+        long = _cut(packet, 45)
+        _race(press, bare, long, "sections cold", _anew, most=0.75)
+        _race(press, bare, long, "one answer changed", _change_one, most=0.50)
+        _race(press, bare, long, "nothing changed", lambda same, _: _job(same))
+        _merge(press, bare, long)
+        _preview(bare, long)
+    _weigh(_cut(packet, 60))
 
 
 class Bare:
     """The other racer: this file again, as a process of its own."""
 
     def __init__(self) -> None:
+        command = [sys.executable, "-m", "bench.papers"]
         self._process = subprocess.Popen(  # noqa: S603  this very file
-            [sys.executable, __file__, "--bare"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
         )
 
     def render(self, job: Job) -> float:
-        assert self._process.stdin  # noqa: S101  for the type checker
-        assert self._process.stdout  # noqa: S101  as above
-        send(self._process.stdin, {}, _whole(job).encode())
-        answer, _ = receive(self._process.stdout)
+        send(cast(BinaryIO, self._process.stdin), {}, _whole(job).encode())
+        answer, _ = receive(cast(BinaryIO, self._process.stdout))
         return float(answer["seconds"])
 
     def close(self) -> None:
@@ -99,94 +86,59 @@ def _be_bare() -> None:
     while True:
         _, (html,) = receive(sys.stdin.buffer)
         start = time.process_time()
-        pdf = HTML(string=html.decode()).write_pdf()
-        send(sys.stdout.buffer, {"seconds": time.process_time() - start}, pdf)
+        HTML(string=html.decode()).write_pdf()
+        send(sys.stdout.buffer, {"seconds": time.process_time() - start})
 
 
-def _time_papers(build: Builder, press: Press, bare: Bare) -> None:
-    _compare(press, bare, "12 pages, warm", 0.80, [build(12)], lambda job, turn: _anew(job, turn))
-    jobs = [build(45)]
-    _compare(press, bare, "45 pages, cold sections", 0.75, jobs, _anew)
-    _compare(press, bare, "45 pages, one section changed", 0.50, jobs, _change_one)
-    _compare(press, bare, "45 pages, nothing changed", None, jobs, lambda job, _: job)
-    _merge(build, press, bare)
-
-
-def _compare(
+def _race(
     press: Press,
     bare: Bare,
+    packet: Packet,
     what: str,
-    target: float | None,
-    jobs: list[Job],
-    change: Callable[[Job, int], Job],
+    change: Change,
+    *,
+    most: float | None = None,
 ) -> None:
     ours, theirs = [], []
+    printed = press.print(_job(packet)).pages
     for turn in range(PAIRS + 1):
-        job = change(jobs[0], turn)
+        job = change(packet, turn)
         theirs.append(bare.render(job))
         ours.append(_print(press, job))
-    _report(what, ours[1:], theirs[1:], target)  # the first turn warms up
+    table.compare(f"{printed} pages, {what}", ours[1:], theirs[1:], most=most)  # the first warms up
 
 
-def _merge(build: Builder, press: Press, bare: Bare) -> None:
-    """What 30 uploaded pages add to a paper that is otherwise laid out already."""
-    report = press.print(build(33))
-    assert report.pages >= 30  # noqa: S101  the row says 30
-    upload = Upload("report", "Report", report.pdf, "application/pdf")
-    plain, merged = build(45), build(45, uploads=(upload,))
-    press.print(plain)
+def _merge(press: Press, bare: Bare, packet: Packet) -> None:
+    """What uploaded pages add to a paper that is otherwise laid out already."""
+    plain = _job(packet)
+    report = press.print(plain)
+    merged = replace(
+        plain, parts=(*plain.parts, Upload("report", "Report", report.pdf, "application/pdf"))
+    )
     press.print(merged)
     added, theirs = [], []
     for _ in range(PAIRS):
         theirs.append(bare.render(plain))
         without = _print(press, plain)
-        added.append(max(_print(press, merged) - without, 0.0))
-    scale = 30 / report.pages
-    _report("30 uploaded pages merged, on top", [a * scale for a in added], theirs, 0.10)
+        more = max(_print(press, merged) - without, 0.0)
+        added.append(more * MERGED / report.pages)
+    table.compare(f"{MERGED} uploaded pages merged, on top", added, theirs, most=0.10)
 
 
-def _weigh(build: Builder) -> None:
-    press = Press(seconds=120)
-    try:
-        made = press.print(build(60))
-        peak = _status(_pid(press), "VmHWM") / 1024
-        _row(f"peak memory, {made.pages} pages, MB", f"{peak:.0f}", "", "", "300")
-    finally:
-        press.close()
+def _preview(bare: Bare, packet: Packet) -> None:
+    job = _job(packet)
+    theirs = [bare.render(job) for _ in range(PAIRS)]
+    ours = [table.seconds(lambda: pages.as_page(packet, trace=_nowhere)) for _ in range(PAIRS)]
+    table.compare("the same as a page on screen", ours, theirs, most=0.02)
 
 
-def _share(build: Builder) -> None:
-    """How long a small piece of Python waits in this process while two packets print."""
-    press = Press(children=2, seconds=120)
-    try:
-        idle = _waits(lambda: False, turns=400)
-        printing = [threading.Thread(target=press.print, args=(build(45),)) for _ in range(2)]
-        for thread in printing:
-            thread.start()
-        busy = _waits(lambda: not any(t.is_alive() for t in printing), turns=2000)
-        for thread in printing:
-            thread.join()
-    finally:
-        press.close()
-    _row(
-        "p95 of 2 ms of Python, 2 printing, ms",
-        f"{busy:.1f}",
-        f"{idle:.1f}",
-        f"{busy / idle:.2f}",
-        "3.00",
-    )
-
-
-def _waits(is_over: Callable[[], bool], *, turns: int) -> float:
-    taken = []
-    for _ in range(turns):
-        start = time.perf_counter()
-        json.dumps(list(range(10_000)))
-        taken.append((time.perf_counter() - start) * 1000)
-        if is_over():
-            break
-        time.sleep(0.005)
-    return statistics.quantiles(taken, n=20)[-1]
+def _weigh(packet: Packet) -> None:
+    with closing(Press(seconds=120)) as press:
+        printed = press.print(_job(packet)).pages
+        status = Path(f"/proc/{_pid(press)}/status").read_text().splitlines()
+    peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) // 1024
+    what = f"peak memory, {printed} pages"
+    table.bound(what, f"{peak} MB", "", f"{MOST_MEMORY} MB", holds=peak <= MOST_MEMORY)
 
 
 def _print(press: Press, job: Job) -> float:
@@ -199,166 +151,73 @@ def _print(press: Press, job: Job) -> float:
     return taken
 
 
-def _anew(job: Job, turn: int) -> Job:
-    return replace(job, css=f"{job.css} /* turn {turn} of {len(job.parts)} parts */")
-
-
-def _change_one(job: Job, turn: int) -> Job:
-    parts = list(job.parts)
-    section = parts[3]
-    assert isinstance(section, Section)  # noqa: S101  the fourth part is a chapter
-    parts[3] = replace(section, html=section.html.replace("desmoid", f"desmoid{turn}", 1))
-    return replace(job, parts=tuple(parts))
-
-
-def _whole(job: Job) -> str:
-    fonts = Path(__file__).resolve().parent.parent / "casetrack" / "documents" / "fonts"
-    faces = "".join(
-        f'@font-face {{ font-family: "Noto Sans"; font-weight: {weight}; '
-        f"src: url({(fonts / f'NotoSans-{cut}.ttf').as_uri()}) }}"
-        for cut, weight in (("Regular", 400), ("SemiBold", 600))
-    )
-    body = "".join(
-        f'<div class="part">{part.html}</div>' for part in job.parts if isinstance(part, Section)
-    )
-    return f'<html lang="en"><style>{faces}{job.css}</style><body>{body}'
-
-
 def _pid(press: Press) -> int:
     press.layers()  # there is a child, and it is idle
     return press._idle[0].pid  # noqa: SLF001  a bench reaches inside
 
 
 def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/schedstat").read_text().split()
-    return int(fields[0]) / 1e9
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
-def _status(pid: int, name: str) -> int:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name))
+def _rich_packet() -> Packet:
+    with tempfile.TemporaryDirectory() as folder, closing(Store(f"sqlite:///{folder}/s")) as store:
+        prepare(store, clinic="Bench clinic")
+        clinic = Clinic(store)
+        file = clinic.file(rich_case(clinic, 1))
+        return build(file, version=1, prepared_by="Rosa Ortiz", today=TODAY)
 
 
-def _report(what: str, ours: list[float], bare: list[float], target: float | None) -> None:
-    ratio = statistics.median(a / b for a, b in zip(ours, bare, strict=True))
-    _row(
-        what,
-        f"{statistics.median(ours):.2f}",
-        f"{statistics.median(bare):.2f}",
-        f"{ratio:.2f}",
-        f"{target:.2f}" if target else "",
+def _cut(packet: Packet, size: int) -> Packet:
+    """With fewer rows in its tables, so that it has so many pages or a few more."""
+    keep = partial(_first, share=SHARES[size])
+    history, others, evidence = packet.history, packet.alternatives, packet.evidence
+    return replace(
+        packet,
+        history=replace(
+            history,
+            lines=keep(history.lines),
+            measured=keep(history.measured),
+            labs=keep(history.labs),
+            medicines=keep(history.medicines),
+        ),
+        alternatives=replace(others, options=keep(others.options), trials=keep(others.trials)),
+        evidence=replace(evidence, studies=keep(evidence.studies)),
     )
 
 
-def _row(what: str, ours: str, bare: str, ratio: str, target: str) -> None:
-    sys.stdout.write(f"{what:40}{ours:>8}{bare:>8}{ratio:>8}{target:>8}\n")
-    sys.stdout.flush()
+def _first(rows: tuple[Row, ...], *, share: float) -> tuple[Row, ...]:
+    return rows[: round(len(rows) * share)]
 
 
-CSS = """
-@page { size: letter; margin: 1in 0.75in 0.85in 1in }
-@page land { size: letter landscape; margin: 0.85in 0.75in 0.85in 0.75in }
-body { margin: 0; font: 10.5pt/1.4 "Noto Sans", "DejaVu Sans" }
-h1 { font-size: 17pt; margin: 0 0 10pt } h2 { font-size: 12.5pt; margin: 12pt 0 4pt }
-p { margin: 0 0 7pt } dl { margin: 0 } dt { font-weight: 600 } dd { margin: 0 0 4pt }
-.part { break-before: page } .land { page: land }
-table { table-layout: fixed; width: 100%; border-collapse: collapse; font-size: 8.5pt;
-        margin: 4pt 0 9pt }
-th, td { border-bottom: 0.5pt solid #777; padding: 2pt 4pt; text-align: left; vertical-align: top }
-th { border-bottom: 1pt solid #000 } tr { break-inside: avoid }
-caption { text-align: left; font-weight: 600; padding-bottom: 3pt }
-.box { border: 1pt solid #000; padding: 8pt; margin: 8pt 0 } .small { font-size: 8.5pt }
-.toc td { border: 0; font-size: 10.5pt } .toc td + td { text-align: right }
-"""
-
-WORDS = ["The", "patient", "was", "first", "seen", "for", "a", "growing", "mass", "of", "the", "abdominal", "wall", "and", "biopsy", "showed", "a", "desmoid", "tumor", "with", "a", "CTNNB1", "mutation.", "Sorafenib", "400", "mg", "daily", "was", "started", "and", "held", "twice", "for", "hand", "and", "foot", "reaction,", "then", "stopped", "for", "progression", "on", "imaging.", "Pain", "limits", "sleep,", "and", "the", "dose", "of", "opioid", "has", "doubled", "within", "six", "months.", "Surgery", "was", "judged", "too", "morbid", "by", "two", "centers", "because", "the", "mass", "encases", "the", "iliac", "vessels.", "No", "open", "trial", "accepts", "the", "patient,", "for", "the", "reasons", "given", "in", "table", "3."]
+def _job(packet: Packet) -> Job:
+    return pages.job(packet, files={})
 
 
-def _words(count: int, seed: int) -> str:
-    step = 1 + seed % 3
-    return " ".join(WORDS[(seed * 7 + i * step) % len(WORDS)] for i in range(count))
+def _anew(packet: Packet, turn: int) -> Job:
+    job = _job(packet)
+    return replace(job, css=f"{job.css} /* turn {turn} of {len(job.parts)} parts */")
 
 
-def _table(caption: str, columns: dict[str, int], rows: int, seed: int) -> str:
-    widths = "".join(f'<col style="width: {width}%">' for width in columns.values())
-    heads = "".join(f'<th scope="col">{name}</th>' for name in columns)
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td>{_words(2 + (seed + row + cell * 3) % 9, seed + row * 5 + cell)}</td>"
-            for cell in range(len(columns))
-        )
-        + "</tr>"
-        for row in range(rows)
+def _change_one(packet: Packet, turn: int) -> Job:
+    said = Value(f"{packet.history.course.text} {turn}")
+    return _job(replace(packet, history=replace(packet.history, course=said)))
+
+
+def _nowhere(value: Value) -> str:
+    return f"/{value.entry}/{value.key}"
+
+
+def _whole(job: Job) -> str:
+    faces = "".join(
+        f'@font-face {{ font-family: "Noto Sans"; font-weight: {weight}; '
+        f"src: url({(FONTS / f'NotoSans-{cut}.ttf').as_uri()}) }}"
+        for cut, weight in (("Regular", 400), ("SemiBold", 600))
     )
-    return (
-        f"<table><caption>{caption}</caption><colgroup>{widths}</colgroup>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    )
-
-
-def _swimmer() -> str:
-    bars = "".join(
-        f'<text x="4" y="{22 + i * 24}">{i + 1}. treatment</text><rect x="{120 + i * 60}" '
-        f'y="{10 + i * 24}" width="{50 + i % 4 * 9}" height="15" fill="#9aa5b1" stroke="#1b1f24"/>'
-        f'<text x="{125 + i * 60}" y="{21 + i * 24}">stopped</text>'
-        for i in range(6)
-    )
-    ticks = "".join(
-        f'<line x1="{120 + i * 36}" y1="156" x2="{120 + i * 36}" y2="161" stroke="#1b1f24"/>'
-        f'<text x="{116 + i * 36}" y="174">{i * 6}</text>'
-        for i in range(11)
-    )
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="500" height="180" font-size="9">'
-        f"<title>Prior therapy, six lines over sixty months</title>{bars}{ticks}</svg>"
-        '<p class="small">Figure. Prior therapy, from the chart.</p>'
-    )
-
-
-def _letter() -> str:
-    return "<h1>Tab A. Cover letter</h1>" + "".join(f"<p>{_words(80, i)}</p>" for i in range(5))
-
-
-def _glance() -> str:
-    return "<h1>Tab B. Request at a glance</h1>" + _table("Facts", {"Fact": 35, "Value": 65}, 24, 2)
-
-
-def _history(key: str, letter: str, topics: int, seed: int) -> Section:
-    columns = {"Line": 7, "Treatment and dose": 27, "Start": 12, "Stop": 12, "Best": 18, "Why": 24}
-    html = f"<h1>Tab {letter}. Clinical history {seed}</h1>"
-    for i in range(topics):
-        html += f"<h2>Course of illness {i + 1}</h2><p>{_words(75, seed + i * 3)}</p>"
-        html += _swimmer() if seed < 3 and i == 0 else _table("Therapy", columns, 9, seed + i)
-        html += f"<p>{_words(60, seed + i * 5)}</p><dl>"
-        html += "".join(f"<dt>Finding {k}</dt><dd>{_words(14, seed + k)}</dd>" for k in range(4))
-        html += "</dl>"
-    return Section(key, f"Clinical history {seed}", html)
-
-
-def _evidence(rows: int) -> Section:
-    columns = {"Study": 15, "Design": 11, "Patients": 13, "Drug and dose": 13, "Response": 11}
-    columns |= {"Progression-free survival": 13, "Safety": 13, "Applies here?": 11}
-    table = _table("Table 1. Studies", columns, rows, 3)
-    html = f'<div class="land"><h1>Tab F. Published evidence</h1>{table}</div>'
-    return Section("evidence", "Published evidence", html)
-
-
-def _cover(parts: list[Part]) -> Section:
-    rows = "".join(
-        f'<tr><td><a href="#{part.key}">{part.title}</a></td><td>@page:{part.key}@</td></tr>'
-        for part in parts
-    )
-    html = (
-        "<h1>Request for individual-patient expanded access</h1>"
-        '<div class="box">Case EA-2026-014, version 2</div><h2>Contents</h2><table class="toc">'
-        f'<colgroup><col style="width: 85%"><col style="width: 15%"></colgroup>{rows}</table>'
-    )
-    return Section("cover", "Cover and contents", html)
+    sections = [part.html for part in job.parts if isinstance(part, Section)]
+    body = "".join(f'<div style="break-before: page">{html}</div>' for html in sections)
+    return f'<html lang="en"><style>{FRAME}{faces}{job.css}</style><body>{body}'
 
 
 if __name__ == "__main__":
-    if "--bare" in sys.argv:
-        _be_bare()
-    else:
-        main(paper)
+    _be_bare()

@@ -11,9 +11,9 @@ from casetrack.demo.days import Days, StoryClock
 from casetrack.demo.reports import Report
 from casetrack.demo.script import Answers, Scene, facts, named, table
 from casetrack.documents import pages
+from casetrack.documents.packet import printed_text
 from casetrack.documents.press import Press
 from casetrack.documents.printing import next_packet
-from casetrack.documents.request import printed_text
 from casetrack.documents.values import everything_said
 from casetrack.rules import values
 from casetrack.rules.access import Permission, may

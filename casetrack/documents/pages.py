@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from casetrack.documents.flow import line, paragraphs
+from casetrack.documents.flow import line, paragraphs, pieces
+from casetrack.documents.packet import Packet
 from casetrack.documents.press import Job, Part, Section, Stamp, Upload
-from casetrack.documents.request import Packet
 from casetrack.documents.values import Value
 from casetrack.paths import TEMPLATES
 from casetrack.rules.documents import REQUEST
@@ -29,7 +29,6 @@ TABS = (
     ("physician", "G"),
     ("attachments", "H"),
 )
-LONGEST_LINE = 10_000
 
 
 def job(packet: Packet, *, files: Mapping[str, bytes]) -> Job:
@@ -55,9 +54,13 @@ def fingerprint(packet: Packet) -> str:
 
 def as_page(packet: Packet, *, trace: Trace) -> list[tuple[str, Markup]]:
     """The parts as HTML for the screen, each value a link to where it comes from."""
-    parts = [("cover", _html("cover", packet, trace=trace))]
-    parts += [(f"tab-{letter}", _html(name, packet, trace=trace)) for name, letter in TABS]
-    parts.append(("record", _html("record", packet, trace=trace)))
+
+    def address(value: Value) -> Markup:
+        return escape(trace(value))  # no text to be broken into lines
+
+    parts = [("cover", _html("cover", packet, trace=address))]
+    parts += [(f"tab-{letter}", _html(name, packet, trace=address)) for name, letter in TABS]
+    parts.append(("record", _html("record", packet, trace=address)))
     return [(key, Markup(_one_level_down(html))) for key, html in parts]  # noqa: S704 - our own escaped templates
 
 
@@ -77,13 +80,12 @@ def _parts(packet: Packet, files: Mapping[str, bytes]) -> list[Part]:
     for name, letter in TABS:
         parts.append(Section(f"tab-{letter}", titles[letter], _html(name, packet)))
     for exhibit in packet.exhibits:
-        title = exhibit.title.text or "Untitled report"
         slip = _html("slip", packet, exhibit=exhibit)
-        parts.append(Section(f"slip-{exhibit.label}", f"{exhibit.label}. {title}", slip))
+        parts.append(Section(f"slip-{exhibit.label}", f"{exhibit.label}. {exhibit.name}", slip))
         parts.append(
             Upload(
                 key=f"exhibit-{exhibit.label}",
-                title=title,
+                title=exhibit.name,
                 data=files[exhibit.sha256],
                 media_type=exhibit.media_type,
                 corner=f"Tab H. {exhibit.label}",
@@ -103,7 +105,6 @@ def _html(name: str, packet: Packet, *, trace: Trace | None = None, **more: Any)
             trace=trace,
             paged=trace is None,
             contents=_contents(packet),
-            tried=sum(option.standing.text == "Tried" for option in packet.options),
             fingerprint=fingerprint(packet)[:16],
             **more,
         )
@@ -112,9 +113,7 @@ def _html(name: str, packet: Packet, *, trace: Trace | None = None, **more: Any)
 
 def _contents(packet: Packet) -> list[tuple[str, str, str]]:
     listed = [(tab.letter, tab.title, f"tab-{tab.letter}") for tab in REQUEST.tabs]
-    slips = [
-        (e.label, e.title.text or "Untitled report", f"slip-{e.label}") for e in packet.exhibits
-    ]
+    slips = [(e.label, e.name, f"slip-{e.label}") for e in packet.exhibits]
     return [*listed, *slips, ("", "Reply form", "reply"), ("", "Record of this version", "record")]
 
 
@@ -124,15 +123,25 @@ def _templates() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_safe,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"paragraphs": paragraphs, "one_line": _one_line}
+    env.filters |= {"paragraphs": paragraphs, "flowing": _flowing}
     return env
 
 
-def _one_line(text: str) -> str:
-    return line(text, LONGEST_LINE)
+def _safe(printed: object) -> object:
+    """Whatever stands in double braces comes this way; what is Markup was made safe before."""
+    return line(printed) if type(printed) is str else printed
+
+
+def _flowing(text: str) -> Markup:
+    """A text of any length."""
+    parts = pieces(text)
+    if len(parts) < 2:
+        return escape(line(text))
+    return Markup("").join(Markup("<span>{}</span>").format(part) for part in parts)
 
 
 @cache

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from casetrack.documents import pages
+from casetrack.documents.changes import changes_since
+from casetrack.documents.packet import Packet
 from casetrack.documents.press import Press, PressFailed
-from casetrack.documents.request import Packet, build, changes_since
+from casetrack.documents.request import build
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.people import Actor
 from casetrack.settings import Settings

@@ -1,20 +1,24 @@
-"""The manufacturer request packet as data: strings, dates and numbers, nothing else.
+"""Reads a case into the request packet: what each tab prints, and from which answer."""
 
-The patient is named by the case's code; names, birth date and record number do not get this far.
-"""
-
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from casetrack.documents.figures import Swimmer, TumorLine, swimmer, tumor_line
-from casetrack.documents.values import Fact, Reader, Value, everything_said
+from casetrack.documents.figures import swimmer, tumor_line
+from casetrack.documents.glance import age_of, glance
+from casetrack.documents.packet import (
+    Alternatives,
+    Evidence,
+    Exhibit,
+    History,
+    Line,
+    Measured,
+    Option,
+    Packet,
+    Plan,
+    Study,
+)
+from casetrack.documents.values import Reader, Value
 from casetrack.rules import values
-from casetrack.rules.dates import earliest, latest, show_date
-from casetrack.rules.documents import REQUEST, Paper
+from casetrack.rules.dates import earliest, show_date
 from casetrack.rules.facts import Row
 from casetrack.rules.intervals import percent
 from casetrack.rules.questions import Of
@@ -22,140 +26,18 @@ from casetrack.rules.response import assess, readings
 from casetrack.rules.tasks import packet_gaps
 from casetrack.store.queries.casefile import CaseFile, sorted_rows
 
+CLINIC = ("name", "address", "phone", "pharmacy")
+PHYSICIAN = ("name", "specialty", "phone", "email", "night_phone")
+LETTER = ("why_now", "ask_supply", "ask_papers", "ask_more", "decision_by")
+DISEASE = ("diagnosed_on", "site", "pathology", "disease_stage")
+DOSE = ("plan_dose", "plan_route", "plan_schedule", "plan_duration")
+PLAN = ("plan_why", "plan_risk", "plan_monitoring", "plan_changes", "plan_stopping")
 STATEMENT = (
-    "school",
-    "graduated",
-    "specialty",
-    "license_state",
-    "license_number",
-    "employer",
-    "job",
+    *("school", "graduated", "specialty", "license_state", "license_number", "employer", "job"),
 )
-PLAN = (
-    *("plan_dose", "plan_route", "plan_schedule", "plan_duration", "plan_why", "plan_risk"),
-    *("plan_monitoring", "plan_changes", "plan_stopping"),
-)
+SITE = ("irb", "irb_number", "pharmacy", "contracts")
 
-
-@dataclass(frozen=True)
-class Line:
-    """One line of therapy as Table 1 prints it."""
-
-    number: int
-    treatment: Value
-    dose: Value
-    start: Value
-    stop: Value
-    response: Value
-    why: Value
-    toxicity: Value
-    grade: Value
-    note: Value
-    exhibit: str
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One measurement as Table 2 prints it, with its arithmetic."""
-
-    on: Value
-    method: Value
-    sum: Value
-    new_lesion: Value
-    change: str
-    arithmetic: str
-    judged: Value
-
-
-@dataclass(frozen=True)
-class Option:
-    """One alternative, why it does not serve this patient, and the proof."""
-
-    option: Value
-    standing: Value
-    why: Value
-    exhibit: str
-
-
-@dataclass(frozen=True)
-class Study:
-    citation: Value
-    ids: tuple[Value, ...]
-    design: Value
-    published: Value
-    patients: Value
-    n: Value
-    drug: Value
-    response: str
-    control: str
-    ratio: str
-    other: Value
-    safety: Value
-    data_cut: Value
-    differs: Value
-    checked_on: Value
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """An attachment behind its slip sheet."""
-
-    label: str
-    entry: int
-    title: Value
-    what: Value
-    made_on: Value
-    source: Value
-    identifiers: Value
-    pages: int
-    media_type: str
-    sha256: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Packet:
-    code: str
-    version: int
-    printed_on: str
-    synthetic: bool
-    emergency: bool
-    prepared_by: str
-    drug: Value
-    age: str
-    clinic: dict[str, Value]
-    company: dict[str, Value]
-    physician: dict[str, Value]
-    letter: dict[str, Value]
-    glance: tuple[Fact, ...]
-    history: Value
-    disease: tuple[Fact, ...]
-    lines: tuple[Line, ...]
-    swimmer: Swimmer | None
-    measured: tuple[Measured, ...]
-    tumor: TumorLine | None
-    symptoms: tuple[tuple[Value, ...], ...]
-    labs: tuple[tuple[Value, ...], ...]
-    conditions: tuple[tuple[Value, ...], ...]
-    medicines: tuple[tuple[Value, ...], ...]
-    options: tuple[Option, ...]
-    trials: tuple[tuple[Value, ...], ...]
-    trials_searched: tuple[Value, Value, Value]
-    plan: tuple[Fact, ...]
-    visits: tuple[tuple[Value, ...], ...]
-    approved: tuple[Value, Value]
-    answer: Value
-    searched: tuple[Value, Value]
-    studies: tuple[Study, ...]
-    statement: tuple[Fact, ...]
-    site: tuple[Fact, ...]
-    exhibits: tuple[Exhibit, ...]
-    missing: tuple[str, ...]
-    changes: tuple[str, ...]
-    paper: str = REQUEST.key
-
-    def made_of(self) -> dict[str, Any]:
-        """Plain data, the same for the same packet."""
-        return asdict(self)
+Labels = dict[int, str]  # of exhibits, by the entry of the report
 
 
 def build(
@@ -165,8 +47,7 @@ def build(
     read = Reader(file)
     exhibits = _exhibits(read)
     labels = {exhibit.entry: exhibit.label for exhibit in exhibits}
-    therapy = read.rows("therapy")
-    assessed = assess(readings(read.rows("measurement")))
+    measured = len(assess(readings(read.rows("measurement"))))
     return Packet(
         code=file.code,
         version=version,
@@ -175,150 +56,73 @@ def build(
         emergency=file.facts.emergency,
         prepared_by=prepared_by,
         drug=read.own("drug"),
-        age=_age(file, today),
-        clinic={k: read.own(k, of=Of.CLINIC) for k in ("name", "address", "phone", "pharmacy")},
+        age=age_of(file, today),
+        clinic={key: read.own(key, of=Of.CLINIC) for key in CLINIC},
         company={"name": read.own("company"), "to": read.own("request_to")},
-        physician={
-            k: read.own(k, of=Of.PHYSICIAN)
-            for k in ("name", "specialty", "phone", "email", "night_phone")
-        },
-        letter={
-            k: read.own(k)
-            for k in ("why_now", "ask_supply", "ask_papers", "ask_more", "decision_by")
-        },
-        glance=_glance(read, assessed_count=len(assessed), today=today),
-        history=read.own("history"),
-        disease=read.facts("disease", ("diagnosed_on", "site", "pathology", "disease_stage")),
-        lines=tuple(_line(read, row, n, labels) for n, row in enumerate(therapy, start=1)),
-        swimmer=swimmer(
-            therapy, diagnosed_on=file.facts.answers.get("diagnosed_on", ""), today=today
-        ),
-        measured=_measured(read),
-        tumor=tumor_line(assessed, therapy=therapy, today=today),
-        symptoms=read.table("symptom", ("noted_on", "pain", "function")),
-        labs=read.table("lab", ("test", "value", "unit", "range", "taken_on")),
-        conditions=read.table("other_condition", ("name", "since", "now")),
-        medicines=read.table("medicine", ("name", "dose", "since", "interaction")),
-        options=tuple(_option(read, row, labels) for row in read.rows("alternative")),
-        trials=read.table(
-            "trial", ("nct", "title", "phase", "status", "status_on", "verdict", "why_not")
-        ),
-        trials_searched=(
-            read.own("trials_searched"),
-            read.own("trials_searched_on"),
-            read.own("trials_none"),
-        ),
-        plan=read.facts("plan", PLAN),
-        visits=read.table("plan_visit", ("week", "what")),
-        approved=(read.own("plan_approved_by"), read.own("plan_approved_on")),
-        answer=read.own("evidence_answer"),
-        searched=(read.own("evidence_searched"), read.own("evidence_searched_on")),
-        studies=tuple(_study(read, row) for row in read.rows("study")),
+        physician={key: read.own(key, of=Of.PHYSICIAN) for key in PHYSICIAN},
+        letter={key: read.own(key) for key in LETTER},
+        glance=glance(read, measurements=measured, today=today),
+        history=_history(read, labels, today=today),
+        alternatives=_alternatives(read, labels),
+        plan=_plan(read),
+        evidence=_evidence(read),
         statement=read.facts("physician", STATEMENT),
-        site=read.facts("clinic", ("irb", "irb_number", "pharmacy", "contracts")),
+        site=read.facts("clinic", SITE),
         exhibits=exhibits,
         missing=tuple(f"Tab {gap.tab}: {gap.words}" for gap in packet_gaps(file.facts)),
         changes=changes,
     )
 
 
-def restored(made_of: dict[str, Any]) -> Packet | None:
-    """The packet a frozen version was made of; None where an earlier release made it otherwise."""
-    try:
-        return TypeAdapter(Packet).validate_python(made_of)
-    except ValidationError:
-        return None
-
-
-def printed_text(packet: Packet) -> dict[str, str]:
-    """Everything the packet says, part by part, for the search for identifiers."""
-    return {name: " ".join(_texts(part)) for name, part in packet.made_of().items()}
-
-
-def _texts(part: Any) -> Iterable[str]:  # noqa: ANN401 - plain data of any shape
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, dict):
-        for inner in part.values():
-            yield from _texts(inner)
-    elif isinstance(part, list | tuple):
-        for inner in part:
-            yield from _texts(inner)
-
-
-def changes_since(before: dict[str, Any] | None, file: CaseFile) -> tuple[str, ...]:
-    """What this version says otherwise than the frozen one before it, in words."""
-    if before is None:
-        return ()
-    old = {key: tuple(said) for key, said in before.items()}
-    new = everything_said(file)
-    words = []
-    for key, (label, text) in new.items():
-        if key not in old:
-            words.append(f"Added: {label}: {_brief(text)}")
-        elif old[key][1] != text:
-            words.append(f"{label}: {_brief(old[key][1])} → {_brief(text)}")
-    gone = [f"Removed: {old[key][0]}: {_brief(old[key][1])}" for key in old if key not in new]
-    return (*words, *gone)
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
-
-
-def _glance(read: Reader, *, assessed_count: int, today: date) -> tuple[Fact, ...]:
-    """Everything a reviewer's form will ask, each fact where it was typed."""
-    file = read.file
-
-    def fact(label: str, *keys: str) -> Fact:
-        return Fact(label, tuple(value for key in keys if (value := read.own(key))))
-
-    def listed(label: str, rows: str, *columns: str) -> Fact:
-        cells = [read.cell(row, rows, c) for row in read.rows(rows) for c in columns]
-        return Fact(label, tuple(cell for cell in cells if cell))
-
-    age = Value(_age(file, today), file.root(), "birth_year")
-    none = {key: read.own(key) for key in ("allergy_none", "medicine_none")}
-    allergies = listed("Allergies", "allergy", "substance")
-    medicines = listed("Medicines", "medicine", "name")
-    scans = f"{assessed_count} measurements, see tab C" if assessed_count else ""
-    return (
-        Fact("Age", (age,) if age else ()),
-        fact("Sex", "sex"),
-        fact("Weight", "weight", "weight_on"),
-        fact("Height", "height"),
-        fact("Performance status", "ecog", "ecog_on"),
-        fact("Diagnosis", "diagnosis"),
-        listed("Biomarkers", "biomarker", "test", "result", "detail"),
-        fact("Site", "site"),
-        fact("Course", "course", "course_on"),
-        fact("Symptoms", "symptoms"),
-        listed("Lines of therapy", "therapy", "treatment"),
-        Fact("Tumor size", (Value(scans),) if scans else ()),
-        listed("Trials ruled out", "trial", "nct", "why_not"),
-        fact("Dose", "plan_dose", "plan_route"),
-        fact("Schedule", "plan_schedule", "plan_duration"),
-        fact("Amount for 12 weeks", "plan_amount"),
-        Fact("Allergies", (Value("None known"),))
-        if none["allergy_none"].text == "Yes"
-        else allergies,
-        Fact("Medicines", (Value("None"),)) if none["medicine_none"].text == "Yes" else medicines,
-        fact("Interactions", "interactions"),
-        fact("Pregnancy possible", "pregnancy_possible", "pregnancy_test", "pregnancy_test_on"),
-        fact("Contraception", "contraception"),
-        Fact("Physician", (read.own("name", of=Of.PHYSICIAN), read.own("job", of=Of.PHYSICIAN))),
-        Fact(
-            "License",
-            (
-                read.own("license_state", of=Of.PHYSICIAN),
-                read.own("license_number", of=Of.PHYSICIAN),
-            ),
-        ),
-        Fact("Ship the drug to", (read.own("pharmacy_ship_to", of=Of.CLINIC),)),
+def _history(read: Reader, labels: Labels, *, today: date) -> History:
+    therapy = read.rows("therapy")
+    diagnosed_on = read.file.facts.answers.get("diagnosed_on", "")
+    assessed = assess(readings(read.rows("measurement")))
+    return History(
+        course=read.own("history"),
+        disease=read.facts("disease", DISEASE),
+        lines=tuple(_line(read, row, n, labels) for n, row in enumerate(therapy, start=1)),
+        swimmer=swimmer(therapy, diagnosed_on=diagnosed_on, today=today),
+        measured=_measured(read),
+        tumor=tumor_line(assessed, therapy=therapy, today=today),
+        symptoms=read.table("symptom", ("noted_on", "pain", "function")),
+        conditions=read.table("other_condition", ("name", "since", "now")),
+        medicines=read.table("medicine", ("name", "dose", "since", "interaction")),
+        labs=read.table("lab", ("test", "value", "unit", "range", "taken_on")),
     )
 
 
-def _line(read: Reader, row: Row, number: int, labels: dict[int, str]) -> Line:
+def _alternatives(read: Reader, labels: Labels) -> Alternatives:
+    columns = ("nct", "title", "phase", "status", "status_on", "verdict", "why_not")
+    return Alternatives(
+        options=tuple(_option(read, row, labels) for row in read.rows("alternative")),
+        searched=read.own("trials_searched"),
+        searched_on=read.own("trials_searched_on"),
+        none_found=read.own("trials_none"),
+        trials=read.table("trial", columns),
+    )
+
+
+def _plan(read: Reader) -> Plan:
+    return Plan(
+        dose=read.facts("plan", DOSE),
+        words=read.facts("plan", PLAN),
+        visits=read.table("plan_visit", ("week", "what")),
+        approved_by=read.own("plan_approved_by"),
+        approved_on=read.own("plan_approved_on"),
+    )
+
+
+def _evidence(read: Reader) -> Evidence:
+    return Evidence(
+        answer=read.own("evidence_answer"),
+        searched=read.own("evidence_searched"),
+        searched_on=read.own("evidence_searched_on"),
+        studies=tuple(_study(read, row) for row in read.rows("study")),
+    )
+
+
+def _line(read: Reader, row: Row, number: int, labels: Labels) -> Line:
     def cell(key: str) -> Value:
         return read.cell(row, "therapy", key)
 
@@ -360,7 +164,7 @@ def _measured(read: Reader) -> tuple[Measured, ...]:
     )
 
 
-def _option(read: Reader, row: Row, labels: dict[int, str]) -> Option:
+def _option(read: Reader, row: Row, labels: Labels) -> Option:
     return Option(
         option=read.cell(row, "alternative", "option"),
         standing=read.cell(row, "alternative", "standing"),
@@ -430,26 +234,6 @@ def _exhibit(read: Reader, row: Row, label: str) -> Exhibit:
     )
 
 
-def _label(row: Row, labels: dict[int, str]) -> str:
+def _label(row: Row, labels: Labels) -> str:
     exhibit = row.answers.get("exhibit", "")
     return labels.get(int(exhibit), "") if exhibit else ""
-
-
-def _age(file: CaseFile, today: date) -> str:
-    """Age in years; a range where only the year of birth is known and it matters."""
-    answers = file.facts.answers
-    born = answers.get("birth_date") or answers.get("birth_year") or ""
-    if not born:
-        return ""
-    oldest = _years(earliest(born), today)
-    youngest = _years(latest(born), today)
-    if youngest < 0:
-        return ""
-    return str(oldest) if oldest == youngest else f"{youngest} or {oldest}"
-
-
-def _years(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-__all__ = ["Packet", "Paper", "build", "changes_since"]

@@ -9,9 +9,9 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.documents import pages
+from casetrack.documents.packet import Packet, printed_text, restored
 from casetrack.documents.previews import PATIENCE, make_in_background
 from casetrack.documents.printing import next_packet
-from casetrack.documents.request import Packet, printed_text, restored
 from casetrack.documents.values import Value, everything_said
 from casetrack.rules.access import Permission
 from casetrack.rules.documents import REQUEST

@@ -14,9 +14,9 @@ from casetrack.demo.days import Days, StoryClock
 from casetrack.demo.people import found
 from casetrack.demo.script import facts, scenes, table
 from casetrack.demo.telling import Teller, Untold
+from casetrack.documents.packet import printed_text, restored
 from casetrack.documents.press import Press
 from casetrack.documents.printing import next_packet
-from casetrack.documents.request import printed_text, restored
 from casetrack.rules.catalog import question
 from casetrack.rules.dates import earliest
 from casetrack.rules.documents import REQUEST
@@ -295,6 +295,6 @@ def test_the_case_told_in_full_fills_its_packet_and_two_facts_changed_since(
         second = next_packet(db, case, prepared_by="test", at=now)
     assert len(second.changes) == 2
     assert second.missing == ()
-    assert len(second.history.text.split()) in range(200, 251)
-    assert len(second.lines) == 8
-    assert all(option.standing for option in second.options)
+    assert len(second.history.course.text.split()) in range(200, 251)
+    assert len(second.history.lines) == 8
+    assert all(option.standing for option in second.alternatives.options)

@@ -137,7 +137,7 @@ class _Work:
         return self.galleys.lay_out(made, css=(INSERTS_CSS,), lang=lang, images=images)
 
 
-_TOKEN = re.compile(r"@pages@|@page:([^@\s<>]+)@")
+_TOKEN = re.compile(r"<!--pages-->|<!--page:([^\s<>]+)-->")
 _BROKEN = "This part could not be laid out. Tell an administrator that its template is at fault."
 _UNSETTLED = "The page numbers of this part do not settle. Tell an administrator."
 _NO_SUCH_PART = (

@@ -194,7 +194,11 @@ class _Copy(pydyf.Object):  # type: ignore[misc]  # pydyf ships without types
 _RESOURCES = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font")
 _NAME_TABLES = frozenset({"/CharProcs", "/Colorants"})
 _NOT_IN_DICTIONARIES = frozenset(
-    ["/A", "/AA", "/AF", "/Annots", "/AcroForm", "/EF", "/JS", "/JavaScript", "/Kids", "/Metadata", "/Names", "/Next", "/OC", "/OpenAction", "/OPI", "/P", "/Parent", "/PieceInfo", "/Ref", "/StructParent", "/StructParents", "/URI"]
+    {
+        *("/A", "/AA", "/AF", "/Annots", "/AcroForm", "/EF", "/JS", "/JavaScript", "/Kids"),
+        *("/Metadata", "/Names", "/Next", "/OC", "/OpenAction", "/OPI", "/P", "/Parent"),
+        *("/PieceInfo", "/Ref", "/StructParent", "/StructParents", "/URI"),
+    }
 )
 _NOT_IN_STREAMS = _NOT_IN_DICTIONARIES | {
     *("/Length", "/F", "/FFilter", "/FDecodeParms", "/Alternates", "/LastModified", "/PtData")

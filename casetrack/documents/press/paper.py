@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Section:
     """One laid-out part: trusted template output, a `<body>`'s content or a whole document.
 
-    `@page:KEY@` becomes the first page of part KEY and `@pages@` the number of pages; `#KEY` links
-    to the first page of part KEY. `css` follows the job's.
+    `<!--page:KEY-->` becomes the first page of part KEY and `<!--pages-->` the number of pages: no
+    escaped text can hold them. `#KEY` links to that page. `css` follows the job's.
     """
 
     key: str

@@ -15,11 +15,7 @@ from .paper import PressFailed, Stamp
 from .typecase import REGULAR, Typecase, packaged
 
 SIZE = 8.5  # points
-PORTRAIT_LEFT, LEFT, RIGHT = (
-    72,
-    54,
-    54,
-)  # points from the edge; a portrait page is bound at the left
+PORTRAIT_LEFT, LEFT, RIGHT = 72, 54, 54  # points from the edge; portrait is bound at the left
 TOP, BOTTOM, NEXT_LINE = 43, 36, 11  # baselines; the FDA asks for 27 points (3/8 in) free
 GAP = 14
 
@@ -72,7 +68,7 @@ class RunningText:
         ]
 
     def _register(self, stream: Any) -> bytes:
-        """The font's name in this file; its subset gets our letters, digits of all pages included."""
+        """The font's name in this file; its subset gets our letters and the digits of all pages."""
         font, _ = stream.add_font(self._font)
         for glyph, letter, width in (*self._letters(), *_set("Page of0123456789").letters):
             font.to_unicode.setdefault(glyph, letter)

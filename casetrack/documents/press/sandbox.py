@@ -84,7 +84,7 @@ def readable() -> tuple[str, ...]:
 
 
 def close_disk() -> bool:
-    """Landlock: the kernel itself opens nothing but `readable()`, runs nothing, connects nowhere."""
+    """Landlock: the kernel opens nothing but `readable()`, runs nothing, connects nowhere."""
     newest = _libc.syscall(_LANDLOCK_CREATE, None, 0, _LANDLOCK_VERSION)
     if newest < 1:
         return False
@@ -124,7 +124,11 @@ _ALL_PORTS, _ALL_SCOPES = 0b11, 0b11
 
 _LISTING = frozenset({"os.listdir", "os.scandir"})
 _REFUSED = frozenset(
-    ["ctypes", "fcntl", "ftplib", "glob", "http", "mmap", "nntplib", "os", "poplib", "pty", "shutil", "signal", "smtplib", "socket", "sqlite3", "subprocess", "syslog", "tempfile", "urllib", "webbrowser"]
+    {
+        *("ctypes", "fcntl", "ftplib", "glob", "http", "mmap", "nntplib", "os", "poplib", "pty"),
+        *("shutil", "signal", "smtplib", "socket", "sqlite3", "subprocess", "syslog", "tempfile"),
+        *("urllib", "webbrowser"),
+    }
 )
 
 
@@ -139,7 +143,7 @@ def _allow_reading(rules: int, path: str) -> None:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return
-    rights = _READ_FILE | _READ_DIR if os.path.isdir(path) else _READ_FILE
+    rights = _READ_FILE | _READ_DIR if Path(path).is_dir() else _READ_FILE
     _libc.syscall(_LANDLOCK_ADD, rules, 1, struct.pack("=Qi", rights, place), 0)
     os.close(place)
 

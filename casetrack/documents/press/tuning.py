@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 does over and over, done once; the paper stays the same byte for byte (tested).
+"""What WeasyPrint 70 does over and over, done once; the paper stays the same to the byte (tested).
 
 With any other release nothing is changed, and papers merely take longer.
 """
@@ -50,7 +50,7 @@ def _keep_shaped_lines() -> None:
 
 
 def _copy_line_settings() -> None:
-    """Every line asks for the settings of its style again: copy them from the style's first line."""
+    """Every line asks for the settings of its style again: copy them from the first one."""
     layout = line_break.Layout
     setup = layout.setup
     ffi.cdef("PangoLayout *pango_layout_copy(PangoLayout *layout);")
@@ -123,7 +123,7 @@ def _ask_flow_first() -> None:
     def is_in_normal_flow(self: Any) -> bool:
         style = self.style
         plain = style["float"] == "none" and style["position"] == "static"
-        return plain or in_flow(self)
+        return plain or bool(in_flow(self))
 
     boxes.Box.is_in_normal_flow = is_in_normal_flow
 
@@ -143,7 +143,10 @@ def _remember_page_references() -> None:
 
 _PARAGRAPH_ENDS = frozenset("\n\r\x1c\x1d\x1e\x85\u2028\u2029")
 _FROM_STYLE = frozenset(
-    ["layout", "language", "ascent", "underline_position", "underline_thickness", "strikethrough_position", "strikethrough_thickness"]
+    {
+        *("layout", "language", "ascent", "underline_position", "underline_thickness"),
+        *("strikethrough_position", "strikethrough_thickness"),
+    }
 )
 _LENGTHS = (
     *("margin_top", "margin_right", "margin_bottom", "margin_left"),

@@ -1,11 +1,11 @@
-"""What the child can do: print, inspect, and say which walls hold. The heavy libraries load here."""
+"""What the child can do: print, inspect, say which walls hold. Heavy libraries load here."""
 
 import gc
 import io
 import logging
-import os
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
@@ -91,7 +91,7 @@ class Workshop:
 
 
 _SAMPLE = (
-    '<h1>Warm</h1><p><b>bold</b> <i>italic</i> <a href="#warm">link</a> @pages@</p>'
+    '<h1>Warm</h1><p><b>bold</b> <i>italic</i> <a href="#warm">link</a> <!--pages--></p>'
     "<table><thead><tr><th>a</table>"
     '<svg width="9" height="9"><title>t</title><text y="8">a</text></svg>'
 )
@@ -112,5 +112,5 @@ def _cause(fault: BaseException) -> str:
     while root.__cause__ is not None:
         root = root.__cause__
     frames = traceback.extract_tb(root.__traceback__)[-3:]
-    places = " > ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in frames)
+    places = " > ".join(f"{Path(f.filename).name}:{f.lineno}" for f in frames)
     return f"{type(root).__name__} at {places}"
