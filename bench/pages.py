@@ -90,6 +90,8 @@ def _addresses(site: Site) -> dict[str, tuple[str, str]]:
         "… emergencies": "/cases?emergency=1",
         "… closed": "/cases?life=closed",
         "… search by initials": "/cases?q=KR",
+        "… all of a drug, closed too": "/cases?life=all&drug=zelvacestat+7",
+        "… all of an owner and a stage": "/cases?life=all&owner=5&stage=4",
     }
     last = f"/cases/EA-2026-{MANY // 2}", f"/cases/EA-2026-{FEW // 2:03}"
     return {what: (address, "/cases") for what, address in listed.items()} | {"a case": last}
