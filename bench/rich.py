@@ -27,7 +27,7 @@ def rich_case(clinic: Clinic, seed: int) -> str:
     code = clinic.case()
     own = [s for s in SECTIONS if s.of is Of.CASE]
     answers = {q.key: _answer(q, seed) for s in own for q in s.questions if q.key not in FIRST}
-    clinic.say(code, **{key: value for key, value in answers.items() if value})
+    clinic.say(code, by=clinic.rosa, **{key: value for key, value in answers.items() if value})
     for section in own:
         _fill(clinic, code, section, seed)
     return code
@@ -39,7 +39,12 @@ def _fill(clinic: Clinic, code: str, section: Section, seed: int) -> None:
         return
     for number in range(ROWS.get(rows.key, 3)):
         answers = {q.key: _answer(q, seed + number) for q in rows.questions}
-        clinic.row(code, rows.key, **{key: value for key, value in answers.items() if value})
+        clinic.row(
+            code,
+            rows.key,
+            by=clinic.rosa,
+            **{key: value for key, value in answers.items() if value},
+        )
 
 
 def _answer(question: Question, seed: int) -> str:
