@@ -66,4 +66,4 @@ def operator() -> "Actor":
 
 
 def say_json(said: object) -> None:
-    click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(said, ensure_ascii=False))
