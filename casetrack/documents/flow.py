@@ -19,12 +19,12 @@ def line(text: str) -> str:
         return text  # nearly every value
     whole = text.encode("utf-8", "replace").decode()
     on_one = " ".join(visible(clean(whole)).split())
-    return _RUN.sub(_BREAK_AFTER, _STACK.sub(_BREAK_AFTER, on_one))
+    return _RUN.sub(rf"\g<0>{_BREAK}", _STACK.sub(rf"\g<0>{_NO_LETTER}", on_one))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """The typed lines, each to be set as a paragraph; empty ones are left out."""
-    lines = tuple(found for part in text.splitlines() if (found := line(part)))
+    lines = tuple(found for part in text.splitlines() if (found := line(part).strip()))
     rest = " ".join(lines[MOST_LINES:])
     return (*lines[:MOST_LINES], rest) if rest else lines
 
@@ -35,8 +35,8 @@ def pieces(text: str) -> tuple[str, ...]:
 
 
 _BREAK = "\u200b"  # nothing to see, and not in a text copied from the paper
-_BREAK_AFTER = rf"\g<0>{_BREAK}"
+_NO_LETTER = "\u25cc"  # the circle that carries an accent without a letter
 _MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_STACK = re.compile(f"[{_MARK}]{{{MOST_MARKS}}}")
-_RUN = re.compile(f"[^ {_BREAK}]{{{LONGEST_RUN}}}")
+_STACK = re.compile(f"[{_MARK}]{{{MOST_MARKS}}}(?=[{_MARK}])")
+_RUN = re.compile(f"[^ {_BREAK}]{{{LONGEST_RUN}}}(?=[^ {_BREAK}])")
 _PIECE = re.compile(rf".{{1,{LONGEST_PIECE}}}(?:(?<=[ {_BREAK}])|$)")

@@ -1,0 +1,96 @@
+"""Papers and uploads made up for the tests of the press."""
+
+import io
+from typing import Any
+
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    TextStringObject,
+)
+
+from casetrack.documents.press import Job, Part, Section, Stamp
+
+STAMP = Stamp("Request packet v2", "CONFIDENTIAL", "EA-2026-014, October 2, 2026")
+
+
+def section(html: str, key: str = "one") -> Section:
+    return Section(key, key.capitalize(), html)
+
+
+def job(*parts: Part | str, css: str = "", stamp: Stamp = STAMP) -> Job:
+    made = [section(part) if isinstance(part, str) else part for part in parts]
+    return Job("EA-2026-014 packet", "Example Clinic", css, tuple(made), stamp)
+
+
+def report(
+    *words: str,
+    size: tuple[float, float] = (612, 792),
+    turned: int = 0,
+    crop: tuple[float, float, float, float] | None = None,
+) -> bytes:
+    """A PDF with one page for each of the words, written in the middle."""
+    writer = PdfWriter()
+    for said in words:
+        page = writer.add_blank_page(*size)
+        content = DecodedStreamObject()
+        content.set_data(f"BT /F 12 Tf {size[0] / 2} {size[1] / 2} Td ({said}) Tj ET".encode())
+        page[NameObject("/Contents")] = writer._add_object(content)
+        page[NameObject("/Resources")] = _resources()
+        page.rotate(turned)
+        if crop:
+            page[NameObject("/CropBox")] = ArrayObject(map(FloatObject, crop))
+    return _written(writer)
+
+
+def active_report() -> bytes:
+    """A PDF with all that acts: scripts, links, a file inside, a program to launch."""
+    writer = PdfWriter(clone_from=io.BytesIO(report("Active")))
+    script = _names(S="/JavaScript", JS=TextStringObject("SCRIPT"))
+    writer.root_object[NameObject("/OpenAction")] = script
+    writer.root_object[NameObject("/AA")] = _names(WC=script)
+    writer.add_attachment("payload.exe", b"MZ payload")
+    page = writer.pages[0]
+    page[NameObject("/AA")] = _names(O=script)
+    actions = (
+        _names(S="/URI", URI=TextStringObject("https://evil.example")),
+        _names(S="/Launch", F=TextStringObject("payload.exe")),
+        script,
+    )
+    box = ArrayObject(map(FloatObject, (10, 10, 600, 700)))
+    links = [_names(Type="/Annot", Subtype="/Link", Rect=box, A=action) for action in actions]
+    page[NameObject("/Annots")] = ArrayObject(writer._add_object(link) for link in links)
+    return _written(writer)
+
+
+def picture(kind: str, size: tuple[int, int] = (40, 20), *, orientation: int = 1) -> bytes:
+    image = Image.new("RGB", size, "white")
+    image.paste("black", (0, 0, size[0] // 2, size[1]))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    written = io.BytesIO()
+    image.save(written, kind, exif=exif)
+    return written.getvalue()
+
+
+def _resources() -> DictionaryObject:
+    font = _names(Type="/Font", Subtype="/Type1", BaseFont="/Helvetica")
+    return _names(Font=_names(F=font))
+
+
+def _names(**entries: Any) -> DictionaryObject:
+    made = DictionaryObject()
+    for key, value in entries.items():
+        made[NameObject(f"/{key}")] = NameObject(value) if type(value) is str else value
+    return made
+
+
+def _written(writer: PdfWriter) -> bytes:
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()

@@ -1,0 +1,114 @@
+"""Reads printed papers back with tools that are not ours."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from html import unescape
+from io import BytesIO
+from tempfile import NamedTemporaryFile
+from typing import Any, cast
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
+
+
+@dataclass(frozen=True)
+class Word:
+    """As poppler finds it; points from the upper left corner of its page."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The text of each page on one line."""
+    return [" ".join(page.split()) for page in _run("pdftotext", "-", "-", given=pdf).split("\f")][
+        :-1
+    ]
+
+
+def words(pdf: bytes) -> list[Word]:
+    found, page = [], 0
+    for match in _WORD.finditer(_run("pdftotext", "-bbox", "-", "-", given=pdf)):
+        if match["page"]:
+            page += 1
+        else:
+            left, top, right, bottom = map(float, match.group("left", "top", "right", "bottom"))
+            found.append(Word(page, left, top, right, bottom, unescape(match["text"])))
+    return found
+
+
+def sound(pdf: bytes) -> bool:
+    """Whether qpdf has nothing to complain about; it wants a real file."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        return "No syntax or stream encoding errors" in _run("qpdf", "--check", file.name)
+
+
+def fonts(pdf: bytes) -> list[list[str]]:
+    """Rows of pdffonts: name … embedded, subset, Unicode, object."""
+    return [row.split() for row in _run("pdffonts", "-", given=pdf).splitlines()[2:]]
+
+
+def bookmarks(pdf: bytes) -> list[tuple[str, int]]:
+    """Titles and the pages they open, in order, all levels."""
+    reader = PdfReader(BytesIO(pdf))
+
+    def walk(level: list[Any]) -> list[tuple[str, int]]:
+        found = []
+        for item in level:
+            if isinstance(item, list):
+                found += walk(item)
+            else:
+                found.append((item.title, 1 + (reader.get_destination_page_number(item) or 0)))
+        return found
+
+    return walk(reader.outline)
+
+
+def tags(pdf: bytes) -> list[tuple[str, int]]:
+    """Every tag in reading order, with the page its first words stand on (0 for none)."""
+    reader = PdfReader(BytesIO(pdf))
+    places = [page.indirect_reference for page in reader.pages]
+    numbers = {place.idnum: n for n, place in enumerate(places, 1) if place}
+    found: list[tuple[str, int]] = []
+
+    def walk(element: DictionaryObject) -> None:
+        kids = element.get("/K", ())
+        kids = kids if isinstance(kids, ArrayObject) else [kids]
+        inner = [kid.get_object() for kid in kids if not isinstance(kid.get_object(), int)]
+        marked = [kid for kid in inner if kid.get("/Type") in ("/MCR", "/OBJR")]
+        held = next((one.raw_get("/Pg") for one in (*marked, element) if "/Pg" in one), None)
+        if "/S" in element:
+            found.append((str(element["/S"])[1:], numbers[held.idnum] if held else 0))
+        for kid in inner:
+            if "/S" in kid:
+                walk(kid)
+
+    walk(cast(DictionaryObject, reader.root_object["/StructTreeRoot"].get_object()))
+    return found
+
+
+def unpacked(pdf: bytes) -> bytes:
+    """Every object and stream of the file, as qpdf lays it open."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        command = ["qpdf", "--qdf", "--object-streams=disable", file.name, "-"]
+        return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+_WORD = re.compile(
+    r'(?P<page><page )|<word xMin="(?P<left>[-\d.]+)" yMin="(?P<top>[-\d.]+)" '
+    r'xMax="(?P<right>[-\d.]+)" yMax="(?P<bottom>[-\d.]+)">(?P<text>.*?)</word>'
+)
+
+
+def _run(*command: str, given: bytes = b"") -> str:
+    done = subprocess.run(command, input=given, capture_output=True, check=True)
+    return done.stdout.decode()
