@@ -1,0 +1,53 @@
+"""What a page must be for everybody: axe finds nothing wrong, nothing is cut, nothing too small."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import BrowserContext, Page
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK_AXE = """async (tags) => (await axe.run(document, {
+  runOnly: tags, resultTypes: ["violations"], iframes: false, preload: false,
+})).violations.map((v) => `${v.id}: ${v.help}: ` +
+  v.nodes.slice(0, 3).map((n) => `${n.target} ${n.any.concat(n.all)[0]?.message}`).join("; "))"""
+TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
+  ? [...document.querySelectorAll("body *")].filter((one) => !one.closest(".table-scroll")
+      && one.getBoundingClientRect().right > innerWidth + 1)
+    .slice(-2).map((one) => one.outerHTML.slice(0, 90)) : []"""
+# WCAG 2.5.8 lets links in running text be smaller; what stands alone is not.
+TOO_SMALL = """() => [...document.querySelectorAll(`button, select, textarea, summary, a.btn, nav a,
+    input:not([type=hidden], [type=radio], [type=checkbox])`)]
+  .filter((one) => one.checkVisibility() && !one.closest("[aria-hidden]")).filter((one) => {
+    const box = one.getBoundingClientRect(); return box.width < 24 || box.height < 24; })
+  .map((one) => one.outerHTML.slice(0, 90))"""
+PHONE, NARROW = 390, 320
+
+
+def bring_axe(context: BrowserContext) -> None:
+    """Axe waits in every page of this context; the pages' own policy stays as it is."""
+    context.add_init_script(path=AXE)
+
+
+def faults(page: Page, *, by_axe: bool = True) -> list[str]:
+    """What is wrong with the page as it stands; leaves it as wide as it was."""
+    before = page.viewport_size
+    assert before
+    found = [*_told_by_axe(page, by_axe), *_too_small(page)]
+    for width in (PHONE, NARROW):
+        page.set_viewport_size({"width": width, "height": 760})
+        found += [f"wider than {width}: {one}" for one in page.evaluate(TOO_WIDE)]
+        if width == PHONE:
+            found += [*_told_by_axe(page, by_axe), *_too_small(page)]
+    page.set_viewport_size(before)
+    return [f"{page.url}: {one}" for one in found]
+
+
+def _told_by_axe(page: Page, asked: bool) -> Iterator[str]:  # noqa: FBT001 - told by `faults` only
+    if asked:
+        yield from page.evaluate(ASK_AXE, RULES)
+
+
+def _too_small(page: Page) -> Iterator[str]:
+    yield from (f"too small: {one}" for one in page.evaluate(TOO_SMALL))

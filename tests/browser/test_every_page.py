@@ -1,0 +1,151 @@
+"""Every page that `casetrack routes` names, and every refusal, is one that anybody can use."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from browser.conftest import Enter, NewContext
+from browser.looks import bring_axe, faults
+from browser.served import UPLOAD_MB, Served
+from playwright.sync_api import Page, expect
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+
+from casetrack.web.routes import every_route
+
+NO_PAGE = re.compile(r"\.pdf$|/file$|^/static/")
+PAGES = [r.address for r in every_route() if r.method == "GET" and not NO_PAGE.search(r.address)]
+OF_ADMINISTRATORS = [address for address in PAGES if address.startswith("/accounts")]
+BEFORE_SIGNING_IN = {"/sign-in"}
+BY_BUTTON_ONLY = {"/cases/<code>/packet/preview"}
+
+
+@dataclass
+class Walk:
+    """Follows every link to a kind of page not seen before."""
+
+    page: Page
+    routes: Map = field(default_factory=lambda: Map([Rule(a, endpoint=a) for a in PAGES]))
+    seen: set[tuple[str, ...]] = field(default_factory=set)
+
+    def through(self, *starts: str) -> Iterator[tuple[str, bool]]:
+        """Each page it stands on: its route, and whether it is the first of that route."""
+        for start in starts:
+            ahead = [start]
+            while ahead:
+                address = ahead.pop(0)
+                route = self._kind(address)[0]
+                first = route not in {kind[0] for kind in self.seen}
+                self.seen.add(self._kind(address))
+                self.page.goto(address)
+                yield route, first
+                ahead += self._new(links_of(self.page), besides=ahead)
+
+    def _new(self, links: list[str], *, besides: list[str]) -> Iterator[str]:
+        known = self.seen | {self._kind(address) for address in besides}
+        for link in links:
+            kind = self._kind(link)
+            if kind not in known and kind != ("",):
+                known.add(kind)
+                yield link
+
+    def _kind(self, address: str) -> tuple[str, ...]:
+        try:
+            route, told = self.routes.bind("").match(address.partition("?")[0])
+        except HTTPException:
+            return ("",)
+        differ = {"action", "kind"}
+        differ |= {"number"} if "/stages/" in route else set()
+        differ |= (
+            {"key"} if route.endswith(("<key>", "/<int:number>")) and "/facts/" in route else set()
+        )
+        return (route, *(str(told[name]) for name in sorted(differ & told.keys())))
+
+
+def links_of(page: Page) -> list[str]:
+    return list(
+        page.locator("a[href^='/']").evaluate_all("(all) => all.map((a) => a.pathname + a.search)")
+    )
+
+
+def test_a_coordinator_can_use_and_reach_every_page(enter: Enter, served: Served) -> None:
+    page = enter("rosa.ortiz")
+    bring_axe(page.context)
+    codes = served.codes
+    walk = Walk(page)
+    starts = [f"/cases/{codes['kr']}", f"/cases/{codes['gathering']}/charts", "/cases?life=all"]
+    starts += [f"/cases/{codes[name]}" for name in ("emergency", "held", "trial-first")]
+    wrong = [fault for _, first in walk.through(*starts) for fault in faults(page, by_axe=first)]
+    assert wrong == []
+    unseen = set(PAGES) - {kind[0] for kind in walk.seen}
+    assert unseen == {*OF_ADMINISTRATORS, *BEFORE_SIGNING_IN, *BY_BUTTON_ONLY}
+
+
+def test_so_can_an_administrator(enter: Enter) -> None:
+    page = enter("sam.whitfield")
+    bring_axe(page.context)
+    walk = Walk(page)
+    wrong = [
+        fault
+        for route, _ in walk.through("/accounts")
+        if route.startswith("/accounts")
+        for fault in faults(page)
+    ]
+    assert wrong == []
+    assert {kind[0] for kind in walk.seen} >= set(OF_ADMINISTRATORS)
+
+
+def test_so_is_the_page_one_signs_in_at(context: NewContext) -> None:
+    page = context().new_page()
+    bring_axe(page.context)
+    page.goto("/cases")
+    assert faults(page) == []
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert faults(page) == []
+
+
+def test_so_is_a_preview_while_it_is_made_and_when_it_is_there(
+    enter: Enter, served: Served
+) -> None:
+    page = enter()
+    bring_axe(page.context)
+    page.goto(f"/cases/{served.codes['emergency']}/packet")
+    page.get_by_role("button", name="Preview").click()
+    wrong = faults(page)
+    expect(page.get_by_role("button", name="Freeze version")).to_be_visible()
+    page.get_by_role("button", name="Freeze version").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert wrong + faults(page) == []
+
+
+def test_so_is_every_refusal(enter: Enter, served: Served, tmp_path: Path) -> None:
+    page = enter("dana.cole")
+    bring_axe(page.context)
+    case = f"/cases/{served.codes['due-today']}"
+    wrong = []
+    for address, status in (
+        ("/accounts", 403),
+        ("/cases/EA-1999-001", 404),
+        ("/no/such/page", 404),
+        ("/sign-out", 405),
+    ):
+        response = page.goto(address)
+        assert response
+        assert response.status == status
+        expect(page.get_by_role("link", name="Go to your cases")).to_be_visible()
+        wrong += faults(page)
+    page.goto(f"{case}/facts/condition")
+    page.locator("#weight").fill("heavy")
+    page.get_by_role("button", name="Save performance status").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    wrong += faults(page)
+    too_big = tmp_path / "big.json"
+    too_big.write_bytes(b" " * (UPLOAD_MB + 3) * 1_000_000)
+    page.goto(f"{case}/charts")
+    page.get_by_label("Chart file").set_input_files(too_big)
+    page.get_by_role("button", name="Read chart").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This file is too big")
+    wrong += faults(page)
+    assert wrong == []

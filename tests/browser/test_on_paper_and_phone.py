@@ -1,0 +1,85 @@
+"""The same pages on paper and on a phone."""
+
+from io import BytesIO
+from unicodedata import normalize
+
+from browser.conftest import PHONE, Enter
+from browser.served import Served
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+LETTER = {
+    "format": "Letter",
+    "margin": dict.fromkeys(("top", "right", "bottom", "left"), "0.5in"),
+}
+CUT = """() => [...document.querySelectorAll("main *:not(.visually-hidden)")]
+  .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1 && one.clientWidth
+    && getComputedStyle(one).overflowX !== "visible").map((one) => one.outerHTML.slice(0, 90))"""
+
+
+def printed(page: Page) -> str:
+    """The words of the page as the browser prints it, without the spaces."""
+    page.emulate_media(media="print")
+    pdf = PdfReader(BytesIO(page.pdf(**LETTER)))  # type: ignore[arg-type]  # as Playwright has them
+    text = "".join(one.extract_text() for one in pdf.pages)
+    return "".join(normalize("NFKC", text).split())  # without ligatures
+
+
+def test_a_case_is_printed_whole_and_without_what_only_a_screen_needs(
+    enter: Enter, served: Served
+) -> None:
+    page = enter()
+    page.goto(f"/cases/{served.codes['kr']}")
+    words = printed(page)
+    for gone in ("Signout", "Findacase", "Skiptomaincontent", "Helpwiththispage", "Onthispage"):
+        assert gone not in words
+    for kept in (
+        served.codes["kr"],
+        "Blockers",
+        "4Manufacturer",
+        "nuclearbeta-catenin",
+        "AnilShah",
+    ):
+        assert kept in words
+    page.set_viewport_size({"width": 720, "height": 960})  # what a letter page has room for
+    assert page.evaluate(CUT) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    expect(page.get_by_role("navigation").first).to_be_hidden()
+
+
+def test_the_packet_read_as_a_page_is_printed_whole(enter: Enter, served: Served) -> None:
+    page = enter()
+    page.goto(f"/cases/{served.codes['kr']}/packet/read")
+    on_screen = page.locator("article").inner_text()
+    words = printed(page)
+    assert "Signout" not in words
+    lines = {"".join(line.split()) for line in on_screen.splitlines()}
+    lost = {line for line in lines if len(line) > 12 and line not in words}
+    assert len(lost) < len(lines) / 20, lost  # a line may be broken by a page's end
+    page.set_viewport_size({"width": 720, "height": 960})
+    assert page.evaluate(CUT) == []
+
+
+def test_a_phone_shows_the_next_action_before_anything_is_scrolled(
+    enter: Enter, served: Served
+) -> None:
+    page = enter(viewport=PHONE, is_mobile=True, has_touch=True)
+    for name in served.codes:
+        page.goto(f"/cases/{served.codes[name]}")
+        action = page.locator("#next .next-line, #next .btn-primary").last
+        box = action.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= PHONE["height"], name
+    page.goto("/cases")
+    expect(page.get_by_role("link", name="Start a case")).to_be_in_viewport()
+    expect(page.get_by_role("row").nth(1)).to_be_in_viewport()
+
+
+def test_a_phone_opens_its_menu(enter: Enter) -> None:
+    page = enter(viewport=PHONE, is_mobile=True, has_touch=True)
+    page.goto("/cases")
+    register = page.get_by_role("navigation", name="Main").get_by_role("link", name="Register")
+    expect(register).to_be_hidden()
+    page.get_by_text("Menu", exact=True).tap()
+    register.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Register")
