@@ -1,8 +1,9 @@
 """The one door: a page cannot exist without a method and a permission.
 
 A GET reads in a transaction that cannot write. A POST writes in one transaction that commits if and
-only if the view answers with a redirect. A case is loaded through the caller's scope: what may not
-be seen is 404, what may be seen but not done is 403 with a sentence.
+only if the view answers with a redirect, and holds its case before reading it. A case is loaded
+through the caller's scope: what may not be seen is 404, what may be seen but not done is 403 with a
+sentence.
 """
 
 from collections.abc import Callable
@@ -16,9 +17,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from casetrack.documents.press import Press
 from casetrack.rules.access import ON_A_CASE, Permission, may
 from casetrack.settings import Settings
+from casetrack.store.commands.cases import hold
 from casetrack.store.commands.forms import answered, claim
 from casetrack.store.queries.casefile import load_case
 from casetrack.store.queries.register import is_demonstration
+from casetrack.store.queries.scope import find_case
 from casetrack.store.session import Db, Store
 from casetrack.web import security
 from casetrack.web.visit import Visit
@@ -137,7 +140,7 @@ def _write(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
             security.check_csrf(visit)
         visit.prepared = route.before(visit)
     with visit.store.writing() as db:
-        refused = _admit(route, visit, db, kwargs)
+        refused = _admit(route, visit, db, kwargs, holding=True)
         if refused:
             return refused
         security.check_csrf(visit)
@@ -164,7 +167,9 @@ def _once(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
     return response
 
 
-def _admit(route: Route, visit: Visit, db: Db, kwargs: dict[str, Any]) -> AnyResponse | None:
+def _admit(
+    route: Route, visit: Visit, db: Db, kwargs: dict[str, Any], *, holding: bool = False
+) -> AnyResponse | None:
     """Finds out who asks and for which case; answers with a redirect to sign-in, 403 or 404."""
     visit.db = db
     if route.may is Permission.LOOK:  # asks nobody, and not the database
@@ -176,9 +181,7 @@ def _admit(route: Route, visit: Visit, db: Db, kwargs: dict[str, Any]) -> AnyRes
     if visit.presence is None:
         return redirect(security.sign_in_address(), 303)
     if "code" in kwargs:
-        visit.file = load_case(db, kwargs.pop("code"), by=visit.actor)
-        if visit.file is None:
-            abort(404)
+        _find_case(visit, db, kwargs.pop("code"), holding=holding)
     facts = visit.file.facts if visit.file else None
     allowed = may(visit.actor, route.may, facts) if facts else may(visit.actor, route.may)
     if not allowed:
@@ -186,3 +189,15 @@ def _admit(route: Route, visit: Visit, db: Db, kwargs: dict[str, Any]) -> AnyRes
     if route.may in ON_A_CASE and facts is None:
         raise AssertionError(f"{route.address} needs a case for its permission")
     return None
+
+
+def _find_case(visit: Visit, db: Db, code: str, *, holding: bool) -> None:
+    """The case as it stands now; held, it stays so until this transaction ends."""
+    if holding:
+        number = find_case(db, code, by=visit.actor)
+        if number is None:
+            abort(404)
+        hold(db, number)
+    visit.file = load_case(db, code, by=visit.actor)
+    if visit.file is None:
+        abort(404)

@@ -1,11 +1,15 @@
 """Two people, Back, double clicks: one wins, nobody loses what they typed (R7, R8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from make import Clinic
 from pages import Visitor
+from sqlalchemy import event
 
 from casetrack.rules.people import Role
+from casetrack.rules.workflow import Action
+from casetrack.store.session import Store
 
 SignIn = Callable[..., Visitor]
 SAVE = "Save performance status, weight and height"
@@ -110,3 +114,34 @@ def test_the_register_meets_the_same_conflict_page(sign_in: SignIn, clinic: Clin
     assert "1998" in conflict.text
     rosa.press(conflict, "Save what I chose")
     assert rosa.get(address).one("#graduated")["value"] == "1999"
+
+
+@contextmanager
+def meanwhile(store: Store, act: Callable[[], object]) -> Iterator[None]:
+    """Lets somebody else act in the last moment before the next request holds what it changes."""
+    waiting = [act]
+
+    def slip_in(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if waiting and (statement == "BEGIN IMMEDIATE" or "FOR UPDATE" in statement):
+            waiting.pop()()
+
+    event.listen(store.engine, "before_cursor_execute", slip_in)
+    yield
+    event.remove(store.engine, "before_cursor_execute", slip_in)
+    assert not waiting, "nobody slipped in"
+
+
+def test_a_case_closed_in_the_last_moment_takes_no_more_facts(
+    sign_in: SignIn, clinic: Clinic, store: Store
+) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    page = visitor.get(f"/cases/{code}/facts/condition")
+
+    def close() -> None:
+        clinic.do(code, Action.CLOSE, close_reason="withdrawn")
+
+    with meanwhile(store, close):
+        refused = visitor.press(page, SAVE, status=403, weight="70")
+    assert "This case is closed" in refused.text
+    assert "weight" not in clinic.file(code).facts.answers

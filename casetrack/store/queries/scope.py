@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from casetrack.rules.people import Actor, Role
+from casetrack.store.session import Db
 from casetrack.store.tables import Case, Grant
 
 SEES_ALL = (Role.COORDINATOR, Role.NURSE, Role.PHARMACIST, Role.REGULATORY)
@@ -22,3 +23,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.holds(Role.PHYSICIAN) and actor.register is not None:
         return or_(Case.physician_id == actor.register, granted)
     return granted
+
+
+def find_case(db: Db, code: str, *, by: Actor) -> int | None:
+    """The number of the case with this code, if the actor may see it."""
+    return db.scalar(select(Case.id).where(Case.code == code, visible_to(by)))
