@@ -11,10 +11,10 @@ from casetrack.demo.days import Days, StoryClock
 from casetrack.demo.reports import Report
 from casetrack.demo.script import Answers, Scene, facts, named, table
 from casetrack.documents import pages
+from casetrack.documents.changes import record_of
 from casetrack.documents.packet import printed_text
 from casetrack.documents.press import Press
 from casetrack.documents.printing import next_packet
-from casetrack.documents.values import everything_said
 from casetrack.rules import values
 from casetrack.rules.access import Permission, may
 from casetrack.rules.catalog import question
@@ -31,12 +31,12 @@ from casetrack.rules.questions import (
     Section,
     section_asking,
 )
-from casetrack.rules.sense import row_errors
+from casetrack.rules.sense import packet_doubts, row_errors
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import Unreadable
 from casetrack.rules.workflow import BY_ACTION, Action
 from casetrack.store.commands.cases import Asked, Start, grant_access, hold, perform, start_case
-from casetrack.store.commands.charts import Decision, decide_proposals, keep_chart
+from casetrack.store.commands.charts import Decided, Decision, decide_proposals, keep_chart
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
 from casetrack.store.commands.papers import Made, freeze, record_sending
 from casetrack.store.commands.reports import NewReport, add_report
@@ -158,23 +158,24 @@ class Teller:
         _, proposals = chart_with_proposals(self.db, case, chart) or (None, [])
         taken = [one for one in proposals if one.section in scene.about.split(", ")]
         decisions = {one.id: Decision("accepted", one.answers) for one in taken}
-        decide_proposals(self.db, case, chart, decisions, by=by)
+        decided = Decided(chart, decisions, self._file().version)
+        decide_proposals(self.db, case, decided, by=by)
 
     def _do(self, scene: Scene) -> None:
         action = Action(scene.about)
         by = self._person(scene, BY_ACTION[action].may)
         file, words = self._file(), self._stored(facts(scene.body))
-        asked = Asked(action=action, words=words, drawn=file.version, today=self.today)
+        asked = Asked(action=action, words=words, drawn=file.version, now=self._now())
         run = record_sending if action is Action.RECORD_SENDING else perform
         run(self.db, file.facts, file.id, asked, by=by)
 
     def _freeze(self, scene: Scene) -> None:
         by, reason = self._person(scene, Permission.RUN_REQUEST), scene.body.strip()
         file = self._file()
-        at = datetime.combine(self.today, time(12), self.zone)
-        packet = next_packet(self.db, file, prepared_by=by.name, at=at)
-        if bool(packet.missing) is not bool(reason):
-            raise Untold(f"{self.code} lacks {packet.missing}, with the reason “{reason}”")
+        packet = next_packet(self.db, file, prepared_by=by.name, at=self._now())
+        unsure = [doubt.words for doubt in packet_doubts(file.facts, self.today)]
+        if bool([*packet.missing, *unsure]) is not bool(reason):
+            raise Untold(f"{self.code} lacks {packet.missing} {unsure}, with the reason “{reason}”")
         for part, text in printed_text(packet).items():
             if named_there := identifiers_in(file.facts.answers, text):
                 raise Untold(f"{self.code} names the patient in {part}: {named_there}")
@@ -185,7 +186,7 @@ class Teller:
             version=packet.version,
             pdf=printed.pdf,
             pages=printed.pages,
-            made_of={"packet": packet.made_of(), "said": everything_said(file)},
+            made_of=record_of(packet, file),
             changes=packet.changes,
             reason=reason,
         )
@@ -212,6 +213,9 @@ class Teller:
         by, case = self._person(scene, _right(section)), self._file().id
         typed = Typed(entry=entry, answers=stored, drawn=hold(self.db, case).version)
         save_answers(self.db, case, typed, by=by, about=section.key)
+
+    def _now(self) -> datetime:
+        return datetime.combine(self.today, time(12), self.zone)
 
     def _file(self) -> CaseFile:
         """The case as it stood when the scene began."""

@@ -1,27 +1,67 @@
-"""What a version of a paper says otherwise than the frozen one before it."""
+"""What a version of a paper says otherwise than the frozen one before it: only what both print."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from casetrack.documents.values import everything_said
+from casetrack.documents.packet import Packet
+from casetrack.rules.questions import BY_KEY
+from casetrack.rules.tasks import row_title
 from casetrack.store.queries.casefile import CaseFile
 
 LONGEST = 80  # letters of a text that is quoted
 
+Said = Mapping[str, tuple[str, str]]
+"""'entry/key' of an answer -> where it stands, and what is printed of it."""
 
-def changes_since(before: dict[str, Any] | None, file: CaseFile) -> tuple[str, ...]:
-    """Sentences such as 'Weight: 70.1 kg → 68.2 kg'; none without a version before."""
-    if before is None:
-        return ()
-    old = {key: tuple(said) for key, said in before.items()}
-    new = everything_said(file)
+
+def record_of(packet: Packet, file: CaseFile) -> dict[str, Any]:
+    """What a frozen version keeps beside its bytes."""
+    return {"packet": packet.made_of(), "said": said(packet, file)}
+
+
+def said(packet: Packet, file: CaseFile) -> Said:
+    """Every answer the packet prints."""
+    labels = dict(_labels(file))
+    printed: dict[str, tuple[str, str]] = {}
+    for place, text in _printed(packet.made_of()):
+        if place in labels:
+            printed.setdefault(place, (labels[place], text))
+    return printed
+
+
+def changes_since(before: Said, now: Said) -> tuple[str, ...]:
+    """Sentences such as 'Weight: 70.1 kg → 68.2 kg'."""
     words = []
-    for key, (label, text) in new.items():
-        if key not in old:
+    for place, (label, text) in now.items():
+        if place not in before:
             words.append(f"Added: {label}: {_brief(text)}")
-        elif old[key][1] != text:
-            words.append(f"{label}: {_brief(old[key][1])} → {_brief(text)}")
-    gone = [f"Removed: {old[key][0]}: {_brief(old[key][1])}" for key in old if key not in new]
-    return (*words, *gone)
+        elif before[place][1] != text:
+            words.append(f"{label}: {_brief(before[place][1])} → {_brief(text)}")
+    gone = [before[place] for place in before if place not in now]
+    return (*words, *(f"Removed: {label}: {_brief(text)}" for label, text in gone))
+
+
+def _labels(file: CaseFile) -> Iterable[tuple[str, str]]:
+    for section in BY_KEY.values():
+        root = file.roots.get(section.of, 0)
+        yield from ((f"{root}/{q.key}", q.label) for q in section.questions if not q.personal)
+        for row in file.facts.rows_of(section):
+            title = row_title(section, row)
+            asked = section.rows.questions if section.rows else ()
+            yield from ((f"{row.id}/{q.key}", f"{title}: {q.label.lower()}") for q in asked)
+
+
+def _printed(part: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401 - plain data of any shape
+    """Each value that knows its answer."""
+    if isinstance(part, dict) and part.keys() == {"text", "entry", "key"}:
+        if part["text"] and part["entry"]:
+            yield f"{part['entry']}/{part['key']}", part["text"]
+    elif isinstance(part, dict):
+        for inner in part.values():
+            yield from _printed(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _printed(inner)
 
 
 def _brief(text: str) -> str:

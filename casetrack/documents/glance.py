@@ -1,6 +1,7 @@
 """Tab B: everything a reviewer's form will ask, each fact where it was typed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -14,7 +15,7 @@ def glance(read: Reader, *, measurements: int, today: date) -> tuple[Fact, ...]:
     own, rows = partial(_own, read), partial(_rows, read)
     scans = f"{measurements} measurements, see tab C" if measurements else ""
     return (
-        _fact("Age", [Value(age_of(read.file, today), read.file.root(), "birth_year")]),
+        _fact("Age", [_age(read, today)]),
         own("Sex", "sex"),
         own("Weight", "weight", "weight_on"),
         own("Height", "height"),
@@ -53,6 +54,11 @@ def age_of(file: CaseFile, today: date) -> str:
     if youngest < 0:
         return ""
     return str(oldest) if oldest == youngest else f"{youngest} or {oldest}"
+
+
+def _age(read: Reader, today: date) -> Value:
+    known = read.own("birth_date") or read.own("birth_year")
+    return replace(known, text=age_of(read.file, today)) if known else known
 
 
 def _years(born: date, today: date) -> int:

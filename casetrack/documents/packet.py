@@ -30,7 +30,7 @@ class Line:
     toxicity: Value
     grade: Value
     note: Value
-    exhibit: str
+    exhibit: Value
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Option:
     option: Value
     standing: Value
     why: Value
-    exhibit: str
+    exhibit: Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +103,9 @@ class Study:
     patients: Value
     n: Value
     drug: Value
-    response: str
-    control: str
-    ratio: str
+    response: Value
+    control: Value
+    ratio: Value
     other: Value
     safety: Value
     data_cut: Value
@@ -166,7 +166,7 @@ class Packet:
     site: tuple[Fact, ...]
     exhibits: tuple[Exhibit, ...]
     missing: tuple[str, ...]
-    changes: tuple[str, ...]
+    changes: tuple[str, ...] = ()  # since the version before
     paper: str = REQUEST.key
 
     def made_of(self) -> dict[str, Any]:

@@ -64,11 +64,6 @@ def as_page(packet: Packet, *, trace: Trace) -> list[tuple[str, Markup]]:
     return [(key, Markup(_one_level_down(html))) for key, html in parts]  # noqa: S704 - our own escaped templates
 
 
-def file_name(packet: Packet, *, day: str) -> str:
-    """Codes and dates only: a file name travels further than its file."""
-    return f"{packet.code}_{REQUEST.key}_v{packet.version}_{day}.pdf"
-
-
 def _one_level_down(html: str) -> str:
     """Headings under the web page's own h1. Data cannot hold a tag: it is escaped."""
     return re.sub(r"<(/?)h([1-5])\b", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", html)

@@ -1,9 +1,10 @@
 """Prints a case's packet: a draft as the case stands, or a frozen version's own bytes."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from casetrack.documents import pages
-from casetrack.documents.changes import changes_since
+from casetrack.documents.changes import changes_since, said
 from casetrack.documents.packet import Packet
 from casetrack.documents.press import Press, PressFailed
 from casetrack.documents.request import build
@@ -52,13 +53,9 @@ def next_packet(db: Db, file: CaseFile, *, prepared_by: str, at: datetime) -> Pa
     held = [version.version for version in file.versions if version.paper == REQUEST.key]
     last = held[-1] if held else 0
     before = frozen_version(db, file.id, REQUEST.key, last) if last else None
-    return build(
-        file,
-        version=last + 1,
-        prepared_by=prepared_by,
-        today=at.date(),
-        changes=changes_since(before.said if before else None, file),
-    )
+    packet = build(file, version=last + 1, prepared_by=prepared_by, today=at.date())
+    changes = changes_since(before.said, said(packet, file)) if before else ()
+    return replace(packet, changes=changes)
 
 
 def _case(db: Db, code: str, by: Actor) -> CaseFile:

@@ -1,5 +1,6 @@
 """Reads a case into the request packet: what each tab prints, and from which answer."""
 
+from dataclasses import replace
 from datetime import date
 
 from casetrack.documents.figures import swimmer, tumor_line
@@ -16,7 +17,7 @@ from casetrack.documents.packet import (
     Plan,
     Study,
 )
-from casetrack.documents.values import Reader, Value
+from casetrack.documents.values import BLANK, Reader, Value
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, show_date
 from casetrack.rules.facts import Row
@@ -40,9 +41,7 @@ SITE = ("irb", "irb_number", "pharmacy", "contracts")
 Labels = dict[int, str]  # of exhibits, by the entry of the report
 
 
-def build(
-    file: CaseFile, *, version: int, prepared_by: str, today: date, changes: tuple[str, ...] = ()
-) -> Packet:
+def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Packet:
     """The packet of a case as it stands."""
     read = Reader(file)
     exhibits = _exhibits(read)
@@ -70,7 +69,6 @@ def build(
         site=read.facts("clinic", SITE),
         exhibits=exhibits,
         missing=tuple(f"Tab {gap.tab}: {gap.words}" for gap in packet_gaps(file.facts)),
-        changes=changes,
     )
 
 
@@ -139,7 +137,7 @@ def _line(read: Reader, row: Row, number: int, labels: Labels) -> Line:
         toxicity=cell("toxicity"),
         grade=cell("grade"),
         note=cell("note"),
-        exhibit=_label(row, labels),
+        exhibit=_proof(row, labels),
     )
 
 
@@ -169,7 +167,7 @@ def _option(read: Reader, row: Row, labels: Labels) -> Option:
         option=read.cell(row, "alternative", "option"),
         standing=read.cell(row, "alternative", "standing"),
         why=read.cell(row, "alternative", "why"),
-        exhibit=_label(row, labels),
+        exhibit=_proof(row, labels),
     )
 
 
@@ -197,15 +195,15 @@ def _study(read: Reader, row: Row) -> Study:
     )
 
 
-def _fraction(some: Value, of: Value) -> str:
-    return percent(int(some.text), int(of.text)) if some and of else "not reported"
+def _fraction(some: Value, of: Value) -> Value:
+    """Both counts with the percentage; it leads to the first of them."""
+    return replace(some, text=percent(int(some.text), int(of.text))) if some and of else BLANK
 
 
-def _ratio(ratio: Value, low: Value, high: Value, of: Value) -> str:
-    if not ratio:
-        return ""
+def _ratio(ratio: Value, low: Value, high: Value, of: Value) -> Value:
     interval = f"95% CI {low.text} to {high.text}" if low and high else "interval not reported"
-    return f"HR {ratio.text} ({interval}){f', {of.text}' if of else ''}"
+    text = f"HR {ratio.text} ({interval}){f', {of.text}' if of else ''}"
+    return replace(ratio, text=text) if ratio else BLANK
 
 
 def _exhibits(read: Reader) -> tuple[Exhibit, ...]:
@@ -234,6 +232,7 @@ def _exhibit(read: Reader, row: Row, label: str) -> Exhibit:
     )
 
 
-def _label(row: Row, labels: Labels) -> str:
+def _proof(row: Row, labels: Labels) -> Value:
+    """The label of the report that proves a row, if it goes into the packet."""
     exhibit = row.answers.get("exhibit", "")
-    return labels.get(int(exhibit), "") if exhibit else ""
+    return Value(labels.get(int(exhibit), ""), row.id, "exhibit") if exhibit else BLANK

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from casetrack.rules import values
 from casetrack.rules.facts import Row
-from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Question, Section, find
-from casetrack.rules.tasks import row_title
+from casetrack.rules.questions import BY_KEY, Of, Section, find
 from casetrack.store.queries.casefile import CaseFile
 
 NOT_GIVEN = "Not provided"
@@ -71,32 +70,7 @@ class Reader:
         return tuple(tuple(self.cell(row, key, c) for c in wanted) for row in self.rows(key))
 
 
-def everything_said(file: CaseFile) -> dict[str, tuple[str, str]]:
-    """Every answer the packet can print: 'entry/key' -> (where it stands, what it says)."""
-    reader = Reader(file)
-    said: dict[str, tuple[str, str]] = {}
-    for section in BY_KEY.values():
-        for name, question, value in _values_of(section, reader):
-            if value and not question.personal:
-                label = f"{name}: {question.label.lower()}" if name else question.label
-                said[f"{value.entry}/{value.key}"] = (label, value.text)
-    return said
-
-
-def _values_of(section: Section, reader: Reader) -> Iterable[tuple[str, Question, Value]]:
-    """Each with the title of its row, if it stands in one."""
-    for question in section.questions:
-        yield "", question, reader.own(question.key, of=section.of)
-    for row in reader.file.facts.rows_of(section):
-        title = row_title(section, row)
-        for rows in [section.rows] if section.rows else []:
-            yield from ((title, q, reader.cell(row, rows.key, q.key)) for q in rows.questions)
-
-
 def _asking(key: str, of: Of) -> Section | None:
     return next(
         (s for s in BY_KEY.values() if s.of is of and any(q.key == key for q in s.questions)), None
     )
-
-
-__all__ = ["BLANK", "BY_ROWS", "NOT_GIVEN", "Fact", "Reader", "Value", "everything_said"]

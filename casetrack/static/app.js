@@ -53,3 +53,14 @@ document.addEventListener("keydown", (event) => {
 // Menus and filters start closed where the screen is narrow.
 if (matchMedia("(max-width: 575px)").matches) document.querySelector("[data-menu]")?.removeAttribute("open");
 if (matchMedia("(min-width: 992px)").matches) document.querySelectorAll("[data-open-wide]").forEach((one) => { one.open = true; });
+
+// A paper in the making says how far it is; the page is loaded again when it is there.
+const follow = (shown) => setTimeout(async () => {
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer) { follow(shown); return; }
+  const now = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-working]");
+  if (!now) { location.reload(); return; }
+  shown.replaceWith(now);
+  follow(now);
+}, 1000);
+document.querySelectorAll("[data-working]").forEach(follow);

@@ -81,7 +81,7 @@ def act(db: Db, dossier: Dossier, *, by: Actor, action: str, about: str = "") ->
 @contextmanager
 def founding(db: Db, *, by: Actor, kind: str, name: str, action: str) -> Iterator[Act]:
     """The first act of a new dossier."""
-    dossier = Dossier(kind=kind, name=name, version=1)
+    dossier = Dossier(kind=kind, name=name, name_key=name.casefold(), version=1)
     db.add(dossier)
     db.flush()
     under_way = Act(db, dossier, by, action, "", now())

@@ -1,21 +1,36 @@
 """Checks that the history is whole and that everything kept is what the history says.
 
-It finds edited, missing, reordered and inserted events, answers that no event gave, and changed
-bytes. A history that was cut or rebuilt in full by somebody who owns the database is only found
-against a copy kept elsewhere.
+It finds edited, missing, reordered and inserted events; answers, states and frozen versions that
+are not what their events told; and changed bytes. A history that was cut or rebuilt in full by
+somebody who owns the database is only found against a copy kept elsewhere.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
+from casetrack.rules.facts import Mark, Stage
+from casetrack.rules.workflow import FIRST_STATES
 from casetrack.store.acts import GENESIS, chained, commitment
-from casetrack.store.commands.answers import COPIES, search_key
+from casetrack.store.commands.answers import search_key
+from casetrack.store.commands.cases import STATE_OF
+from casetrack.store.commands.papers import told_of
 from casetrack.store.session import Db, Store
-from casetrack.store.tables import Answer, Blob, Case, Dossier, Entry, Event, EventValue, Paper
+from casetrack.store.tables import (
+    Answer,
+    Blob,
+    Case,
+    Dossier,
+    Entry,
+    Event,
+    EventValue,
+    Paper,
+    Sending,
+    StageMark,
+)
 
 CHUNK = 500
 
@@ -43,6 +58,7 @@ def verify(store: Store) -> Report:
                 ]
             db.expunge_all()
         report.problems += _papers(db, report)
+        report.problems += _sendings(db)
         report.problems += _blobs(db, report)
     return report
 
@@ -123,6 +139,7 @@ def _answers(
             yield f"the answer “{answer.key}” is not what its last event says"
     if dossier.kind == "case":
         yield from _line(db, dossier, own)
+        yield from _state(db, dossier, {key: new for (_, key), (_, new) in last.items()})
 
 
 def _line(db: Db, dossier: Dossier, answers: dict[str, str]) -> Iterator[str]:
@@ -139,22 +156,65 @@ def _line(db: Db, dossier: Dossier, answers: dict[str, str]) -> Iterator[str]:
         "urgency": "emergency" if case.emergency else "ordinary",
         "fda_permitted_on": case.fda_permitted_on.isoformat() if case.fda_permitted_on else "",
     }
-    for key in COPIES.keys() & shown.keys():
-        if shown[key] != answers.get(key, "ordinary" if key == "urgency" else ""):
+    born = answers.get("birth_date") or answers.get("birth_year", "")
+    said = {"urgency": "ordinary", **answers, "birth_year": born[:4]}
+    for key, value in shown.items():
+        if value != said.get(key, ""):
             yield f"the list shows another “{key}” than the case"
     if case.initials_key != search_key(case.initials) or case.drug_key != search_key(case.drug):
         yield "the list searches by another name than it shows"
 
 
+def _state(db: Db, dossier: Dossier, told: Mapping[str, str]) -> Iterator[str]:
+    """Where the case stands, as its events told it."""
+    case = db.get_one(Case, dossier.id)
+    stands = {f"{track}_state": str(getattr(case, column)) for track, column in STATE_OF.items()}
+    stands |= {"case_state": case.life, "owner": str(case.owner_id)}
+    began = {f"{track}_state": state for track, state in FIRST_STATES.items()}
+    marks = select(StageMark).where(StageMark.dossier_id == dossier.id)
+    for line in db.scalars(marks):
+        stands[f"stage_{line.stage}"] = line.mark
+        began[f"stage_{line.stage}"] = Mark.NOW if line.stage == Stage.TEAM else Mark.NOT_YET
+    for key, value in stands.items():
+        if value != told.get(key, began.get(key)):
+            yield f"its “{key}” is not what its last event says"
+
+
 def _papers(db: Db, report: Report) -> Iterator[str]:
-    query = select(Paper.paper, Paper.version, Paper.sha256, Paper.size, Dossier.name).join(
-        Dossier, Dossier.id == Paper.dossier_id
+    """Frozen versions are what their events told, and their bytes are there."""
+    query = (
+        select(Paper.paper, Paper.version, Paper.pages, Paper.sha256, Paper.size, Blob.size)
+        .add_columns(Dossier.name, EventValue.new)
+        .join(Dossier, Dossier.id == Paper.dossier_id)
+        .outerjoin(Blob, Blob.sha256 == Paper.sha256)
+        .outerjoin(EventValue, _told_with(Paper, "version"))
     )
-    for paper, version, sha256, size, name in db.execute(query):
+    for paper, version, pages, sha256, size, held, name, told in db.execute(query):
         report.papers += 1
-        held = db.execute(select(Blob.size).where(Blob.sha256 == sha256)).one_or_none()
-        if held is None or held[0] != size:
+        if held != size:
             yield f"{name}: {paper} v{version} has lost its bytes"
+        if told != told_of(version, pages, sha256):
+            yield f"{name}: {paper} v{version} is not what was frozen"
+
+
+def _sendings(db: Db) -> Iterator[str]:
+    query = (
+        select(Sending.to_whom, Dossier.name, EventValue.new)
+        .join(Dossier, Dossier.id == Sending.dossier_id)
+        .outerjoin(EventValue, _told_with(Sending, "sent_to"))
+    )
+    for to_whom, name, told in db.execute(query):
+        if told is not None and told != to_whom:
+            yield f"{name}: a sending is not what was recorded"
+
+
+def _told_with(table: type[Paper | Sending], key: str) -> ColumnElement[bool]:
+    """The value of this name that the row's own event told."""
+    return and_(
+        EventValue.dossier_id == table.dossier_id,
+        EventValue.seq == table.seq,
+        EventValue.key == key,
+    )
 
 
 def _blobs(db: Db, report: Report) -> Iterator[str]:

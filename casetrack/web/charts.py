@@ -13,12 +13,19 @@ from casetrack.rules.access import Permission
 from casetrack.rules.identity import differences
 from casetrack.rules.questions import BY_KEY, Question, find
 from casetrack.rules.workflow import Refusal
-from casetrack.store.commands.charts import Decision, ReadChart, decide_proposals, keep_chart
+from casetrack.store.commands.charts import (
+    Decided,
+    Decision,
+    ReadChart,
+    decide_proposals,
+    keep_chart,
+)
 from casetrack.store.queries.charts import chart_with_proposals, charts_of
 from casetrack.store.refusals import Refused
 from casetrack.store.tables import Chart, Proposal
 from casetrack.web.back import Back
 from casetrack.web.door import page
+from casetrack.web.facts import drawn
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
 from casetrack.web.uploads import Sent, sent_files
@@ -78,13 +85,11 @@ def review(visit: Visit, number: int) -> Response:
 @page("/cases/<code>/charts/<int:number>", "POST", may=Permission.EDIT_FACTS)
 def decide(visit: Visit, number: int) -> Response:
     chart, proposals = _chart(visit, number)
-    if _differences(visit, chart) and "same_person" not in request.form:
-        words = "Say that the chart is of this patient, or leave the page"
-        return _review_page(visit, number, [Refusal(words, field="same_person")])
+    if doubt := _another_person(visit, chart):
+        return _review_page(visit, number, [doubt])
+    decided = Decided(number, _decisions(proposals), drawn())
     try:
-        taken = decide_proposals(
-            visit.db, visit.case.id, number, _decisions(proposals), by=visit.actor
-        )
+        taken = decide_proposals(visit.db, visit.case.id, decided, by=visit.actor)
     except Refused as refused:
         return _review_page(visit, number, list(refused.refusals))
     said = f"{taken} {'fact' if taken == 1 else 'facts'} taken into the case"
@@ -103,9 +108,12 @@ def edited(visit: Visit, number: int, proposal: int) -> Response:
     form = _edit_form(visit, found, sent=True)
     if not form.validate():
         return _edit_page(visit, chart, found, form)
+    if doubt := _another_person(visit, chart):
+        return _edit_page(visit, chart, found, form, [doubt])
     decision = Decision("edited", {k: v for k, v in form.stored.items() if v})
     try:
-        decide_proposals(visit.db, visit.case.id, number, {found.id: decision}, by=visit.actor)
+        decided = Decided(number, {found.id: decision}, drawn())
+        decide_proposals(visit.db, visit.case.id, decided, by=visit.actor)
     except Refused as refused:
         return _edit_page(visit, chart, found, form, list(refused.refusals))
     address = url_for("charts.review", code=visit.case.code, number=number)
@@ -160,6 +168,13 @@ def _differences(visit: Visit, chart: Chart) -> tuple[str, ...]:
         birth_date=patient.get("birth_date") or "",
         sex=patient.get("sex") or "",
     )
+
+
+def _another_person(visit: Visit, chart: Chart) -> Refusal | None:
+    """Nothing of a chart that names somebody else goes into the case before a person says so."""
+    if not _differences(visit, chart) or "same_person" in request.form:
+        return None
+    return Refusal("Say that the chart is of this patient, or leave the page", field="same_person")
 
 
 def _list_page(visit: Visit, refused: list[Refusal]) -> Response:
@@ -222,6 +237,7 @@ def _edit_page(
         heading="Edit before taking it over",
         chart=chart,
         proposal=proposal,
+        differences=_differences(visit, chart),
         form=form,
         loose=refused or [],
         wrong=bool(form.errors or refused),

@@ -37,7 +37,7 @@ def save(visit: Visit, key: str) -> Response:
     form = _form(visit, section, sent=True)
     if not form.validate():
         return _page(visit, section, form)
-    typed = Typed(entry=visit.case.root(), answers=form.stored, drawn=_drawn())
+    typed = Typed(entry=visit.case.root(), answers=form.stored, drawn=drawn())
     try:
         save_answers(visit.db, visit.case.id, typed, by=visit.actor, about=section.key)
     except Stale as stale:
@@ -96,7 +96,7 @@ def save_row(visit: Visit, key: str, number: int) -> Response:
     form = _row_form(visit, section, sent=True)
     if not _row_is_sound(section, form):
         return _row_page(visit, section, form, found)
-    typed = Typed(entry=found.id, answers=form.stored, drawn=_drawn())
+    typed = Typed(entry=found.id, answers=form.stored, drawn=drawn())
     try:
         save_answers(visit.db, visit.case.id, typed, by=visit.actor, about=section.key)
     except Stale as stale:
@@ -171,9 +171,10 @@ def _check_right(visit: Visit, section: Section) -> None:
         visit.refuse(right)
 
 
-def _drawn() -> int:
-    drawn = request.form.get("drawn", "")
-    return int(drawn) if drawn.isdigit() and len(drawn) < 10 else 0
+def drawn() -> int:
+    """The version of the case that the form in front of the person showed."""
+    given = request.form.get("drawn", "")
+    return int(given) if given.isdigit() and len(given) < 10 else 0
 
 
 def _form(

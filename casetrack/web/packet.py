@@ -9,10 +9,11 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.documents import pages
+from casetrack.documents.changes import record_of
 from casetrack.documents.packet import Packet, printed_text, restored
 from casetrack.documents.previews import PATIENCE, make_in_background
 from casetrack.documents.printing import next_packet
-from casetrack.documents.values import Value, everything_said
+from casetrack.documents.values import Value
 from casetrack.rules.access import Permission
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.identity import identifiers_in
@@ -65,7 +66,7 @@ def make(visit: Visit) -> Response:
     """Starts making the preview, or goes to it if it is there."""
     packet = _packet(visit)
     key = pages.fingerprint(packet)
-    made_of = {"packet": packet.made_of(), "said": everything_said(visit.case)}
+    made_of = record_of(packet, visit.case)
     limit = timedelta(seconds=visit.settings.print_seconds) + PATIENCE
     if begin_print(visit.db, key, visit.case.id, made_of=made_of, stuck_after=limit):
         files = papers.report_files(visit.db, {exhibit.sha256 for exhibit in packet.exhibits})

@@ -30,7 +30,7 @@ def show(visit: Visit, entry: int, key: str) -> Response:
         now=values.show(asked, answer.value, visit.case.names),
         then=_printed(visit, entry, key),
         origin=origin(visit.db, answer.proposal_id) if answer.proposal_id else None,
-        events=history_of(visit.db, answer.dossier_id, entry, key),
+        events=history_of(visit.db, answer.dossier_id, entry, key, of=kinds[answer.dossier_id]),
         back=Back("", _reading(visit), "the packet"),
     )
 

@@ -1,13 +1,13 @@
 """How values are spelled on pages: dates, moments, events, and marks made visible."""
 
 import secrets
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, url_for
 from markupsafe import Markup
 
+from casetrack.documents.glance import age_of
 from casetrack.rules import values, workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.catalog import question
@@ -60,7 +60,7 @@ def install(app: Flask) -> None:
         "roles": Role,
         "role_words": ROLE_WORDS,
         "form_token": lambda: secrets.token_urlsafe(24),
-        "age": age,
+        "age": lambda file: age_of(file, g.visit.today),
         "shown": shown,
         "value_of": value_of,
         "value_shown": values.show,
@@ -113,19 +113,6 @@ def clock(value: datetime) -> str:
 
 def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 100_000 else f"{max(1, count // 1_000)} kB"
-
-
-def age(file: CaseFile) -> str:
-    """Age in years, as exactly as the birth date is known; never negative."""
-    answers: Mapping[str, str] = file.facts.answers
-    born = answers.get("birth_date") or answers.get("birth_year") or ""
-    if not born:
-        return ""
-    today = g.visit.today
-    years = today.year - int(born[:4])
-    if born.count("-") == 2 and (today.month, today.day) < (int(born[5:7]), int(born[8:10])):
-        years -= 1
-    return str(years) if years >= 0 else ""
 
 
 def value_of(file: CaseFile, section: Section, key: str) -> str:

@@ -116,6 +116,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["id", "version"],
@@ -127,6 +128,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossiers")),
     )
     op.create_index("ix_dossiers_kind_name", "dossiers", ["kind", "name"], unique=False)
+    op.create_index("ix_dossiers_kind_name_key", "dossiers", ["kind", "name_key"], unique=False)
     op.create_table(
         "event_values",
         sa.Column("dossier_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -7,9 +7,10 @@ import pytest
 from make import Clinic
 from sqlalchemy import text
 
+from casetrack.rules.documents import REQUEST
 from casetrack.store import migrate
 from casetrack.store import verify as verifying
-from casetrack.store.commands.papers import keep
+from casetrack.store.commands.papers import Made, freeze, keep
 from casetrack.store.guards import APPEND_ONLY, FROZEN, GUARDED
 from casetrack.store.session import Db
 from casetrack.store.verify import verify
@@ -25,6 +26,8 @@ def lived_in(clinic: Clinic) -> Clinic:
         clinic.row(code, "study", drug="named like one of the case's own facts")
     with clinic.store.writing() as db:
         keep(db, b"a stored file")
+        paper = Made(paper=REQUEST.key, version=1, pdf=b"%PDF", pages=1, made_of={}, changes=[])
+        freeze(db, clinic.file(code).id, paper, by=clinic.rosa)
         db.commit()
     return clinic
 
@@ -82,11 +85,31 @@ def edit_list(db: Db, rng: random.Random) -> None:
     db.execute(text(f"UPDATE cases SET {column} = {column} || 'x' WHERE dossier_id = {case}"))
 
 
+def edit_state(db: Db, rng: random.Random) -> None:
+    (case,) = one(db, "SELECT dossier_id FROM cases", rng)
+    column, value = rng.choice([("request_state", "agreed"), ("life", "held")])
+    db.execute(text(f"UPDATE cases SET {column} = '{value}' WHERE dossier_id = {case}"))
+
+
+def edit_stage(db: Db, rng: random.Random) -> None:
+    case, stage = one(db, "SELECT dossier_id, stage FROM stage_marks", rng)
+    where = f"dossier_id = {case} AND stage = {stage}"
+    db.execute(text(f"UPDATE stage_marks SET mark = 'skipped' WHERE {where}"))
+
+
+def swap_paper(db: Db, _rng: random.Random) -> None:
+    other = db.execute(text("SELECT sha256, size FROM blobs WHERE size = 13")).one()
+    db.execute(text("UPDATE papers SET sha256 = :sha256, size = :size"), dict(other._mapping))
+
+
 def edit_file(db: Db, _rng: random.Random) -> None:
     db.execute(text("UPDATE blobs SET data = :data"), {"data": b"another file!"})
 
 
-TAMPERS = [edit_event, edit_value, delete_value, edit_answer, edit_list, edit_file]
+TAMPERS = [
+    *(edit_event, edit_value, delete_value, edit_answer, edit_list, edit_state, edit_stage),
+    *(swap_paper, edit_file),
+]
 
 
 def test_a_clean_store_has_no_problem(lived_in: Clinic) -> None:
@@ -94,7 +117,7 @@ def test_a_clean_store_has_no_problem(lived_in: Clinic) -> None:
     assert report.problems == []
     assert report.events > 10
     assert report.answers > 10
-    assert report.files == 1
+    assert report.files == 2
 
 
 @pytest.mark.parametrize("tamper", TAMPERS, ids=lambda t: t.__name__)
@@ -135,5 +158,9 @@ def verify_in(db: Db) -> list[str]:
     for chunk in verifying._chunks(db):
         for dossier in chunk:
             report.problems += list(verifying._check(db, dossier, report))
-    report.problems += [*verifying._papers(db, report), *verifying._blobs(db, report)]
+    report.problems += [
+        *verifying._papers(db, report),
+        *verifying._sendings(db),
+        *verifying._blobs(db, report),
+    ]
     return report.problems

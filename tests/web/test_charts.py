@@ -164,6 +164,32 @@ def test_a_chart_of_somebody_else_needs_a_word(sign_in: SignIn, clinic: Clinic) 
     assert clinic.file(code).facts.answers["weight"] == "68.2"
 
 
+def test_editing_is_no_way_around_the_question_whose_chart_it_is(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case(initials="Z.Z.", birth_year="1950")
+    visitor = sign_in()
+    page = read_chart(visitor, code, shared(DESMOID).read_bytes())
+    edit = visitor.get(str(page.all(".proposals a")[0]["href"]))
+    refused = visitor.press(edit, "Take it over as edited", status=422)
+    assert "Say that the chart is of this patient" in refused.errors[0]
+    visitor.press(refused, "Take it over as edited", same_person="1")
+
+
+def test_what_was_typed_meanwhile_is_not_written_over_unseen(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in()
+    page = read_chart(visitor, code, shared(DESMOID).read_bytes())
+    weight = f"decide-{row_of(page, '150.4 lb')}"
+    clinic.say(code, weight="99")
+    refused = visitor.press(page, "Save decisions", {weight: "accept"}, status=422)
+    assert "changed “Weight” meanwhile" in refused.errors[0]
+    assert clinic.file(code).facts.answers["weight"] == "99"
+    visitor.press(refused, "Save decisions", {weight: "accept"})
+    assert clinic.file(code).facts.answers["weight"] != "99"
+
+
 def test_a_chart_that_records_a_death_says_so_first(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:

@@ -199,6 +199,19 @@ def test_every_printed_value_on_the_web_page_leads_to_its_answer(
     assert "typed into casetrack" in trace.text
 
 
+def test_changes_tell_only_what_the_packet_prints(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in()
+    freeze(visitor, code)
+    clinic.say(code, weight="68.2", wishes="She fears the needle.", doctor_note="Distrusts them.")
+    preview(visitor, code)
+    page = visitor.get(f"/cases/{code}/packet/read")
+    assert "Weight: 70.1 kg → 68.2 kg" in page.text
+    for kept_inside in ("needle", "Distrusts"):
+        assert kept_inside not in page.html
+
+
 def test_a_frozen_page_says_what_it_printed_although_the_answer_moved_on(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:

@@ -37,6 +37,20 @@ def test_the_second_of_two_editors_sees_both_values_and_chooses(
     assert (answers["weight"], answers["height"]) == ("70.1", "167")
 
 
+def test_a_field_that_was_only_drawn_takes_nobody_s_answer_back(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case()
+    clinic.say(code, weight="69")
+    rosa, dana = sign_in(Role.COORDINATOR), sign_in(Role.NURSE)
+    address = f"/cases/{code}/facts/condition"
+    hers = rosa.get(address)
+    dana.press(dana.get(address), SAVE, weight="70.1")
+    rosa.press(hers, SAVE, height="167")
+    answers = clinic.file(code).facts.answers
+    assert (answers["weight"], answers["height"]) == ("70.1", "167")
+
+
 def test_choosing_ones_own_value_keeps_the_other_in_the_history(
     sign_in: SignIn, clinic: Clinic
 ) -> None:

@@ -26,6 +26,7 @@ BIRTH_YEAR = Question(
     high=2100,
     tab="B",
     personal=True,
+    only=(If("birth_date", ("",)),),
     cites="Form FDA 3926, brief clinical history: age",
 )
 DIAGNOSIS = Question(
@@ -49,7 +50,7 @@ DOCTOR = Question(
     hint="Pick from the register, or type a new name",
     wanted=True,
     tab="A",
-    cites="21 CFR 312.300(b): the physician who submits is the sponsor-investigator",
+    cites="21 CFR 312.305(c): the physician who submits is the sponsor-investigator",
 )
 URGENT = Question(
     key="urgency", label="How urgent is it?", kind=Kind.CHOICE, choices=URGENCY, wanted=True

@@ -68,9 +68,8 @@ def registered(within: Act, kind: str, name: str) -> int | None:
     """The register entry of this name; a new name makes a new entry."""
     if not name:
         return None
-    same = func.lower(Dossier.name) == name.lower()
-    query = select(Dossier.id).where(Dossier.kind == kind, same).order_by(Dossier.id)
-    found = within.db.scalars(query).first()
+    same = (Dossier.kind == kind, Dossier.name_key == name.casefold())
+    found = within.db.scalars(select(Dossier.id).where(*same).order_by(Dossier.id)).first()
     if found is not None:
         return found
     with founding(within.db, by=within.by, kind=kind, name=name, action="registered") as first:
@@ -81,7 +80,7 @@ def registered(within: Act, kind: str, name: str) -> int | None:
 def _reindex(within: Act, answers: Mapping[str, str]) -> None:
     dossier = within.dossier
     if dossier.kind in ("physician", "company", "clinic") and answers.get("name"):
-        dossier.name = answers["name"]
+        dossier.name, dossier.name_key = answers["name"], answers["name"].casefold()
     case = within.db.get(Case, dossier.id) if dossier.kind == "case" else None
     if case is None:
         return
@@ -95,8 +94,11 @@ def _initials(_within: Act, case: Case, value: str) -> None:
     case.initials, case.initials_key = value, search_key(value)
 
 
-def _birth_year(_within: Act, case: Case, value: str) -> None:
-    case.birth_year = int(value) if value else None
+def _birth_year(within: Act, case: Case, _value: str) -> None:
+    """The year of the date where the date is known."""
+    held = held_answers(within.db, root_of(within.db, case.id))
+    born = [held[key].value for key in ("birth_date", "birth_year") if key in held]
+    case.birth_year = next((int(value[:4]) for value in born if value), None)
 
 
 def _diagnosis(within: Act, case: Case, value: str) -> None:
@@ -135,6 +137,7 @@ def _fda_permitted_on(_within: Act, case: Case, value: str) -> None:
 
 COPIES: dict[str, Callable[[Act, Case, str], None]] = {
     "initials": _initials,
+    "birth_date": _birth_year,
     "birth_year": _birth_year,
     "diagnosis": _diagnosis,
     "drug": _drug,

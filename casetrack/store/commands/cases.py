@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -10,7 +10,12 @@ from casetrack.rules.facts import Facts, Life, Mark, Stage, Track
 from casetrack.rules.people import Actor
 from casetrack.rules.workflow import NEXT, Action, Move, decide
 from casetrack.store.acts import Act, act, founding, lock
-from casetrack.store.commands.answers import insert_row, root_of, write_answers
+from casetrack.store.commands.answers import (
+    held_answers,
+    insert_row,
+    root_of,
+    write_answers,
+)
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
 from casetrack.store.tables import Case, Counter, Dossier, Grant, StageMark
@@ -58,6 +63,7 @@ def start_case(db: Db, start: Start, *, by: Actor) -> str:
             line.day = start.today if now else None
             db.add(line)
         db.flush()
+        first.tell("owner", "", str(by.user))
         insert_row(first, "", start.answers)
     return code
 
@@ -69,7 +75,7 @@ class Asked:
     action: Action
     words: Mapping[str, str]
     drawn: int
-    today: date
+    now: datetime  # at the clinic
 
 
 def perform(db: Db, facts_of: Facts, case_id: int, asked: Asked, *, by: Actor) -> Move:
@@ -80,11 +86,11 @@ def perform(db: Db, facts_of: Facts, case_id: int, asked: Asked, *, by: Actor) -
     dossier = hold(db, case_id)
     if dossier.version != asked.drawn:
         raise Stale((), version=dossier.version)
-    move = decide(facts_of, asked.action, by, words=asked.words)
+    move = decide(facts_of, asked.action, by, words=asked.words, now=asked.now)
     if not isinstance(move, Move):
         raise Refused(move)
     with act(db, dossier, by=by, action=asked.action) as moving:
-        write_move(moving, move, today=asked.today)
+        write_move(moving, move, today=asked.now.date())
     return move
 
 
@@ -187,10 +193,13 @@ def _plan(within: Act, case: Case, words: Mapping[str, str], today: date) -> Non
 
 
 def _say(moving: Act, case: Case, words: Mapping[str, str]) -> None:
-    """Keeps what the action asked as answers of the case: anchors of clocks, names, reasons."""
-    said = {k: v for k, v in words.items() if k not in (*NEXT_KEYS, "owner") and v}
+    """Keeps what the action asked as answers of the case; what was left blank says nothing more."""
+    root = root_of(moving.db, case.id)
+    held = {key for key, answer in held_answers(moving.db, root).items() if answer.value}
+    asked = {k: v for k, v in words.items() if k not in (*NEXT_KEYS, "owner")}
+    said = {k: v for k, v in asked.items() if v or k in held}
     if said:
-        write_answers(moving, root_of(moving.db, case.id), said)
+        write_answers(moving, root, said)
 
 
 def _next_code(db: Db, year: int) -> str:

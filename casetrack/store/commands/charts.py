@@ -9,7 +9,7 @@ from sqlalchemy import select
 from casetrack.rules.catalog import question
 from casetrack.rules.people import Actor
 from casetrack.store.acts import Act, act, lock
-from casetrack.store.commands.answers import insert_row, root_of, write_answers
+from casetrack.store.commands.answers import held_answers, insert_row, root_of, write_answers
 from casetrack.store.commands.papers import keep
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
@@ -58,6 +58,15 @@ class Decision:
     answers: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Decided:
+    """Decisions on proposals of one chart, and the version of the case their page showed."""
+
+    chart: int
+    decisions: Mapping[int, Decision]
+    drawn: int
+
+
 def keep_chart(db: Db, case_id: int, read: ReadChart, *, by: Actor) -> int:
     """Stores a chart with its proposals, all open; nothing of it is in the case yet."""
     dossier = lock(db, case_id)
@@ -82,28 +91,23 @@ def keep_chart(db: Db, case_id: int, read: ReadChart, *, by: Actor) -> int:
     return chart.id
 
 
-def decide_proposals(
-    db: Db,
-    case_id: int,
-    chart_id: int,
-    decisions: Mapping[int, Decision],
-    *,
-    by: Actor,
-) -> int:
+def decide_proposals(db: Db, case_id: int, decided: Decided, *, by: Actor) -> int:
     """Takes over what was accepted or edited, in one act; how many facts went into the case."""
-    dossier = lock(db, case_id)
+    dossier, decisions = lock(db, case_id), decided.decisions
     query = select(Proposal).where(
         Proposal.dossier_id == case_id,
-        Proposal.chart_id == chart_id,
+        Proposal.chart_id == decided.chart,
         Proposal.id.in_(decisions),
     )
     found = list(db.scalars(query.execution_options(populate_existing=True)))
     if len(found) != len(decisions) or any(one.decision != "open" for one in found):
         raise Refused("Somebody decided on some of these meanwhile. Look at what is still open")
     _check_one_each(found, decisions)
+    _check_nothing_newer(db, found, decided)
     if not found:
         return 0
-    with act(db, dossier, by=by, action="chart-decided", about=f"chart {chart_id}") as deciding:
+    about = f"chart {decided.chart}"
+    with act(db, dossier, by=by, action="chart-decided", about=about) as deciding:
         for proposal in found:
             _decide(deciding, proposal, decisions[proposal.id])
     return sum(decisions[one.id].word != "left" for one in found)
@@ -123,6 +127,19 @@ def _check_one_each(found: Sequence[Proposal], decisions: Mapping[int, Decision]
                 raise Refused(
                     f"Two accepted facts answer “{label}” differently. Accept one of them"
                 )
+
+
+def _check_nothing_newer(db: Db, found: Sequence[Proposal], decided: Decided) -> None:
+    """What somebody typed since the page was drawn is not written over unseen."""
+    own = [one for one in found if not one.rows and decided.decisions[one.id].word != "left"]
+    held = held_answers(db, root_of(db, own[0].dossier_id)) if own else {}
+    for key, value in [pair for one in own for pair in decided.decisions[one.id].answers.items()]:
+        if key in held and held[key].seq > decided.drawn and held[key].value != value:
+            asked = question(key)
+            raise Refused(
+                f"{held[key].given_by} changed “{asked.label if asked else key}” meanwhile. "
+                "Look at what the case says now and decide again"
+            )
 
 
 def _decide(deciding: Act, proposal: Proposal, decision: Decision) -> None:

@@ -1,6 +1,6 @@
 """Answers: saved, added as rows, removed and restored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from casetrack.store.acts import act, lock
 from casetrack.store.commands.answers import held_answers, insert_row, write_answers
 from casetrack.store.refusals import Clash, Refused, Stale
 from casetrack.store.session import Db
-from casetrack.store.tables import Answer, Dossier, Entry
+from casetrack.store.tables import Answer, Dossier, Entry, EventValue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ def save_answers(db: Db, dossier_id: int, typed: Typed, *, by: Actor, about: str
     dossier = lock(db, dossier_id)
     entry = _entry(db, dossier, typed.entry)
     held = held_answers(db, entry)
-    changed = _changed(held, typed)
+    changed = _changed(db, held, typed)
     _check_clashes(held, changed, typed.drawn, dossier.version)
     if not changed:
         return False
@@ -107,12 +107,32 @@ def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) ->
                 )
 
 
-def _changed(held: Mapping[str, Answer], typed: Typed) -> dict[str, str]:
-    return {
+def _changed(db: Db, held: Mapping[str, Answer], typed: Typed) -> dict[str, str]:
+    """What the form says otherwise than the case; not what it only still shows as it was drawn."""
+    changed = {
         key: value
         for key, value in typed.answers.items()
         if value != (held[key].value if key in held else "")
     }
+    newer = {key for key in changed if key in held and held[key].seq > typed.drawn}
+    was = _as_drawn(db, typed, newer) if newer else {}
+    return {key: value for key, value in changed.items() if key not in was or value != was[key]}
+
+
+def _as_drawn(db: Db, typed: Typed, keys: Iterable[str]) -> dict[str, str]:
+    """What these answers said when the form was drawn: the old value of the first change since."""
+    since = (
+        select(EventValue.key, EventValue.old)
+        .join(Entry, Entry.dossier_id == EventValue.dossier_id)
+        .where(
+            Entry.id == typed.entry,
+            EventValue.entry_id == typed.entry,
+            EventValue.key.in_(keys),
+            EventValue.seq > typed.drawn,
+        )
+        .order_by(EventValue.seq.desc())
+    )
+    return {change.key: change.old for change in db.execute(since)}
 
 
 def _check_clashes(

@@ -43,6 +43,11 @@ def keep(db: Db, data: bytes) -> str:
     return sha256
 
 
+def told_of(version: int, pages: int, sha256: str) -> str:
+    """A frozen version as its event tells it."""
+    return f"version {version}, {pages} pages, SHA-256 {sha256}"
+
+
 def freeze(db: Db, case_id: int, made: Made, *, by: Actor) -> int:
     """Makes a print final: exactly the bytes that were previewed."""
     dossier = hold(db, case_id)
@@ -65,9 +70,7 @@ def freeze(db: Db, case_id: int, made: Made, *, by: Actor) -> int:
             reason=made.reason,
         )
         db.add(paper)
-        freezing.tell(
-            "version", "", f"version {made.version}, {made.pages} pages, SHA-256 {sha256}"
-        )
+        freezing.tell("version", "", told_of(made.version, made.pages, sha256))
         if made.reason:
             freezing.tell("gap_reason", "", made.reason)
     return made.version
@@ -78,7 +81,7 @@ def record_sending(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Acto
     dossier = hold(db, case_id)
     if dossier.version != asked.drawn:
         raise Stale((), version=dossier.version)
-    move = decide(facts, asked.action, by, words=asked.words)
+    move = decide(facts, asked.action, by, words=asked.words, now=asked.now)
     if not isinstance(move, Move):
         raise Refused(move)
     words = asked.words
@@ -96,7 +99,7 @@ def record_sending(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Acto
                 recorded_at=sending.at,
             )
         )
-        write_move(sending, move, today=asked.today)
+        write_move(sending, move, today=asked.now.date())
     return move
 
 

@@ -186,7 +186,7 @@ def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> Case
         physician=said[Of.PHYSICIAN],
         company=said[Of.COMPANY],
         clinic=said[Of.CLINIC],
-        frozen=tuple(v.version for v in versions if v.paper == REQUEST.key),
+        frozen={v.version: v.frozen_at for v in versions if v.paper == REQUEST.key},
     )
     return CaseFile(
         id=case.id,

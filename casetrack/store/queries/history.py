@@ -77,7 +77,7 @@ def timeline(
     return Page(lines, shown[-1].seq if len(events) > limit else 0)
 
 
-def history_of(db: Db, dossier_id: int, entry_id: int, key: str) -> list[Told]:
+def history_of(db: Db, dossier_id: int, entry_id: int, key: str, *, of: Of = Of.CASE) -> list[Told]:
     """Every event that changed one answer, newest first."""
     query = (
         select(Event, EventValue)
@@ -93,8 +93,9 @@ def history_of(db: Db, dossier_id: int, entry_id: int, key: str) -> list[Told]:
         .order_by(Event.seq.desc())
     )
     return [
-        Told(e.seq, e.at, e.actor_name, e.action, e.about, (Change(v.key, v.old, v.new, v.rows),))
+        Told(e.seq, e.at, e.actor_name, e.action, e.about, (change,))
         for e, v in db.execute(query)
+        for change in [Change(v.key, v.old, v.new, v.rows, of)]
     ]
 
 

@@ -26,11 +26,13 @@ class Dossier(Base):
             initially="DEFERRED",
         ),
         Index("ix_dossiers_kind_name", "kind", "name"),  # the few registered among many cases
+        Index("ix_dossiers_kind_name_key", "kind", "name_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     kind: Mapped[str] = mapped_column(one_of(KINDS, name="kind"))
     name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(400))  # the name in one case, to be found by
     version: Mapped[int]
 
 
