@@ -44,7 +44,7 @@ def report(
         page[NameObject("/Resources")] = _resources()
         page.rotate(turned)
         if crop:
-            page[NameObject("/CropBox")] = ArrayObject(map(FloatObject, crop))
+            page[NameObject("/CropBox")] = _box(*crop)
     return _written(writer)
 
 
@@ -62,9 +62,31 @@ def active_report() -> bytes:
         _names(S="/Launch", F=TextStringObject("payload.exe")),
         script,
     )
-    box = ArrayObject(map(FloatObject, (10, 10, 600, 700)))
+    box = _box(10, 10, 600, 700)
     links = [_names(Type="/Annot", Subtype="/Link", Rect=box, A=action) for action in actions]
     page[NameObject("/Annots")] = ArrayObject(writer._add_object(link) for link in links)
+    return _written(writer)
+
+
+def filled_form(said: str) -> bytes:
+    """One text field with its appearance; everything is a reference, as real editors write it."""
+    writer = PdfWriter(clone_from=io.BytesIO(report("Form")))
+    page = writer.pages[0]
+    look = DecodedStreamObject()
+    look.set_data(f"BT /F 12 Tf 2 5 Td ({said}) Tj ET".encode())
+    look.update(_names(Type="/XObject", Subtype="/Form", BBox=_box(0, 0, 200, 20)))
+    look[NameObject("/Resources")] = writer._add_object(_resources())
+    field = _names(
+        Type="/Annot",
+        Subtype="/Widget",
+        FT="/Tx",
+        Rect=_box(100, 100, 300, 120),
+        V=TextStringObject(said),
+        AP=writer._add_object(_names(N=writer._add_object(look))),
+    )
+    annotations = ArrayObject([writer._add_object(field)])
+    page[NameObject("/Annots")] = writer._add_object(annotations)
+    page[NameObject("/Resources")] = writer._add_object(page["/Resources"])
     return _written(writer)
 
 
@@ -81,6 +103,10 @@ def picture(kind: str, size: tuple[int, int] = (40, 20), *, orientation: int = 1
 def _resources() -> DictionaryObject:
     font = _names(Type="/Font", Subtype="/Type1", BaseFont="/Helvetica")
     return _names(Font=_names(F=font))
+
+
+def _box(*corners: float) -> ArrayObject:
+    return ArrayObject(map(FloatObject, corners))
 
 
 def _names(**entries: Any) -> DictionaryObject:

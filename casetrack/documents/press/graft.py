@@ -23,7 +23,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from .leaf import appearances, page_box, page_size, spell, upright
+from .leaf import appearances, entry, page_box, page_size, spell, upright
 
 CheckStream = Callable[[StreamObject], None]
 
@@ -54,11 +54,11 @@ class Grafter:
             b"/Type /XObject /Subtype /Form",
             b"/BBox [%s]" % spell(*box),
             b"/Matrix [%s]" % spell(*upright(page)),
-            b"/Resources " + self._resources(page.get("/Resources")),
+            b"/Resources " + self._resources(entry(page, "/Resources")),
         ]
-        if isinstance(group := page.get("/Group"), DictionaryObject):
+        if isinstance(group := entry(page, "/Group"), DictionaryObject):
             head.append(b"/Group " + self._dictionary(group))
-        contents = page.get("/Contents")
+        contents = entry(page, "/Contents")
         if isinstance(contents, StreamObject):
             self._check(contents)
             head += self._items(contents, _NOT_IN_STREAMS | _ONLY_IN_FORMS)
@@ -152,7 +152,7 @@ class Grafter:
             for kind in _RESOURCES
             if kind in item
         ]
-        layers = item.get("/Properties")
+        layers = entry(item, "/Properties")
         if isinstance(layers, DictionaryObject):  # named in the content, so they must exist
             empty = b" ".join(_plain(NameObject(name)) + b" << >>" for name in layers)
             tables.append(b"/Properties << %s >>" % empty)
@@ -207,7 +207,7 @@ _ONLY_IN_FORMS = frozenset({"/Type", "/Subtype", "/BBox", "/Matrix", "/Resources
 
 
 def _is_program(item: PdfObject) -> bool:
-    return isinstance(item, StreamObject) and item.get("/Subtype") == "/PS"
+    return isinstance(item, StreamObject) and entry(item, "/Subtype") == "/PS"
 
 
 def _plain(item: PdfObject) -> bytes:

@@ -11,7 +11,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
 from .graft import Grafter
-from .leaf import page_size
+from .leaf import entry, page_size
 from .paper import PressFailed, Upload
 from .pictures import print_picture
 
@@ -49,6 +49,8 @@ class Inserts:
         """The upload's pages as a section, with the images that it is made of."""
         try:
             images = list(self._images(upload))
+        except MemoryError:
+            raise
         except Exception as fault:
             raise PressFailed(_DAMAGED, upload.key) from fault
         pages = [_page(upload, image, i, len(images)) for i, image in enumerate(images)]
@@ -95,6 +97,8 @@ class Leaf:
 def _graft(grafter: Grafter, leaf: Leaf) -> bytes:
     try:
         return grafter.graft(leaf.page)
+    except MemoryError:
+        raise
     except Exception as fault:
         raise PressFailed(_DAMAGED, leaf.key) from fault
 
@@ -121,17 +125,17 @@ def _page(upload: Upload, image: Any, number: int, of: int) -> str:
 
 
 def _has_text(page: PageObject) -> bool:
-    resources = page.get("/Resources")
+    resources = entry(page, "/Resources")
     return isinstance(resources, DictionaryObject) and _has_fonts(resources, depth=3)
 
 
 def _has_fonts(resources: DictionaryObject, *, depth: int) -> bool:
-    if resources.get("/Font"):
+    if entry(resources, "/Font"):
         return True
-    forms = resources.get("/XObject")
+    forms = entry(resources, "/XObject")
     if depth == 0 or not isinstance(forms, DictionaryObject):
         return False
-    inner = (form.get_object().get("/Resources") for form in forms.values())
+    inner = (entry(form.get_object(), "/Resources") for form in forms.values())
     return any(
         _has_fonts(found, depth=depth - 1) for found in inner if isinstance(found, DictionaryObject)
     )

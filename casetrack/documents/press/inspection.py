@@ -15,12 +15,12 @@ from typing import Any
 
 import pydyf
 from pypdf import PdfReader
-from pypdf.errors import LimitReachedError
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf.errors import DependencyError, LimitReachedError
+from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, StreamObject
 
 from .graft import Grafter
 from .kinds import media_type
-from .leaf import page_size
+from .leaf import entry, page_size
 from .paper import Inspection, UploadRefused
 from .pictures import TooManyPixels, read_picture
 
@@ -52,9 +52,7 @@ def _inspect_picture(data: bytes, kind: str) -> Inspection:
 
 
 def _inspect_pdf(data: bytes) -> Inspection:
-    reader = PdfReader(io.BytesIO(data))
-    if reader.is_encrypted:
-        raise UploadRefused(_LOCKED)
+    reader = _open(data)
     pages = len(reader.pages)
     if pages == 0:
         raise UploadRefused(_DAMAGED)
@@ -68,6 +66,16 @@ def _inspect_pdf(data: bytes) -> Inspection:
         grafter.graft(page)
     text, in_time = _read_text(reader)
     return Inspection("application/pdf", pages, text, tuple(_notes(reader, text, in_time)))
+
+
+def _open(data: bytes) -> PdfReader:
+    try:
+        reader = PdfReader(io.BytesIO(data))
+    except DependencyError as locked:  # raised for the stronger locks alone
+        raise UploadRefused(_LOCKED) from locked
+    if reader.is_encrypted:
+        raise UploadRefused(_LOCKED)
+    return reader
 
 
 def _read_text(reader: PdfReader) -> tuple[str, bool]:
@@ -88,7 +96,7 @@ def _read_text(reader: PdfReader) -> tuple[str, bool]:
 
 def _notes(reader: PdfReader, text: str, in_time: bool) -> Iterator[str]:  # noqa: FBT001  private
     root = reader.root_object
-    names = root.get("/Names")
+    names = entry(root, "/Names")
     inside = names if isinstance(names, DictionaryObject) else {}
     annotations = [note for page in reader.pages for note in _annotations(page)]
     if "/OpenAction" in root or "/AA" in root or "/JavaScript" in inside or _act(annotations):
@@ -109,7 +117,7 @@ def _notes(reader: PdfReader, text: str, in_time: bool) -> Iterator[str]:  # noq
 
 
 def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:
-    for reference in page.get("/Annots") or ():
+    for reference in entry(page, "/Annots") or ():
         annotation = reference.get_object()
         if isinstance(annotation, DictionaryObject):
             yield annotation
@@ -122,31 +130,33 @@ def _act(annotations: list[DictionaryObject]) -> bool:
 
 
 def _action(annotation: DictionaryObject) -> Any:
-    action = annotation.get("/A")
-    return action.get("/S") if isinstance(action, DictionaryObject) else None
+    action = entry(annotation, "/A")
+    return entry(action, "/S") if isinstance(action, DictionaryObject) else None
 
 
 def _embed(annotations: list[DictionaryObject]) -> bool:
-    return any(note.get("/Subtype") == "/FileAttachment" for note in annotations)
+    return any(entry(note, "/Subtype") == "/FileAttachment" for note in annotations)
 
 
 def _is_unseen_field(annotation: DictionaryObject) -> bool:
     return (
-        annotation.get("/Subtype") == "/Widget"
-        and bool(annotation.get("/V"))
+        entry(annotation, "/Subtype") == "/Widget"
+        and bool(entry(annotation, "/V"))
         and "/AP" not in annotation
     )
 
 
 def _is_living_form(reader: PdfReader) -> bool:
     """XFA: the pages say "please wait" until Acrobat builds others."""
-    form = reader.root_object.get("/AcroForm")
-    waits = reader.root_object.get("/NeedsRendering")
-    return isinstance(form, DictionaryObject) and "/XFA" in form and bool(waits)
+    form = entry(reader.root_object, "/AcroForm")
+    waits = entry(reader.root_object, "/NeedsRendering")
+    return (
+        isinstance(form, DictionaryObject) and "/XFA" in form and waits == BooleanObject(value=True)
+    )
 
 
 def _check_stream(stream: StreamObject) -> None:
-    pixels = stream.get("/Width", 0), stream.get("/Height", 0)
+    pixels = entry(stream, "/Width"), entry(stream, "/Height")
     if all(isinstance(side, int) for side in pixels) and pixels[0] * pixels[1] > MOST_IMAGE_PIXELS:
         raise OverflowError
     filters = _filters(stream)
@@ -159,7 +169,7 @@ def _check_stream(stream: StreamObject) -> None:
 
 
 def _filters(stream: StreamObject) -> list[str]:
-    named = stream.get("/Filter")
+    named = entry(stream, "/Filter")
     listed = named if isinstance(named, ArrayObject) else [named]
     return [_LONG_NAMES.get(str(name), str(name)) for name in listed if name is not None]
 

@@ -14,6 +14,12 @@ from pypdf.generic import (
 )
 
 
+def entry(item: DictionaryObject, key: str) -> Any:
+    """The value itself, where pypdf's own `get` may give a mere reference; None for none."""
+    found = item.get(key)
+    return found.get_object() if isinstance(found, IndirectObject) else found
+
+
 def page_box(page: PageObject) -> tuple[float, float, float, float]:
     """What a reader shows of the page, in its own coordinates; ValueError for none."""
     media, crop = _corners(page.mediabox), _corners(page.cropbox)
@@ -44,7 +50,7 @@ def upright(page: PageObject) -> tuple[float, ...]:
 
 def appearances(page: PageObject) -> Iterator[tuple[bytes, PdfObject]]:
     """How each visible annotation looks, with the matrix that puts it in its place (12.5.5)."""
-    for reference in page.get("/Annots") or ():
+    for reference in entry(page, "/Annots") or ():
         annotation = reference.get_object()
         if not isinstance(annotation, DictionaryObject) or _is_hidden(annotation):
             continue
@@ -54,20 +60,20 @@ def appearances(page: PageObject) -> Iterator[tuple[bytes, PdfObject]]:
 
 
 def _is_hidden(annotation: DictionaryObject) -> bool:
-    flags = annotation.get("/F", 0)
+    flags = entry(annotation, "/F")
     hidden = isinstance(flags, int) and flags & (_HIDDEN | _NO_VIEW)
-    return bool(hidden) or annotation.get("/Subtype") in _NOT_DRAWN
+    return bool(hidden) or entry(annotation, "/Subtype") in _NOT_DRAWN
 
 
 def _current_look(annotation: DictionaryObject) -> PdfObject | None:
     """A reference to the stream drawn now: of several states, the one named by /AS."""
-    looks = annotation.get("/AP")
+    looks = entry(annotation, "/AP")
     if not isinstance(looks, DictionaryObject) or "/N" not in looks:
         return None
     look = looks.raw_get("/N")
     states = look.get_object()
     if isinstance(states, DictionaryObject) and not isinstance(states, StreamObject):
-        state = annotation.get("/AS")
+        state = entry(annotation, "/AS")
         look = states.raw_get(state) if state in states else NullObject()
     found = isinstance(look, IndirectObject) and isinstance(look.get_object(), StreamObject)
     return look if found else None
@@ -75,10 +81,10 @@ def _current_look(annotation: DictionaryObject) -> PdfObject | None:
 
 def _placing(annotation: DictionaryObject, look: Any) -> bytes | None:
     """Scales and shifts the look's own box onto the annotation's rectangle."""
-    rectangle, box = annotation.get("/Rect"), look.get("/BBox")
+    rectangle, box = entry(annotation, "/Rect"), entry(look, "/BBox")
     if rectangle is None or box is None:
         return None
-    a, b, c, d, e, f = map(float, look.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+    a, b, c, d, e, f = map(float, entry(look, "/Matrix") or (1, 0, 0, 1, 0, 0))
     left, bottom, right, top = _corners(RectangleObject(box))
     corners = [(x, y) for x in (left, right) for y in (bottom, top)]
     xs = [a * x + c * y + e for x, y in corners]

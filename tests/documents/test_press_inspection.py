@@ -1,0 +1,227 @@
+"""Uploads are looked at before anything else: refused with a sentence, or safe to print (R22)."""
+
+import io
+import json
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+from documents.made import active_report, filled_form, job, picture, report
+from documents.reading import sound, texts
+from PIL import Image, PngImagePlugin
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
+from shared_data import shared
+
+from casetrack.documents.press import Inspection, Press, Upload, UploadRefused
+
+SECONDS, MEMORY_MB = 10, 512
+EXPECTED = json.loads(shared("expected.json").read_text())
+FILES = sorted(
+    name
+    for name in EXPECTED
+    if name.startswith(("hostile/pdf", "hostile/img", "hostile/poly", "hostile/zip"))
+)
+REFUSED = {  # where the corpus leaves the choice
+    "hostile/pdf/5001_pages.pdf": "5,001 pages; at most 200",
+    "hostile/pdf/encrypted_user_pw.pdf": "Remove the password and upload it again",
+    "hostile/pdf/flate_bomb_page.pdf": "unpacks to more than can be printed",
+}
+
+
+def peak_mb(press: Press) -> int:
+    status = Path(f"/proc/{press._idle[0].pid}/status").read_text().splitlines()
+    return next(int(row.split()[1]) for row in status if row.startswith("VmHWM")) // 1024
+
+
+def answer(press: Press, name: str) -> Inspection | str:
+    try:
+        return press.inspect(shared(name).read_bytes(), name_hint=name.rpartition("/")[2])
+    except UploadRefused as refused:
+        return refused.sentence
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_hostile_file_gets_the_answer_it_should(press: Press, name: str) -> None:
+    press.layers()
+    started = time.monotonic()
+    said = answer(press, name)
+    assert time.monotonic() - started < SECONDS
+    assert peak_mb(press) < MEMORY_MB
+    expect = EXPECTED[name]["expect"]
+    if isinstance(said, str):
+        assert "reject" in expect
+        assert said.endswith(".")
+        assert 20 < len(said) < 250
+        assert REFUSED.get(name, "") in said
+        assert "time and memory" not in said, "it was answered, not killed"
+    else:
+        assert "accept" in expect or "strip" in expect
+        assert name not in REFUSED
+
+
+def test_what_is_accepted_prints_as_many_pages_and_a_sound_paper(press: Press) -> None:
+    accepted = {n: seen for n in FILES if isinstance(seen := answer(press, n), Inspection)}
+    assert len(accepted) >= 5
+    parts = [
+        Upload(name, name, shared(name).read_bytes(), seen.media_type)
+        for name, seen in accepted.items()
+    ]
+    printed = press.print(job("<p>ours", *parts))
+    assert printed.pages == 1 + sum(seen.pages for seen in accepted.values())
+    assert sound(printed.pdf)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "what"),
+    [
+        (b"", "", "The file is empty"),
+        (b" \0\n" * 9, "", "The file is empty"),
+        (b"GIF89a", "", "a GIF picture"),
+        (b"PK\3\4", "letter.docx", "a Word file"),
+        (b"PK\3\4", "", "a ZIP or Office file"),
+        (b"\xd0\xcf\x11\xe0", "", "an old Word, Excel or PowerPoint file"),
+        (b"<!DOCTYPE html><p>", "scan.pdf", r"a web page \(HTML\)"),
+        (b"\xef\xbb\xbf<svg>", "", "an SVG drawing"),
+        (b"<?xml version='1.0'?><a/>", "", "an XML file"),
+        (b"\0" * 128 + b"DICM", "", "a DICOM image"),
+        (b"\0\0\0\x18ftypheic", "", "a HEIC picture"),
+        (b"%!PS-Adobe-3.0 EPSF", "figure.png", "a PostScript file"),
+        (b"<html>%PDF-1.7", "", r"a web page \(HTML\)"),
+        (b"plain words", "", "a kind of file we do not know"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_by_its_name(
+    press: Press, data: bytes, name: str, what: str
+) -> None:
+    with pytest.raises(UploadRefused, match=what):
+        press.inspect(data, name_hint=name)
+
+
+def encrypted() -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(report("secret")))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (encrypted(), "protected by a password"),
+        (report("half", "a", "report")[:400], "damaged"),
+        (report(*map(str, range(201))), "201 pages; at most 200"),
+        (picture("PNG", (7_100, 7_100)), "unpacks to more"),
+        (picture("PNG", (400, 400))[:200], "damaged"),
+        (picture("JPEG", (400, 400))[:600], "damaged"),
+        (b"\x89PNG\r\n\x1a\n" + b"rubbish" * 99, "damaged"),
+        (b"\xff\xd8\xff" + b"rubbish" * 99, "damaged"),
+        (b"%PDF-1.7 rubbish", "damaged"),
+    ],
+    ids=["locked", "half", "long", "large", "cut PNG", "cut JPEG", "no PNG", "no JPEG", "no PDF"],
+)
+def test_what_cannot_be_printed_is_refused_with_the_cure(
+    press: Press, data: bytes, why: str
+) -> None:
+    with pytest.raises(UploadRefused, match=why) as refused:
+        press.inspect(data)
+    assert "upload" in refused.value.sentence.lower()
+
+
+def test_a_pdf_is_read_for_its_pages_text_and_what_stays_behind(press: Press) -> None:
+    seen = press.inspect(report("Sorafenib", "held twice"))
+    assert (seen.media_type, seen.pages, seen.notes) == ("application/pdf", 2, ())
+    assert seen.text.split() == ["Sorafenib", "held", "twice"]
+    active = press.inspect(active_report())
+    assert [note.split(";")[0] for note in active.notes] == [
+        "The file has actions or scripts",
+        "The file has other files inside",
+    ]
+
+
+def test_a_picture_is_accepted_and_said_to_have_no_text(press: Press) -> None:
+    for kind, media in (("PNG", "image/png"), ("JPEG", "image/jpeg")):
+        seen = press.inspect(picture(kind))
+        assert (seen.media_type, seen.pages, seen.text) == (media, 1, "")
+        assert "cannot be searched" in seen.notes[0]
+
+
+def test_the_type_is_decided_by_content_whatever_the_name_says(press: Press) -> None:
+    assert press.inspect(picture("PNG"), name_hint="scan.pdf").media_type == "image/png"
+    assert press.inspect(b"\r\n" + report("late start")).media_type == "application/pdf"
+
+
+def test_texts_inside_a_picture_are_neither_unpacked_nor_printed(press: Press) -> None:
+    """A zTXt chunk of 60 MB of zeros in 60 kB, and a name nobody asked for."""
+    said = PngImagePlugin.PngInfo()
+    said.add_text("Name", "Kara Canary-Rhodes")
+    said.add_text("bomb", "\0" * 60_000_000, zip=True)
+    written = io.BytesIO()
+    Image.new("L", (20, 20)).save(written, "PNG", pnginfo=said)
+    press.inspect(written.getvalue())
+    printed = press.print(job(Upload("p", "Picture", written.getvalue(), "image/png")))
+    assert b"Kara" not in printed.pdf
+    assert peak_mb(press) < MEMORY_MB
+
+
+def test_a_transparent_picture_is_printed_on_white(press: Press) -> None:
+    written = io.BytesIO()
+    Image.new("RGBA", (30, 60), (0, 0, 0, 0)).save(written, "PNG")
+    printed = press.print(job(Upload("p", "Picture", written.getvalue(), "image/png")))
+    (image,) = PdfReader(io.BytesIO(printed.pdf)).pages[0].images
+    assert image.image is not None
+    assert image.image.convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_a_bomb_in_a_page_is_found_before_it_is_unpacked(press: Press) -> None:
+    bomb = zlib.compress(b" " * 80_000_000, 9)
+    writer = PdfWriter(clone_from=io.BytesIO(report("small")))
+    stream = StreamObject()
+    stream._data = bomb
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+    written = io.BytesIO()
+    writer.write(written)
+    with pytest.raises(UploadRefused, match="unpacks to more"):
+        press.inspect(written.getvalue())
+
+
+def test_a_form_that_lives_in_acrobat_alone_is_refused(press: Press) -> None:
+    form = {"/XFA": TextStringObject("<xdp/>"), "/Fields": ArrayObject()}
+    for waits in (True, False):
+        writer = PdfWriter(clone_from=io.BytesIO(report("Please wait")))
+        held = writer._add_object(DictionaryObject({NameObject(k): v for k, v in form.items()}))
+        writer.root_object[NameObject("/AcroForm")] = held
+        writer.root_object[NameObject("/NeedsRendering")] = BooleanObject(waits)
+        written = io.BytesIO()
+        writer.write(written)
+        if waits:
+            with pytest.raises(UploadRefused, match="only works inside Adobe Acrobat"):
+                press.inspect(written.getvalue())
+        else:
+            assert press.inspect(written.getvalue()).pages == 1
+
+
+def test_what_was_filled_into_a_form_is_printed(press: Press) -> None:
+    """As its own appearance shows it, through references as every editor writes them."""
+    data = filled_form("Sorafenib 400 mg")
+    printed = press.print(job(Upload("form", "Form", data, "application/pdf")))
+    assert "Sorafenib 400 mg" in texts(printed.pdf)[0]
+    assert "/Annots" not in PdfReader(io.BytesIO(printed.pdf)).pages[0]
+
+
+def test_the_fda_form_prints_all_its_pages(press: Press) -> None:
+    data = shared("forms/FDA-3500_2015-10_fillable.pdf").read_bytes()
+    seen = press.inspect(data)
+    printed = press.print(job(Upload("form", "Form", data, seen.media_type)))
+    assert printed.pages == seen.pages
+    assert "MEDWATCH" in texts(printed.pdf)[0]
