@@ -19,16 +19,6 @@ from casetrack.rules.documents import REQUEST
 
 Trace = Callable[[Value], str]
 FOLDER = f"documents/{REQUEST.key}"
-TABS = (
-    ("letter", "A"),
-    ("glance", "B"),
-    ("history", "C"),
-    ("alternatives", "D"),
-    ("plan", "E"),
-    ("evidence", "F"),
-    ("physician", "G"),
-    ("attachments", "H"),
-)
 
 
 def job(packet: Packet, *, files: Mapping[str, bytes]) -> Job:
@@ -59,7 +49,7 @@ def as_page(packet: Packet, *, trace: Trace) -> list[tuple[str, Markup]]:
         return escape(trace(value))  # no text to be broken into lines
 
     parts = [("cover", _html("cover", packet, trace=address))]
-    parts += [(f"tab-{letter}", _html(name, packet, trace=address)) for name, letter in TABS]
+    parts += [(f"tab-{t.letter}", _html(t.key, packet, trace=address)) for t in REQUEST.tabs]
     parts.append(("record", _html("record", packet, trace=address)))
     return [(key, Markup(_one_level_down(html))) for key, html in parts]  # noqa: S704 - our own escaped templates
 
@@ -70,10 +60,8 @@ def _one_level_down(html: str) -> str:
 
 
 def _parts(packet: Packet, files: Mapping[str, bytes]) -> list[Part]:
-    titles = {tab.letter: tab.title for tab in REQUEST.tabs}
     parts: list[Part] = [Section("cover", "Cover and contents", _html("cover", packet))]
-    for name, letter in TABS:
-        parts.append(Section(f"tab-{letter}", titles[letter], _html(name, packet)))
+    parts += [Section(f"tab-{t.letter}", t.title, _html(t.key, packet)) for t in REQUEST.tabs]
     for exhibit in packet.exhibits:
         slip = _html("slip", packet, exhibit=exhibit)
         parts.append(Section(f"slip-{exhibit.label}", f"{exhibit.label}. {exhibit.name}", slip))

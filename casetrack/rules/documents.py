@@ -16,8 +16,11 @@ class Naming(StrEnum):
 
 @dataclass(frozen=True)
 class Tab:
+    """A part of a paper; `key` names its template."""
+
     letter: str
     title: str
+    key: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,14 +43,14 @@ REQUEST = Paper(
     naming=Naming.CODE,
     may=Permission.RUN_REQUEST,
     tabs=(
-        Tab("A", "Cover letter"),
-        Tab("B", "Request at a glance"),
-        Tab("C", "Clinical history"),
-        Tab("D", "Why no comparable alternative"),
-        Tab("E", "Treatment and monitoring plan"),
-        Tab("F", "Published evidence"),
-        Tab("G", "Physician and site"),
-        Tab("H", "Attachments"),
+        Tab("A", "Cover letter", "letter"),
+        Tab("B", "Request at a glance", "glance"),
+        Tab("C", "Clinical history", "history"),
+        Tab("D", "Why no comparable alternative", "alternatives"),
+        Tab("E", "Treatment and monitoring plan", "plan"),
+        Tab("F", "Published evidence", "evidence"),
+        Tab("G", "Physician and site", "physician"),
+        Tab("H", "Attachments", "attachments"),
     ),
     footer="CONFIDENTIAL. Patient health information.",
 )

@@ -583,7 +583,6 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("sent_on", sa.Date(), nullable=False),
         sa.Column("proof", sa.String(length=200), nullable=False),
-        sa.Column("proof_sha256", sa.String(length=64), nullable=True),
         sa.Column("recorded_by", sa.String(length=200), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -598,9 +597,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["paper_id"], ["papers.id"], name=op.f("fk_sendings_paper_id_papers")
-        ),
-        sa.ForeignKeyConstraint(
-            ["proof_sha256"], ["blobs.sha256"], name=op.f("fk_sendings_proof_sha256_blobs")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sendings")),
     )

@@ -72,7 +72,6 @@ class Sending(Base):
     channel: Mapped[str] = mapped_column(String(20))
     sent_on: Mapped[date]
     proof: Mapped[str] = mapped_column(String(200))
-    proof_sha256: Mapped[str | None] = mapped_column(ForeignKey("blobs.sha256"))
     recorded_by: Mapped[str] = mapped_column(String(200))
     recorded_at: Mapped[datetime] = mapped_column(Moment)
 
