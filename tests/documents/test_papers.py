@@ -1,0 +1,279 @@
+"""The request packet of real cases, printed and read back: what it says, and what it never says."""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+
+import pytest
+from databases import SqliteMill
+from documents.made import picture, report
+from documents.reading import bookmarks, sound, tags, texts, unpacked, words
+from make import TODAY, Clinic
+from pypdf import PdfReader
+
+from casetrack.documents import pages
+from casetrack.documents.packet import Packet, restored
+from casetrack.documents.press import Press, Printed
+from casetrack.documents.request import build
+from casetrack.documents.values import Value
+from casetrack.rules.questions import SECTIONS, Kind, Of, Question
+from casetrack.rules.questions.start import INITIALS
+from casetrack.settings import Settings
+from casetrack.store.commands.reports import NewReport, add_report
+from casetrack.store.queries.casefile import CaseFile
+from casetrack.store.queries.papers import report_files
+from casetrack.store.session import Store
+
+TABS = "ABCDEFGH"
+EDGE = 53  # points that stay free at the right, but for the thumb tabs
+ALL_PRINTED = {"history", "why_now", "plan_why", "plan_risk", "plan_monitoring", "evidence_answer"}
+
+
+@pytest.fixture(scope="module")
+def clinic(sqlite_mill: SqliteMill) -> Iterator[Clinic]:
+    """One clinic for all the papers; each test has a case of its own."""
+    with sqlite_mill.fresh() as url, closing(Store(url)) as store:
+        yield Clinic(store)
+
+
+def packet_of(clinic: Clinic, code: str) -> Packet:
+    return build(clinic.file(code), version=1, prepared_by="Rosa Ortiz", today=TODAY)
+
+
+def printed(clinic: Clinic, press: Press, packet: Packet) -> Printed:
+    with clinic.store.reading() as db:
+        files = report_files(db, {exhibit.sha256 for exhibit in packet.exhibits})
+    return press.print(pages.job(packet, files=files))
+
+
+def attach(clinic: Clinic, code: str, data: bytes, media: str, *, pages: int = 1) -> int:
+    """An uploaded report with a file name that nobody should see on paper."""
+    new = NewReport(
+        data=data, given_name="Canary_Kara.pdf", media_type=media, pages=pages, text="", notes=""
+    )
+    with clinic.store.writing() as db:
+        entry = add_report(db, clinic.file(code).id, new, by=clinic.rosa)
+        db.commit()
+    return entry
+
+
+@pytest.fixture(scope="module")
+def told(clinic: Clinic) -> str:
+    """A case with something to say in every tab, and two reports."""
+    code = clinic.case(
+        patient_name="Kara Canary-Rhodes", birth_date="1992-03-01", record_number="MRN-4711"
+    )
+    clinic.say(
+        code,
+        weight="70.1",
+        company="Aldane Bio",
+        history="A 34-year-old woman.\n\nThe mass grew by half within a year.",
+        why_now="Pain limits sleep.",
+        diagnosed_on="2021-05",
+        plan_dose="150 mg",
+    )
+    clinic.row(code, "therapy", treatment="Sorafenib", start="2022", stop="2023-04", kind="drug")
+    clinic.row(code, "therapy", treatment="Surgery", start="2021-06", kind="surgery")
+    clinic.row(code, "measurement", measured_on="2025-01-10", sum="60", new_lesion="no")
+    clinic.row(code, "measurement", measured_on="2026-03-02", sum="75", new_lesion="no")
+    clinic.row(code, "alternative", option="Sorafenib", standing="tried", why="Hand and foot.")
+    clinic.row(code, "lab", test="Hemoglobin", value="11.2", unit="g/dL")
+    clinic.row(
+        code, "study", citation="Gounder 2023", responders="29", assessed="70", drug="nirogacestat"
+    )
+    attach(clinic, code, report("tumor board", "page two"), "application/pdf", pages=2)
+    attach(clinic, code, picture("PNG", (30, 60)), "image/png")
+    return code
+
+
+@pytest.fixture(scope="module")
+def paper(clinic: Clinic, press: Press, told: str) -> Printed:
+    return printed(clinic, press, packet_of(clinic, told))
+
+
+def test_a_case_that_says_nothing_prints_and_says_what_is_missing(
+    clinic: Clinic, press: Press
+) -> None:
+    packet = packet_of(clinic, clinic.case())
+    made = printed(clinic, press, packet)
+    text = " ".join(texts(made.pdf))
+    assert packet.missing
+    for gap in packet.missing:
+        assert gap in text, "the last page lists it"
+    for none in (
+        "No prior therapy is on record",
+        "No measurement is on record",
+        "No published evidence is on record",
+        "No reports are attached",
+        "Not yet approved by the physician",
+    ):
+        assert none in text
+    assert text.count("Not provided") > 30
+    assert sound(made.pdf)
+
+
+def test_every_tab_is_in_the_contents_at_the_page_where_its_bookmark_opens(
+    paper: Printed,
+) -> None:
+    contents = texts(paper.pdf)[0]
+    opens = dict(bookmarks(paper.pdf))
+    for letter in TABS:
+        page = paper.first_page[f"tab-{letter}"]
+        (title,) = [title for title in opens if title.startswith(f"{letter}. ")]
+        assert opens[title] == page
+        assert re.search(rf"{letter} {re.escape(title[3:])} ?[. ]+ ?{page}\b", contents)
+
+
+def test_reports_stand_behind_their_slips_and_every_page_is_numbered_once(
+    paper: Printed,
+) -> None:
+    first = paper.first_page
+    assert first["exhibit-H1"] == first["slip-H1"] + 1
+    assert first["slip-H2"] == first["exhibit-H1"] + 2
+    assert first["exhibit-H2"] == first["slip-H2"] + 1
+    found = texts(paper.pdf)
+    assert len(found) == paper.pages
+    for number, text in enumerate(found, 1):
+        assert re.findall(r"Page \d+ of \d+", text) == [f"Page {number} of {paper.pages}"]
+        assert text.count("Confidential") + text.count("CONFIDENTIAL") >= 1
+    assert "tumor board" in found[first["exhibit-H1"] - 1]
+    assert "Tab H. H1" in found[first["exhibit-H1"] - 1]
+
+
+def test_the_patient_is_named_by_the_code_and_in_no_other_way(
+    clinic: Clinic, told: str, paper: Printed
+) -> None:
+    everything = " ".join(texts(paper.pdf)) + unpacked(paper.pdf).decode("latin-1")
+    assert told in everything
+    for never in (
+        "Kara",
+        "Canary",
+        "Rhodes",
+        "MRN-4711",
+        "1992-03-01",
+        "Mar 1, 1992",
+        "03/01/1992",
+    ):
+        assert never not in everything
+    assert "K.R." not in " ".join(texts(paper.pdf)), INITIALS.label
+    assert clinic.file(told).facts.answers["patient_name"] == "Kara Canary-Rhodes"
+
+
+def values_of(packet: Packet) -> list[Value]:
+    """Each value on the paper, once for each place that links to it."""
+    seen: list[Value] = []
+
+    def note(value: Value) -> str:
+        seen.append(value)
+        return "/"
+
+    pages.as_page(packet, trace=note)
+    return seen
+
+
+def answers_of(file: CaseFile) -> dict[str, str]:
+    """Every stored answer by its place."""
+    held = {
+        f"{row.id}/{key}": said
+        for rows in file.facts.rows.values()
+        for row in rows
+        for key, said in row.answers.items()
+    }
+    for section in SECTIONS:
+        root = file.roots.get(section.of, 0)
+        held |= {f"{root}/{key}": said for key, said in file.facts.said(section).items()}
+    return held
+
+
+def test_every_value_on_the_paper_leads_to_its_answer(
+    clinic: Clinic, told: str, paper: Printed
+) -> None:
+    packet = packet_of(clinic, told)
+    answers = answers_of(clinic.file(told))
+    seen = values_of(packet)
+    assert len(seen) > 30
+    text = " ".join(texts(paper.pdf)).replace(" ", "")
+    for value in seen:
+        assert answers.get(f"{value.entry}/{value.key}"), value
+        for said in value.text.splitlines():
+            assert said.replace(" ", "") in text, value
+    shown = {value.text for value in seen}
+    for said in ("70.1 kg", "Aldane Bio", "Sorafenib", "Hemoglobin", "11.2", "Gounder 2023"):
+        assert said in shown
+
+
+def test_what_a_person_typed_is_text_and_nothing_else(clinic: Clinic, press: Press) -> None:
+    code = clinic.case()
+    typed = (
+        "<b>bold</b> &amp; {{ 7 * 7 }} <!--page:nowhere--> <!--pages--> <script>alert(1)</script>"
+    )
+    clinic.say(code, history=f"Seen: {typed}", company=typed[:90])
+    clinic.row(code, "medicine", name=typed[:90], dose="</td></tr></table>")
+    made = printed(clinic, press, packet_of(clinic, code))
+    text = "".join("".join(texts(made.pdf)).split())
+    assert f"Seen:{''.join(typed.split())}" in text
+    assert "</td></tr></table>" in text
+    assert b"alert(1)" not in b"".join(re.findall(rb"/JS .*", made.pdf))
+
+
+def test_equal_cases_are_equal_bytes_and_one_answer_changes_them(
+    clinic: Clinic, press: Press, told: str, paper: Printed
+) -> None:
+    again = printed(clinic, press, packet_of(clinic, told))
+    assert sha256(again.pdf).digest() == sha256(paper.pdf).digest()
+    assert again.draft == paper.draft
+    packet = packet_of(clinic, told)
+    other = replace(packet, drug=Value("another drug"))
+    assert printed(clinic, press, other).pdf != paper.pdf
+    assert pages.fingerprint(other) != pages.fingerprint(packet)
+
+
+def test_a_frozen_packet_read_back_prints_the_same_bytes(
+    clinic: Clinic, press: Press, told: str, paper: Printed
+) -> None:
+    packet = restored(packet_of(clinic, told).made_of())
+    assert packet is not None
+    assert printed(clinic, press, packet).pdf == paper.pdf
+
+
+def test_the_packet_is_tagged_and_opens_with_its_bookmarks(paper: Printed) -> None:
+    reader = PdfReader(BytesIO(paper.pdf))
+    kinds = [kind for kind, _ in tags(paper.pdf)]
+    assert kinds.count("H1") >= len(TABS)
+    assert {"Table", "TH", "TD", "L", "LI", "Link", "Figure"} <= set(kinds)
+    assert reader.page_mode == "/UseOutlines"
+    assert sound(paper.pdf)
+    assert texts(paper.draft) == texts(paper.pdf)
+
+
+def test_every_answer_as_long_as_it_may_be_prints_in_time_and_in_full(
+    clinic: Clinic, press: Press
+) -> None:
+    code = clinic.case()
+    own = [section for section in SECTIONS if section.of is Of.CASE]
+    asked = [q for section in own for q in section.questions if q.kind in (Kind.TEXT, Kind.LINE)]
+    clinic.say(code, by=clinic.rosa, **{q.key: longest(q) for q in asked if not q.personal})
+    for section in own:
+        if section.rows and section.rows.key != "document":
+            said = {
+                q.key: longest(q)
+                for q in section.rows.questions
+                if q.kind in (Kind.TEXT, Kind.LINE)
+            }
+            clinic.row(code, section.rows.key, by=clinic.rosa, **said)
+    started = time.monotonic()
+    made = printed(clinic, press, packet_of(clinic, code))
+    assert time.monotonic() - started < Settings().print_seconds
+    found = words(made.pdf)
+    widths = [float(page.mediabox.width) for page in PdfReader(BytesIO(made.pdf)).pages]
+    assert {word.text for word in found if word.right > widths[word.page - 1] - EDGE} <= set(TABS)
+    letters = sum(word.text.count("W") for word in found)
+    assert letters > sum(q.limit for q in asked if q.key in ALL_PRINTED)
+
+
+def longest(question: Question) -> str:
+    return "W" * question.limit
