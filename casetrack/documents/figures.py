@@ -7,6 +7,7 @@ lane per patient). Tumor line: percent change of the sum of diameters from basel
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, is_exact, latest
@@ -18,6 +19,7 @@ WIDTH = 640.0
 LEFT, RIGHT = 168.0, 132.0  # gutters for names and for words after the bars
 LANE, TOP = 26.0, 10.0
 PLOT_HEIGHT = 190.0
+STEPS, MOST_TICKS = (10, 20, 50, 100, 200, 500, 1_000), 7
 LABEL_GAP = 12.0
 LONGEST_NAME = 30
 LETTER = 5.4  # width of a letter of the words after a bar
@@ -208,7 +210,8 @@ class _Heights:
         return round(TOP + share * PLOT_HEIGHT, 1)
 
     def ticks(self) -> tuple[tuple[float, str], ...]:
-        step = next(s for s in (10, 20, 50, 100, 200, 500, 5000) if (self.high - self.low) / s <= 7)
+        rough = (self.high - self.low) / MOST_TICKS
+        step = next((step for step in STEPS if step >= rough), 1_000 * ceil(rough / 1_000))
         first = int(self.low // step + 1) * step
         marks = range(first, int(self.high) + 1, step)
         return tuple(

@@ -11,7 +11,7 @@ LONG_MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 MONTHS = tuple(name[:3] for name in LONG_MONTHS)
-EARLIEST = 1900
+EARLIEST, LATEST = 1900, 2200
 PIVOT = 70  # 69 is 2069, 70 is 1970
 
 NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
@@ -108,8 +108,8 @@ def _month(year: int, month: int) -> str:
 
 
 def _checked_year(year: int, example: str) -> str:
-    if not EARLIEST <= year <= date.max.year:
-        raise Unreadable(f"The year must be {EARLIEST} or later. {example}")
+    if not EARLIEST <= year <= LATEST:
+        raise Unreadable(f"The year must be from {EARLIEST} to {LATEST}. {example}")
     return f"{year:04d}"
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from casetrack.rules.access import Permission
 from casetrack.rules.blockers import blockers
 from casetrack.rules.clocks import add_working_days
+from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import BY_KEY, SECTIONS, START, Of
 from casetrack.rules.sense import doubts
 from casetrack.rules.tasks import packet_gaps, packet_needs
@@ -108,11 +109,10 @@ def show(visit: Visit) -> Response:
 def _filter() -> Filter:
     """The filters of the address; what cannot be read is as if it were not there."""
     given = request.args
-    life = given.get("life", "open")
+    life = given.get("life") or ("all" if given.get("q") else "open")
     numbers = {
-        key: int(given[key])
+        key: whole_number(given.get(key, "")) or 0
         for key in ("stage", "owner", "physician", "company")
-        if given.get(key, "").isdigit() and len(given[key]) < 10
     }
     return Filter(
         life=life if life in ("open", "held", "closed", "all") else "open",

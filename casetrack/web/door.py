@@ -12,10 +12,12 @@ from functools import cached_property
 from typing import Any
 
 from flask import Flask, abort, make_response, redirect, request
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from casetrack.documents.press import Press
 from casetrack.rules.access import ON_A_CASE, Permission, may
+from casetrack.rules.numbers import LARGEST
 from casetrack.settings import Settings
 from casetrack.store.commands.cases import hold
 from casetrack.store.commands.forms import answered, claim
@@ -89,8 +91,18 @@ def page(
     return declare
 
 
+class Number(IntegerConverter):
+    """A number in an address; what no database can hold leads nowhere."""
+
+    regex = "[0-9]{1,10}"
+
+    def __init__(self, addresses: Map) -> None:
+        super().__init__(addresses, max=LARGEST)
+
+
 def install(app: Flask, machinery: Machinery) -> None:
     """Hangs every declared page into the application."""
+    app.url_map.converters["int"] = Number
     for route in ROUTES:
         app.add_url_rule(
             route.address,
@@ -110,6 +122,7 @@ def _entrance(route: Route, machinery: Machinery) -> View:
             secret=machinery.secret,
             demo=machinery.demo,
         )
+        security.check_text()
         try:
             return (_read if route.method == "GET" else _write)(route, visit, kwargs)
         finally:

@@ -4,6 +4,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
+from casetrack.rules.numbers import whole_number
 from casetrack.store.commands.cases import grant_access
 from casetrack.store.queries.people import viewers
 from casetrack.web.back import Back
@@ -23,7 +24,7 @@ def show(visit: Visit) -> Response:
 
 @page("/cases/<code>/access", "POST", may=Permission.GIVE_ACCESS)
 def change(visit: Visit) -> Response:
-    chosen = {int(value) for value in request.form.getlist("person") if value.isdigit()}
+    chosen = {whole_number(value) for value in request.form.getlist("person")}
     for user_id, _ in viewers(visit.db):
         active = user_id in chosen
         if active != (user_id in visit.case.facts.granted):

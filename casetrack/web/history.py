@@ -4,6 +4,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
+from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import Kind
 from casetrack.store.queries.history import looks, timeline
 from casetrack.store.queries.people import names_of_all
@@ -14,8 +15,7 @@ from casetrack.web.visit import Visit
 
 @page("/cases/<code>/history", may=Permission.SEE_HISTORY, logs="opened")
 def show(visit: Visit) -> Response:
-    before = request.args.get("before", "")
-    start = int(before) if before.isdigit() and len(before) < 10 else 0
+    start = whole_number(request.args.get("before", "")) or 0
     return visit.render(
         "cases/history.html",
         heading="History",

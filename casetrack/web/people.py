@@ -4,6 +4,7 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
+from casetrack.rules.numbers import whole_number
 from casetrack.rules.people import Role
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.people import add_user, disable_user, set_roles
@@ -48,13 +49,12 @@ def show(visit: Visit, number: int) -> Response:
 @page("/accounts/<int:number>", "POST", may=Permission.MANAGE_USERS)
 def save(visit: Visit, number: int) -> Response:
     person = _person(visit, number)
-    physician = request.form.get("physician", "")
     try:
         set_roles(
             visit.db,
             person.id,
             roles=_roles(),
-            physician=int(physician) if physician.isdigit() and len(physician) < 10 else None,
+            physician=whole_number(request.form.get("physician", "")),
             by=visit.actor,
         )
     except Refused as refused:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules import values
 from casetrack.rules.access import Permission
+from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import BY_KEY, Of, Section
 from casetrack.store.commands.facts import Typed, save_answers
 from casetrack.store.commands.register import add_entry
@@ -58,12 +59,8 @@ def save(visit: Visit, kind: str, number: int) -> Response:
     form = _form(visit, found, sent=True)
     if not form.validate():
         return _page(visit, found, form)
-    drawn = request.form.get("drawn", "")
-    typed = Typed(
-        entry=found.root,
-        answers=form.stored,
-        drawn=int(drawn) if drawn.isdigit() and len(drawn) < 10 else 0,
-    )
+    drawn = whole_number(request.form.get("drawn", "")) or 0
+    typed = Typed(entry=found.root, answers=form.stored, drawn=drawn)
     try:
         save_answers(visit.db, found.id, typed, by=visit.actor, about=_section(found).key)
     except Stale as stale:

@@ -63,6 +63,13 @@ def check_origin() -> None:
         abort(403, "This form came from another site. Open the page here and try again")
 
 
+def check_text() -> None:
+    """Refuses a NUL, which no page of ours sends and no database keeps."""
+    sent = [value for values in request.values.listvalues() for value in values]
+    if any("\0" in text for text in (request.path, *sent)):
+        abort(400)
+
+
 def check_csrf(visit: "Visit") -> None:
     """Refuses a form that was not drawn for this session."""
     sent = request.form.get("csrf", "")

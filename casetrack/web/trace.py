@@ -7,6 +7,7 @@ from casetrack.rules import values
 from casetrack.rules.access import Permission
 from casetrack.rules.catalog import question
 from casetrack.rules.documents import REQUEST
+from casetrack.rules.numbers import whole_number
 from casetrack.store.queries.history import answer_at, history_of, origin, rows_of_entry
 from casetrack.store.queries.papers import frozen_version
 from casetrack.web.back import Back
@@ -36,8 +37,7 @@ def show(visit: Visit, entry: int, key: str) -> Response:
 
 
 def _wanted() -> int:
-    version = request.args.get("version", "")
-    return int(version) if version.isdigit() and len(version) < 6 else 0
+    return whole_number(request.args.get("version", "")) or 0
 
 
 def _printed(visit: Visit, entry: int, key: str) -> tuple[int, str] | None:

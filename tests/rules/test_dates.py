@@ -17,14 +17,27 @@ def exact(raw: str) -> str:
 
 @pytest.mark.parametrize(
     "raw",
-    ["", "soon", "13/45/2026", "2/30/2026", "10/20", "2026", "99/99/9999", "1/1/0001", "+999wds"],
+    [
+        "",
+        "soon",
+        "13/45/2026",
+        "2/30/2026",
+        "10/20",
+        "2026",
+        "99/99/9999",
+        "1/1/0001",
+        "+999wds",
+        "1/1/2201",
+    ],
 )
 def test_what_is_no_day_is_refused_with_an_example(raw: str) -> None:
     with pytest.raises(Unreadable, match="10/20/2026"):
         exact(raw)
 
 
-@pytest.mark.parametrize("raw", ["", "recently", "13/2020", "2020-13", "Smarch 2020", "1899", "20"])
+@pytest.mark.parametrize(
+    "raw", ["", "recently", "13/2020", "2020-13", "Smarch 2020", "1899", "20", "9999", "12/2201"]
+)
 def test_what_is_no_rough_date_is_refused_with_examples(raw: str) -> None:
     with pytest.raises(Unreadable, match="a year"):
         read_rough(raw, today=TODAY)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from casetrack.rules.people import Actor, Role
+from casetrack.rules.text import Unreadable, clean
 from casetrack.rules.workflow import Refusal
 from casetrack.store import passwords
 from casetrack.store.acts import act, founding, lock
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
-from casetrack.store.tables import User
+from casetrack.store.tables import Dossier, User
 
 EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
 
@@ -20,18 +21,18 @@ def add_user(
     db: Db, *, email: str, name: str, roles: Iterable[Role], password: str, by: Actor
 ) -> User:
     """A new account. Raises Refused with every reason."""
-    address, wanted = email.strip().lower(), frozenset(roles)
+    address, name, wanted = email.strip().lower(), _plain(name), frozenset(roles)
     refusals = [*_wrong_person(db, address, name, wanted)]
     if problem := passwords.problem(password, about=(address, name)):
         refusals.append(Refusal(problem, field="password"))
     if refusals:
         raise Refused(refusals)
-    with founding(db, by=by, kind="user", name=name.strip(), action="account-added") as first:
+    with founding(db, by=by, kind="user", name=name, action="account-added") as first:
         user = User(
             id=first.dossier.id,
             seq=first.seq,
             email=address,
-            name=name.strip(),
+            name=name,
             roles=wanted,
             password=passwords.hashed(password),
             active=True,
@@ -52,6 +53,8 @@ def set_roles(
     wanted = frozenset(roles)
     if not wanted:
         raise Refused([Refusal("Choose at least one role", field="roles")])
+    if physician is not None and not _is_physician(db, physician):
+        raise Refused([Refusal("Choose an entry from the register", field="physician")])
     if Role.ADMIN in user.roles and Role.ADMIN not in wanted:
         _keep_an_administrator(db, user)
     if (user.roles, user.physician_id) == (wanted, physician):
@@ -85,14 +88,27 @@ def _user(db: Db, user_id: int) -> User:
 
 
 def _wrong_person(db: Db, email: str, name: str, roles: frozenset[Role]) -> Iterable[Refusal]:
-    if not EMAIL.fullmatch(email):
+    if not (EMAIL.fullmatch(email) and email.isprintable()):
         yield Refusal("Enter an e-mail address, like name@example.org", field="email")
     elif find_user(db, email):
         yield Refusal("There is already an account with this e-mail address", field="email")
-    if not 1 <= len(name.strip()) <= 200:
+    if not 1 <= len(name) <= 200:
         yield Refusal("Enter the person's name", field="name")
     if not roles:
         yield Refusal("Choose at least one role", field="roles")
+
+
+def _plain(name: str) -> str:
+    """The name as it is stored; empty where it holds what no page can carry."""
+    try:
+        return clean(name)
+    except Unreadable:
+        return ""
+
+
+def _is_physician(db: Db, number: int) -> bool:
+    found = db.get(Dossier, number)
+    return found is not None and found.kind == "physician"
 
 
 def _keep_an_administrator(db: Db, leaving: User) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.facts import Life
+from casetrack.rules.numbers import whole_number
 from casetrack.rules.people import Actor, Role
 from casetrack.store.commands.answers import search_key
 from casetrack.store.queries.scope import visible_to
@@ -213,13 +214,20 @@ def _newest_first(wanted: Filter) -> bool:
 
 def _after(wanted: Filter) -> list[ColumnElement[bool]]:
     """The lines after the last one of the page before."""
-    day, _, last = wanted.after.partition("_")
-    try:
-        here = (date.fromisoformat(day), int(last))
-    except ValueError:
+    here = _place(wanted.after)
+    if here is None:
         return []
     line = tuple_(Case.listed_on, Case.id)
     return [line < here if _newest_first(wanted) else line > here]
+
+
+def _place(after: str) -> tuple[date, int] | None:
+    day, _, last = after.partition("_")
+    number = whole_number(last)
+    try:
+        return (date.fromisoformat(day), number) if number is not None else None
+    except ValueError:
+        return None
 
 
 def _key(line: Line) -> str:
