@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casetrack.app import create_app
 from casetrack.settings import Settings
+from casetrack.web.security import read_secret
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships without types
@@ -42,4 +43,5 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships without t
 
 
 def run(settings: Settings, *, host: str, port: int) -> None:
+    read_secret(settings.data_dir)  # made before there are workers
     Server(settings, f"{host}:{port}").run()

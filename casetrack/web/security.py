@@ -2,8 +2,11 @@
 
 import hashlib
 import hmac
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
@@ -46,12 +49,21 @@ def read_secret(folder: Path) -> bytes:
     path = folder / "secret"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(SHORTEST_SECRET))
+        _make_secret(path)
     secret = path.read_bytes()
     if len(secret) < SHORTEST_SECRET:
         raise ValueError(f"{path} is too short to protect anything; delete it and start again")
     return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Written aside and linked when whole: of several that start at once, the first one's holds."""
+    handle, aside = mkstemp(dir=path.parent)  # readable by its owner only
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(SHORTEST_SECRET))
+    with suppress(FileExistsError):
+        os.link(aside, path)
+    os.unlink(aside)
 
 
 def check_origin() -> None:

@@ -1,6 +1,7 @@
 """Headers, hosts, cookies and sign-in: the walls of every page (R12, R25)."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,17 @@ def test_the_installations_secret_is_its_owners_only_and_long(tmp_path: Path) ->
     (tmp_path / "new" / "secret").write_bytes(b"short")
     with pytest.raises(ValueError, match="too short"):
         read_secret(tmp_path / "new")
+
+
+def test_workers_that_start_at_once_share_one_secret(tmp_path: Path) -> None:
+    def start(number: int) -> bytes:
+        return read_secret(tmp_path / str(number // 8))
+
+    with ThreadPoolExecutor(8) as workers:
+        read = list(workers.map(start, range(8 * 40)))
+    for folder in range(40):
+        assert len(set(read[8 * folder : 8 * folder + 8])) == 1
+        assert [file.name for file in (tmp_path / str(folder)).iterdir()] == ["secret"]
 
 
 def test_no_address_title_or_header_holds_patient_data(sign_in: SignIn, clinic: Clinic) -> None:
