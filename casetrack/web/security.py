@@ -63,7 +63,7 @@ def _make_secret(path: Path) -> None:
         file.write(secrets.token_bytes(SHORTEST_SECRET))
     with suppress(FileExistsError):
         os.link(aside, path)
-    os.unlink(aside)
+    Path(aside).unlink()
 
 
 def check_origin() -> None:

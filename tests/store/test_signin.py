@@ -12,11 +12,13 @@ from sqlalchemy import text
 
 from casetrack.rules.people import SYSTEM, Role
 from casetrack.store import passwords
+from casetrack.store.acts import now
 from casetrack.store.commands.people import add_user, disable_user, set_roles
-from casetrack.store.commands.signin import Credentials, sign_in, sign_out, touch
+from casetrack.store.commands.signin import Credentials, digest, sign_in, sign_out, touch
 from casetrack.store.queries.people import Presence, presence
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Store
+from casetrack.store.tables import Attempt
 
 NOON = "2026-11-19T17:00:00+00:00"
 
@@ -88,6 +90,16 @@ def test_guesses_from_many_places_are_slowed_together(store: Store, rosa: Creden
             sign_in(store, replace(rosa, address=f"203.0.113.{number}", password="not it at all"))
         weighed += "not right" in str(refused.value)
     assert weighed == 20
+
+
+def test_ones_own_sign_in_gives_a_network_no_new_guesses(store: Store, rosa: Credentials) -> None:
+    bucket = digest(f"network\0{rosa.address}")
+    with store.writing() as db:
+        db.add_all(Attempt(bucket=bucket, at=now()) for _ in range(99))
+        db.commit()
+    assert sign_in(store, rosa).session
+    assert "not right" in guess(store, replace(rosa, email="b@example.org"), 1)[0]
+    assert "Too many" in guess(store, replace(rosa, email="c@example.org"), 1)[0]
 
 
 def test_parallel_guesses_count_as_well(store: Store, rosa: Credentials) -> None:

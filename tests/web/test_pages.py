@@ -121,6 +121,23 @@ def test_filters_stand_in_the_address_and_say_when_nothing_matches(
         visitor.get(f"/cases?{odd}")
 
 
+def test_the_search_of_every_page_finds_held_and_closed_cases(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    held, closed, open_one = (clinic.case(initials=i) for i in ("H.H.", "C.C.", "O.O."))
+    clinic.do(held, Action.HOLD, hold_reason="pregnancy test", next_on="2026-12-01")
+    clinic.do(closed, Action.CLOSE, close_reason="withdrawn")
+    visitor = sign_in()
+    for code, initials in ((held, "H.H."), (closed, "C.C."), (open_one, "O.O.")):
+        found = visitor.get(f"/cases?q={code}")  # all that the form in the header sends
+        assert found.heading.endswith(code)
+        assert code in visitor.get(f"/cases?q={initials}").text
+    listed = visitor.get("/cases?q=h.h.")
+    assert listed.one("#life option[selected]")["value"] == "all"
+    assert held not in visitor.get("/cases?q=h.h.&life=open").text.replace("?q=", "")
+    assert held not in visitor.get("/cases?q=").text, "an empty search is the plain list"
+
+
 def test_the_list_is_paged_by_key_and_never_skips_or_repeats(
     sign_in: SignIn, clinic: Clinic
 ) -> None:
@@ -150,9 +167,13 @@ def test_an_administrator_lists_codes_without_patient_data(sign_in: SignIn, clin
 def test_an_administrator_cannot_ask_the_list_who_has_what(sign_in: SignIn, clinic: Clinic) -> None:
     clinic.case(initials="Z.Q.", drug="canarymab")
     admin, rosa = sign_in(Role.ADMIN), sign_in()
-    for asked in ("q=Z.Q.", "q=canarymab", "drug=canarymab", "physician=999", "emergency=1"):
-        assert "1 case" in admin.get(f"/cases?{asked}").text, asked
-    for asked in ("q=Z.R.", "drug=other", "physician=999", "emergency=1"):
+    code = clinic.case(initials="E.A.", drug="other")
+    for asked in ("drug=canarymab", "physician=999", "emergency=1"):
+        assert "2 cases" in admin.get(f"/cases?{asked}").text, asked
+    for asked in ("q=Z.Q.", "q=canarymab", "q=E.A.", "q=EA-"):
+        assert "No case matches" in admin.get(f"/cases?{asked}").text, asked
+    assert "1 case" in admin.get(f"/cases?q={code}").text
+    for asked in ("q=Z.R.", "drug=none", "physician=999", "emergency=1"):
         assert "No case matches" in rosa.get(f"/cases?{asked}").text, asked
 
 

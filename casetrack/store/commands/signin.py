@@ -52,13 +52,14 @@ def sign_in(store: Store, given: Credentials) -> SignedIn:
         user = db.scalars(select(User).where(User.email == email)).one_or_none()
         known = bool(user and _knows_device(db, user, given.device))
     buckets = _buckets(email, given, known=known)
-    _reserve(store, buckets)
+    tried = _reserve(store, buckets)
     kept = user.password if user and user.active else passwords.NOBODYS_HASH
     right = passwords.matches(kept, given.password)
     if not (right and user and user.active):
         raise Refused(WRONG)
     with store.writing() as db:
-        db.execute(delete(Attempt).where(Attempt.bucket.in_([name for name, _ in buckets])))
+        own = [name for name, limit in buckets if limit is not ONE_NETWORK]
+        db.execute(delete(Attempt).where(Attempt.bucket.in_(own) | Attempt.id.in_(tried)))
         signed_in = _open(db, user, "" if not known else given.device)
         db.commit()
     return signed_in
@@ -113,7 +114,7 @@ def _buckets(email: str, given: Credentials, *, known: bool) -> list[tuple[str, 
     ]
 
 
-def _reserve(store: Store, buckets: list[tuple[str, Limit]]) -> None:
+def _reserve(store: Store, buckets: list[tuple[str, Limit]]) -> list[int]:
     """Counts this try before it is evaluated, so that parallel guesses count as well."""
     tries = [Attempt(bucket=name, at=now()) for name, _ in buckets]
     with store.writing() as db:
@@ -125,6 +126,7 @@ def _reserve(store: Store, buckets: list[tuple[str, Limit]]) -> None:
             db.commit()
     if minutes:
         raise Refused(f"Too many wrong tries. Wait {minutes} minutes and try again")
+    return [one.id for one in tries]
 
 
 def _wait(db: Db, bucket: str, limit: Limit) -> int:

@@ -28,6 +28,7 @@ from casetrack.store.queries.scope import visible_to
 from casetrack.store.session import Db
 from casetrack.store.tables import Case, User
 
+Conditions = tuple[ColumnElement[bool], ...]
 PAGE = 50
 MOST_COUNTED = 1_000
 
@@ -88,7 +89,8 @@ def list_cases(db: Db, wanted: Filter, *, by: Actor) -> Listing:
     if codes_only(by):
         wanted = _without_patient_data(wanted)
     held = and_(_visible(by), *_conditions(wanted))
-    page = _found(wanted, and_(held, *_after(wanted)), most=PAGE + 1)
+    sought = _matches(wanted.q, codes_only=codes_only(by))
+    page = _found(wanted, and_(held, *_after(wanted)), sought, most=PAGE + 1)
     query = (
         select(
             Case.id,
@@ -118,7 +120,7 @@ def list_cases(db: Db, wanted: Filter, *, by: Actor) -> Listing:
     lines = [Line(*tuple(row)) for row in db.execute(query)]
     more = len(lines) > PAGE
     shown = tuple(lines[:PAGE])
-    counted = _found(wanted, held, most=MOST_COUNTED + 1).subquery()
+    counted = _found(wanted, held, sought, most=MOST_COUNTED + 1).subquery()
     count = db.scalar(select(func.count()).select_from(counted)) or 0
     return Listing(shown, min(count, MOST_COUNTED + 1), _key(shown[-1]) if more else "")
 
@@ -157,9 +159,8 @@ def _visible(by: Actor) -> ColumnElement[bool]:
 
 def _without_patient_data(wanted: Filter) -> Filter:
     """What an administrator may ask; a filter that says who has which drug would tell it."""
-    q = wanted.q if wanted.q.upper().startswith("EA-") else ""
-    kept = {"life", "stage", "owner", "after"}
-    return replace(Filter(), **{name: getattr(wanted, name) for name in kept}, q=q)
+    kept = {"life", "stage", "owner", "q", "after"}
+    return replace(Filter(), **{name: getattr(wanted, name) for name in kept})
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -176,14 +177,14 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 def _found(
-    wanted: Filter, held: ColumnElement[bool], *, most: int
+    wanted: Filter, held: ColumnElement[bool], sought: Conditions, *, most: int
 ) -> Select[int] | CompoundSelect[int]:
     """The first ids in the list's order, asked of one index after the other.
 
     Each gives only as many as are wanted; an OR of them would walk every case.
     """
     lives = [Case.life == life for life in Life if wanted.life in (life, "all")]
-    ways = [and_(held, *way) for way in product(lives, _matches(wanted.q))]
+    ways = [and_(held, *way) for way in product(lives, sought)]
     if len(ways) == 1:
         return _first(wanted, ways[0], most=most)
     parts = [_first(wanted, way, most=most).subquery() for way in ways]
@@ -194,12 +195,15 @@ def _first(wanted: Filter, held: ColumnElement[bool], *, most: int) -> Select[in
     return select(Case.id).where(held).order_by(*_order(wanted)).limit(most)
 
 
-def _matches(q: str) -> tuple[ColumnElement[bool], ...]:
+def _matches(q: str, *, codes_only: bool) -> Conditions:
     """By code, initials or drug, whole, so that an index answers."""
     if not q:
         return (true(),)
+    code = Case.code == q.strip().upper()
+    if codes_only:
+        return (code,)
     key = search_key(q) or "-"
-    return Case.code == q.strip().upper(), Case.initials_key == key, Case.drug_key == key
+    return code, Case.initials_key == key, Case.drug_key == key
 
 
 def _order(wanted: Filter) -> tuple[UnaryExpression[Any], ...]:
