@@ -30,7 +30,10 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """One line in pieces to be laid out one by one; joined they are the line again."""
+    """One line in pieces to be laid out one by one; joined they are the line again.
+
+    A space begins a piece: after one that ends a piece WeasyPrint may break the line too early.
+    """
     return tuple(_PIECE.findall(line(text)))
 
 
@@ -39,4 +42,4 @@ _NO_LETTER = "\u25cc"  # the circle that carries an accent without a letter
 _MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _STACK = re.compile(f"[{_MARK}]{{{MOST_MARKS}}}(?=[{_MARK}])")
 _RUN = re.compile(f"[^ {_BREAK}]{{{LONGEST_RUN}}}(?=[^ {_BREAK}])")
-_PIECE = re.compile(rf".{{1,{LONGEST_PIECE}}}(?:(?<=[ {_BREAK}])|$)")
+_PIECE = re.compile(rf".{{1,{LONGEST_PIECE}}}(?=[ {_BREAK}]|$)")

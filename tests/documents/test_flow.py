@@ -78,6 +78,7 @@ def test_a_line_is_one_line_with_places_to_break_and_no_hidden_order(text: str) 
 def test_pieces_are_short_and_joined_they_are_the_line(text: str) -> None:
     assert "".join(pieces(text)) == line(text)
     assert all(len(piece) <= LONGEST_PIECE for piece in pieces(text))
+    assert not any(piece.endswith(" ") for piece in pieces(text)), "a line would break early there"
 
 
 def test_accents_do_not_pile_up_over_the_lines_above() -> None:
@@ -110,12 +111,13 @@ def css() -> str:
     return (TEMPLATES / "documents" / "paper.css").read_text()
 
 
-def set_in_type(press: Press, css: str, text: str) -> Printed:
-    """As a long text and in the narrowest cell that a text of so many letters has."""
-    long = "".join(f"<p>{_flowing(part)}</p>" for part in paragraphs(text))
-    cell = f'<table><tr><td class="w14">{_flowing(text[:800])}</td><td>x</td></tr></table>'
-    section = Section("worst", "Worst", f"<h1>Worst</h1>{long}{cell}")
+def set_in_type(press: Press, css: str, html: str) -> Printed:
+    section = Section("worst", "Worst", f"<h1>Worst</h1>{html}")
     return press.print(Job("Worst", "Test", css, (section,), Stamp("a", "b", "c")))
+
+
+def said(text: str) -> str:
+    return "".join(f"<p>{_flowing(part)}</p>" for part in paragraphs(text))
 
 
 def peak_mb(press: Press) -> int:
@@ -127,17 +129,26 @@ def peak_mb(press: Press) -> int:
 def test_the_worst_text_within_the_limits_prints_in_time(press: Press, css: str, unit: str) -> None:
     press.layers()
     started = time.monotonic()
-    printed = set_in_type(press, css, (unit * TEXT_CAP)[:TEXT_CAP])
+    printed = set_in_type(press, css, said((unit * TEXT_CAP)[:TEXT_CAP]))
     assert time.monotonic() - started < SECONDS
     assert printed.pages < 40
     assert peak_mb(press) < MEMORY_MB
 
 
+def test_the_longest_text_prints_in_time_in_the_narrowest_column(press: Press, css: str) -> None:
+    """Laid out at once it would take a minute: each word is wider than its column."""
+    text = _flowing(("metastasis " * TEXT_CAP)[:TEXT_CAP])
+    cells = f'<tr><td class="w8">{text}</td><td>x</td></tr>'
+    started = time.monotonic()
+    set_in_type(press, css, f"<table>{cells}</table>")
+    assert time.monotonic() - started < SECONDS
+
+
 def test_the_most_lines_and_the_longest_words_are_printed_in_full(press: Press, css: str) -> None:
     started = time.monotonic()
-    printed = set_in_type(press, css, "Row\n" * (MOST_LINES - 1) + "W" * 1_000)
+    printed = set_in_type(press, css, said("Row\n" * (MOST_LINES - 1) + "W" * 1_000))
     assert time.monotonic() - started < SECONDS
     found = words(printed.pdf)
-    assert sum(word.text == "Row" for word in found) == MOST_LINES - 1 + 800 // len("Row ")
+    assert sum(word.text == "Row" for word in found) == MOST_LINES - 1
     assert sum(word.text.count("W") for word in found) == 1_000 + len(["Worst"])
     assert max(word.right for word in found) <= 612 - 54
