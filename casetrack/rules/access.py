@@ -74,6 +74,11 @@ def own_patient(actor: Actor, case: Facts) -> bool:
     return actor.sees_all or (actor.register is not None and actor.register == case.register)
 
 
+def responsible(actor: Actor, case: Facts) -> bool:
+    """Who owns the case, or has to do what is next."""
+    return actor.user in (case.owner, case.next_who)
+
+
 def given_access(actor: Actor, case: Facts) -> bool:
     return actor.user in case.granted
 
@@ -92,6 +97,7 @@ SEES = (
     (pharmacist,),
     (regulatory,),
     (physician, own_patient),
+    (physician, responsible),
     (physician, given_access),
     (viewer, given_access),
 )

@@ -75,6 +75,7 @@ class Facts:
     stage: Stage = Stage.TEAM
     marks: Mapping[Stage, Mark] = field(default_factory=dict)
     owner: int = 0
+    next_who: int | None = None
     register: int | None = None
     granted: frozenset[int] = frozenset()
     emergency: bool = False

@@ -28,6 +28,14 @@ def test_a_physician_sees_own_cases_only() -> None:
     assert may(everything, Permission.SEE_CASE, CASE)
 
 
+def test_a_physician_sees_the_cases_that_wait_for_him_or_that_he_owns() -> None:
+    for responsible in (Facts(owner=5), Facts(owner=6, next_who=5)):
+        assert may(person(Role.PHYSICIAN), Permission.SEE_CASE, responsible)
+        assert not may(person(Role.VIEWER), Permission.SEE_CASE, responsible)
+        assert not may(person(Role.ADMIN), Permission.SEE_CASE, responsible)
+    assert not may(person(Role.PHYSICIAN), Permission.SEE_CASE, Facts(owner=6, next_who=7))
+
+
 def test_a_viewer_reads_what_was_granted_and_changes_nothing() -> None:
     viewer = person(Role.VIEWER)
     assert not may(viewer, Permission.SEE_CASE, CASE)

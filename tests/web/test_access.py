@@ -41,7 +41,10 @@ NUMBERED = {
     "/register/": "physician",
     "/accounts/": "account",
 }
-WHO = ["stranger", *[role.value for role in Role], "own physician", "granted viewer"]
+WHO = [
+    *("stranger", *[role.value for role in Role]),
+    *("own physician", "next physician", "granted viewer"),
+]
 SHORT = {200: "yes", 422: "yes", 409: "yes", 303: "yes", 403: "no", 404: "hidden"}
 
 
@@ -124,7 +127,11 @@ def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission
 
 def people(app: Flask, clinic: Clinic, world: dict[str, str]) -> dict[str, Visitor]:
     visitors = {"stranger": Visitor(app.test_client())}
-    special = {"own physician": Role.PHYSICIAN, "granted viewer": Role.VIEWER}
+    special = {
+        "own physician": Role.PHYSICIAN,
+        "next physician": Role.PHYSICIAN,
+        "granted viewer": Role.VIEWER,
+    }
     for name in WHO[1:]:
         role = special.get(name) or Role(name)
         actor = clinic.person(role, f"{name.title()} Person")
@@ -136,6 +143,8 @@ def people(app: Flask, clinic: Clinic, world: dict[str, str]) -> dict[str, Visit
                 case = clinic.file(world["code"]).id
                 grant_access(db, case, user_id=actor.user, active=True, by=clinic.rosa)
             db.commit()
+        if name == "next physician":
+            clinic.do(world["code"], Action.PLAN_NEXT, next_who=str(actor.user))
         visitors[name] = Visitor(app.test_client())
         visitors[name].sign_in(clinic.email(actor), PASSWORD)
     return visitors
@@ -228,6 +237,24 @@ def test_not_seen_and_not_there_look_the_same(
     hidden, absent = visitor.raw(f"/cases/{code}"), visitor.raw("/cases/EA-2026-999")
     assert hidden.status_code == absent.status_code == 404
     assert hidden.data == absent.data
+
+
+def test_nobody_is_responsible_for_a_case_they_cannot_open(
+    clinic: Clinic, sign_in: Callable[..., Visitor]
+) -> None:
+    starter = clinic.person(Role.PHYSICIAN, "Ana Stern")
+    heir = clinic.person(Role.PHYSICIAN, "Bo Heir")
+    visitor = sign_in(starter)
+    page = visitor.get("/cases/start")
+    started = visitor.press(page, "Start case", initials="K.R.", doctor="Anil Shah, MD")
+    code = started.address.rsplit("/", 1)[1]
+    assert code in visitor.get("/cases").text
+    assert code not in sign_in(heir).get("/cases").text
+    clinic.do(code, Action.HAND_OVER, owner=str(heir.user))
+    other = sign_in(heir)
+    assert code in other.get("/cases").text
+    other.get(f"/cases/{code}")
+    visitor.get(f"/cases/{code}", status=404)
 
 
 def test_reading_changes_nothing_but_the_access_log(

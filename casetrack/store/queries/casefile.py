@@ -171,6 +171,7 @@ def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> Case
         stage=Stage(case.stage),
         marks={line.stage: line.mark for line in stages},
         owner=case.owner_id,
+        next_who=case.next_who_id,
         register=case.physician_id,
         granted=_granted(db, case.id),
         emergency=case.emergency,

@@ -20,9 +20,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
             and_(Grant.dossier_id == Case.id, Grant.user_id == actor.user, Grant.active)
         )
     )
-    if actor.holds(Role.PHYSICIAN) and actor.register is not None:
-        return or_(Case.physician_id == actor.register, granted)
-    return granted
+    if not actor.holds(Role.PHYSICIAN):
+        return granted
+    responsible = or_(Case.owner_id == actor.user, Case.next_who_id == actor.user)
+    if actor.register is None:
+        return or_(responsible, granted)
+    return or_(Case.physician_id == actor.register, responsible, granted)
 
 
 def find_case(db: Db, code: str, *, by: Actor) -> int | None:
