@@ -10,7 +10,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from make import NEXT, TODAY, Clinic
+from make import NEXT, NOW, Clinic
 
 from bench import KEPT, table
 from bench.clinic import Statements
@@ -69,7 +69,7 @@ def _move(store: Store, code: str, by: Actor) -> None:
         if file is None:
             raise LookupError(code)
         words = {**NEXT, "next_who": str(by.user), "gap_reason": "for the bench"}
-        asked = Asked(action=Action.MOVE_ON, words=words, drawn=file.version, today=TODAY)
+        asked = Asked(action=Action.MOVE_ON, words=words, drawn=file.version, now=NOW)
         perform(db, file.facts, file.id, asked, by=by)
         db.commit()
 

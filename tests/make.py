@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import SYSTEM, Actor, Role
@@ -16,6 +17,7 @@ from casetrack.store.queries.casefile import CaseFile, load_case
 from casetrack.store.session import Store
 
 TODAY = date(2026, 11, 19)
+NOW = datetime(2026, 11, 19, 12, tzinfo=ZoneInfo("America/New_York"))
 PASSWORD = "violet kettle drum orbit"
 NEXT = {"next_what": "Call the company", "next_on": "2026-11-24"}
 FIRST = {
@@ -87,15 +89,21 @@ class Clinic:
             file = load_case(db, code, by=actor)
             assert file is not None
             said = {**NEXT, "next_who": str(actor.user), **words}
-            asked = Asked(action=action, words=said, drawn=file.version, today=TODAY)
+            asked = Asked(action=action, words=said, drawn=file.version, now=NOW)
             perform(db, file.facts, file.id, asked, by=actor)
             db.commit()
         return self.file(code)
 
     def say(self, code: str, *, by: Actor | None = None, **answers: str) -> None:
         """Saves facts of the case itself."""
+        self.save(code, answers, by=by)
+
+    def save(
+        self, code: str, answers: Mapping[str, str], *, entry: int = 0, by: Actor | None = None
+    ) -> None:
+        """Saves facts of the case itself, or of one of its rows."""
         file = self.file(code)
-        typed = Typed(entry=file.root(), answers=answers, drawn=file.version)
+        typed = Typed(entry=entry or file.root(), answers=answers, drawn=file.version)
         with self.store.writing() as db:
             save_answers(db, file.id, typed, by=by or self.rosa, about="test")
             db.commit()

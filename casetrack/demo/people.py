@@ -92,7 +92,8 @@ def furnish(db: Db, days: Days) -> None:
     """Gives the clinic's own entry its name and facts, and marks it as invented for good."""
     mark_demonstration(db)
     clinic = lock(db, CLINIC_ID)
-    clinic.name = CLINIC_NAME  # with the version: the database refuses to change it afterwards
+    # with the version: the database refuses to change them afterwards
+    clinic.name, clinic.name_key = CLINIC_NAME, CLINIC_NAME.casefold()
     with act(db, clinic, by=SYSTEM, action="saved", about="clinic") as naming:
         write_answers(naming, root_of(db, CLINIC_ID), {"name": CLINIC_NAME})
     _Pen(db, days, SYSTEM).write(Of.CLINIC, CLINIC_ID, CLINIC)

@@ -16,7 +16,7 @@ from casetrack.documents.packet import printed_text
 from casetrack.documents.press import Press
 from casetrack.documents.printing import next_packet
 from casetrack.rules import values
-from casetrack.rules.access import Permission, may
+from casetrack.rules.access import RIGHT_TO, Permission, may
 from casetrack.rules.catalog import question
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Row
@@ -134,7 +134,7 @@ class Teller:
     def _remove(self, scene: Scene) -> None:
         told = facts(scene.body)
         row = self._row(scene.about, told["row"])
-        by = self._person(scene, _right(BY_ROWS[scene.about]))
+        by = self._person(scene, RIGHT_TO[BY_ROWS[scene.about].duty])
         remove_row(self.db, self._file().id, row.id, by=by, why=told["why"])
 
     def _upload(self, scene: Scene) -> None:
@@ -200,7 +200,7 @@ class Teller:
         stored = self._stored(told, rows=rows)
         if errors := row_errors(rows, stored):
             raise Untold(f"{self.code} {rows}: {errors}")
-        by = self._person(scene, _right(BY_ROWS[rows]))
+        by = self._person(scene, RIGHT_TO[BY_ROWS[rows].duty])
         add_row(self.db, self._file().id, rows, stored, by=by)
 
     def _save_own(self, scene: Scene, stored: Answers) -> None:
@@ -210,7 +210,7 @@ class Teller:
             self._save(scene, BY_KEY[name], self._file().root(), own)
 
     def _save(self, scene: Scene, section: Section, entry: int, stored: Answers) -> None:
-        by, case = self._person(scene, _right(section)), self._file().id
+        by, case = self._person(scene, RIGHT_TO[section.duty]), self._file().id
         typed = Typed(entry=entry, answers=stored, drawn=hold(self.db, case).version)
         save_answers(self.db, case, typed, by=by, about=section.key)
 
@@ -258,10 +258,6 @@ class Teller:
                 return values.read(asked, typed.split(","), today=self.today)
             case _:
                 return values.read(asked, typed, today=self.today)
-
-
-def _right(section: Section) -> Permission:
-    return Permission.EDIT_DOSING if section.dosing else Permission.EDIT_FACTS
 
 
 def _section_of(key: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from casetrack.rules.facts import Facts, Life, Stage
 from casetrack.rules.people import Actor, Role
+from casetrack.rules.questions.shape import Duty
 
 Predicate = Callable[[Actor, Facts], bool]
 NOBODYS_CASE = Facts()
@@ -21,6 +22,7 @@ class Permission(StrEnum):
     SEE_CASE = "see the case"
     EDIT_FACTS = "edit clinical facts"
     EDIT_DOSING = "edit dosing and medicines"
+    APPROVE = "approve the plan"
     MOVE_CASE = "move the case"
     HAND_OVER = "hand the case over"
     GIVE_ACCESS = "give a viewer access"
@@ -109,6 +111,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.SEE_CASE: SEES,
     Permission.EDIT_FACTS: ((coordinator,), (nurse,), (physician,)),
     Permission.EDIT_DOSING: ((coordinator,), (nurse,), (physician,), (pharmacist,)),
+    Permission.APPROVE: ((physician,),),
     Permission.MOVE_CASE: (
         (coordinator,),
         (physician,),
@@ -131,6 +134,7 @@ ON_A_CASE = frozenset(
         Permission.SEE_CASE,
         Permission.EDIT_FACTS,
         Permission.EDIT_DOSING,
+        Permission.APPROVE,
         Permission.MOVE_CASE,
         Permission.HAND_OVER,
         Permission.GIVE_ACCESS,
@@ -146,11 +150,18 @@ WHILE_OPEN = ON_A_CASE - {
     Permission.GIVE_ACCESS,
     Permission.SEE_HISTORY,
 }
+RIGHT_TO = {
+    Duty.FACTS: Permission.EDIT_FACTS,
+    Duty.DOSING: Permission.EDIT_DOSING,
+    Duty.APPROVAL: Permission.APPROVE,
+}
+"""What one must be allowed to do to answer in a section."""
 CLOSED = "This case is closed. Reopen it to change anything"
 WHO = {
     Permission.START_CASE: "A coordinator, nurse or physician can start a case",
     Permission.EDIT_FACTS: "A coordinator, nurse or physician can change clinical facts",
     Permission.EDIT_DOSING: "A coordinator, nurse, physician or pharmacist can change this",
+    Permission.APPROVE: "The physician reads and approves the plan",
     Permission.MOVE_CASE: "A coordinator or the physician can move the case",
     Permission.HAND_OVER: "A coordinator or the physician can hand the case over",
     Permission.GIVE_ACCESS: "A coordinator can give access",

@@ -46,6 +46,7 @@ TOLD = (
     Question(key="access", label="Sees the case", kind=Kind.PERSON),
     Question(key="active", label="May sign in", kind=Kind.YES_NO),
     Question(key="chart", label="Chart"),
+    Question(key="demonstration", label="An invented clinic", kind=Kind.YES_NO),
     Question(key="email", label="E-mail"),
     Question(key="file", label="File"),
     Question(key="position", label="Place in the list"),

@@ -1,6 +1,7 @@
 """Working days, and the clocks that run while a case waits on somebody (domain 4)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -39,6 +40,16 @@ class Clock:
 
 CLOCKS = (
     Clock(
+        key="ind_in_effect",
+        title="IND in effect, unless FDA holds it or permits it earlier",
+        anchor="fda_received_on",
+        days=30,
+        unit=Unit.CALENDAR,
+        set=Set.BY_LAW,
+        cites="21 CFR 312.305(d)(1), 312.40(b)(1)",
+        confirmed=True,
+    ),
+    Clock(
         key="company_acknowledgment",
         title="Company acknowledges the request",
         anchor="request_sent_on",
@@ -61,6 +72,13 @@ CLOCKS = (
 )
 BY_KEY = {clock.key: clock for clock in CLOCKS}
 
+# The units of a posted policy: how many make a day, and which days count. Part of a day is a day.
+PROMISED_IN = {
+    "business": (1, Unit.WORKING),
+    "calendar": (1, Unit.CALENDAR),
+    "hours": (24, Unit.CALENDAR),
+}
+
 
 @dataclass(frozen=True)
 class Count:
@@ -70,12 +88,21 @@ class Count:
     skipped: tuple[tuple[date, str], ...]
 
 
-def due(clock: Clock, anchor: date, *, days: int | None = None) -> Count:
+def due(clock: Clock, anchor: date) -> Count:
     """When `clock` runs out, counted from the day of its event."""
-    length = clock.days if days is None else days
     if clock.unit is Unit.CALENDAR:
-        return Count(due=anchor + timedelta(days=length), skipped=())
-    return count_working_days(anchor, length)
+        return Count(due=anchor + timedelta(days=clock.days), skipped=())
+    return count_working_days(anchor, clock.days)
+
+
+def acknowledgment(policy: Mapping[str, str]) -> Clock:
+    """By when this company acknowledges: as its posted policy promises, else by our target."""
+    ours = BY_KEY["company_acknowledgment"]
+    promised, unit = policy.get("policy_days", ""), policy.get("policy_days_of", "")
+    if not promised or unit not in PROMISED_IN:
+        return ours
+    in_one_day, counted = PROMISED_IN[unit]
+    return replace(ours, days=-(-int(promised) // in_one_day), unit=counted, set=Set.PROMISED)
 
 
 def count_working_days(start: date, days: int) -> Count:

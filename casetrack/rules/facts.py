@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from casetrack.rules.questions.shape import Answers, Of, Section
@@ -85,7 +86,7 @@ class Facts:
     physician: Answers = field(default_factory=dict)
     company: Answers = field(default_factory=dict)
     clinic: Answers = field(default_factory=dict)
-    frozen: tuple[int, ...] = ()
+    frozen: Mapping[int, datetime] = field(default_factory=dict)  # versions of the request
 
     def said(self, section: Section) -> Answers:
         """The answers that hold this section's own facts: the case's or a register entry's."""

@@ -38,9 +38,11 @@ def workflow_table() -> str:
         states = [s for s in STATES[one.track] if s in one.frm]
         start = ", ".join(_word(one.track, s) for s in states)
         end = _word(one.track, one.to) if one.to else "stays"
+        end += "".join(f", {_word(one.track, s)} stays" for s in states if s in one.keeps)
         guards = ", ".join(guard.__name__.replace("_", " ") for guard in one.guards)
         line = f"{TRACK_NAMES[one.track]}: {one.button} ({start} → {end}); may {one.may.value}"
-        rows.append(line + (f"; needs {guards}" if guards else ""))
+        line += f"; needs {guards}" if guards else ""
+        rows.append(line + "".join(f"; not before {a.event} (`{a.anchor}`)" for a in one.after))
     return "\n".join(rows)
 
 
@@ -51,7 +53,7 @@ def _arrows(one: Transition) -> list[str]:
             f"{_id(one.track, s)} --> {_id(one.track, s)}: {one.button}{needs}" for s in one.frm
         ]
     return [
-        f"{_id(one.track, s)} --> {_id(one.track, one.to or s)}: {one.button}{needs}"
+        f"{_id(one.track, s)} --> {_id(one.track, one.outcome(s))}: {one.button}{needs}"
         for s in STATES[one.track]
         if s in one.frm
     ]

@@ -17,6 +17,7 @@ FRESH_WEIGHT = timedelta(days=90)
 FRESH_POLICY = timedelta(days=180)
 LICENSE_NOTICE = timedelta(days=60)
 MOST_WORDS = 250
+UNASKED = "The patient's permission to share is not on record"
 MAY_LIE_AHEAD = {"decision_by", "license_until", "permission_until"}
 
 
@@ -39,6 +40,36 @@ def row_errors(rows: str, answers: Answers) -> dict[str, str]:
 def doubts(facts: Facts, today: date) -> tuple[Doubt, ...]:
     """Everything a careful colleague would ask about before signing."""
     return tuple(doubt for ask in DOUBTS for doubt in ask(facts, today))
+
+
+def packet_doubts(facts: Facts, today: date) -> tuple[Doubt, ...]:
+    """What bears on the manufacturer request packet; freezing it all the same needs a reason."""
+    unasked = Doubt(BY_KEY["wishes"], "permission", None, UNASKED, "A")
+    known = tuple(doubt for doubt in doubts(facts, today) if doubt.tab)
+    return known if _patient_was_asked(facts) else (unasked, *known)
+
+
+def permission_lacking(facts: Facts, day: str) -> tuple[str, str]:
+    """Why the patient's records may not go to the company on this day: question and words."""
+    said = facts.answers
+    given, until = said.get("permission_on", ""), said.get("permission_until", "")
+    if not _patient_was_asked(facts):
+        return "permission", UNASKED
+    if said["permission"] == "refused":
+        return "permission", "The patient does not permit sharing"
+    if "company" not in said.get("permission_with", "").split(","):
+        return "permission_with", "The patient has not permitted sharing with the company"
+    if given > day:
+        return "permission_on", f"The patient's permission was given later, {show_date(given)}"
+    if until and until < day:
+        return "permission_until", f"The patient's permission ended {show_date(until)}"
+    return "", ""
+
+
+def _patient_was_asked(facts: Facts) -> bool:
+    return any(
+        q.answered(facts.answers) for q in BY_KEY["wishes"].questions if q.key == "permission"
+    )
 
 
 def _no_errors(_answers: Answers) -> dict[str, str]:
@@ -153,16 +184,13 @@ def _naming(facts: Facts, _today: date) -> Iterable[Doubt]:
 
 
 def _permission(facts: Facts, today: date) -> Iterable[Doubt]:
-    section = BY_KEY["wishes"]
-    permission = facts.answers.get("permission", "")
-    shared = "company" in facts.answers.get("permission_with", "").split(",")
-    until = facts.answers.get("permission_until", "")
-    if permission == "refused" or (permission in ("written", "spoken") and not shared):
-        words = "The patient has not permitted sharing with the company"
-        yield Doubt(section, "permission", None, words, "A")
-    elif until and earliest(until) < today:
-        words = f"The patient's permission ended {show_date(until)}"
-        yield Doubt(section, "permission_until", None, words, "A")
+    if not _patient_was_asked(facts):  # nothing is said yet: that is missing, not doubtful
+        return
+    key, words = permission_lacking(facts, today.isoformat())
+    if not words and facts.answers["permission"] == "spoken":
+        key, words = "permission", "The patient's permission is by word of mouth, not in writing"
+    if words:
+        yield Doubt(BY_KEY["wishes"], key, None, words, "A")
 
 
 def _ratios(facts: Facts, _today: date) -> Iterable[Doubt]:

@@ -1,7 +1,7 @@
 """How far each section is, and what is missing: decided once, for every list and paper."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casetrack.rules import values
@@ -56,30 +56,48 @@ def mark_key(section: Section, question: Question) -> str:
     return f"{section.key}.{question.key}"
 
 
+def marks_of(section: Section) -> tuple[Question, ...]:
+    """What is asked about a section as a whole; what every request needs cannot be set aside."""
+    if not section.needed:
+        return MARK
+    kept = tuple(choice for choice in MARK[0].choices if choice.key != NOT_NEEDED)
+    return (replace(MARK[0], choices=kept, hint=_needed_words(section)), *MARK[1:])
+
+
+def mark_refused(key: str, answer: str) -> str:
+    """Why a section cannot be set aside; empty for any other answer."""
+    section = next((s for s in SECTIONS if mark_key(s, MARK[0]) == key), None)
+    needed = section and section.needed and answer == NOT_NEEDED
+    return _needed_words(section) if section and needed else ""
+
+
+def set_aside(section: Section, facts: Facts) -> bool:
+    return marked(section, facts) == NOT_NEEDED and not section.needed
+
+
 def marked(section: Section, facts: Facts) -> str:
     return facts.answers.get(mark_key(section, MARK[0]), "")
 
 
 def status(section: Section, facts: Facts) -> Status:
-    mark = marked(section, facts)
-    if mark == NOT_NEEDED:
+    if set_aside(section, facts):
         return Status.NOT_NEEDED
     if not gaps(section, facts) and _begun(section, facts):
         return Status.DONE
-    if mark == WAITING:
+    if marked(section, facts) == WAITING:
         return Status.WAITING
     return Status.IN_PROGRESS if _begun(section, facts) else Status.NOT_STARTED
 
 
 def gaps(section: Section, facts: Facts) -> tuple[Gap, ...]:
     """Everything this section still needs; a section marked as not needed needs nothing."""
-    if marked(section, facts) == NOT_NEEDED:
+    if set_aside(section, facts):
         return ()
     said = facts.said(section)
     own = (
         Gap(section, question, None, question.label)
         for question in section.questions
-        if _needed(question, said) and not said.get(question.key)
+        if _needed(question, said) and not question.answered(said)
     )
     return (*own, *_row_gaps(section, facts))
 
@@ -98,7 +116,7 @@ def packet_needs(facts: Facts) -> dict[str, int]:
     """How many facts each tab of the packet asks for, present or missing."""
     counts: dict[str, int] = {}
     for section in SECTIONS:
-        if marked(section, facts) != NOT_NEEDED:
+        if not set_aside(section, facts):
             for tab in _asked_tabs(section, facts):
                 counts[tab] = counts.get(tab, 0) + 1
     return dict(sorted(counts.items()))
@@ -110,6 +128,10 @@ def row_title(section: Section, row: Row) -> str:
         return ""
     first = next(q for q in section.rows.questions if q.key == section.rows.columns[0])
     return values.show(first, row.answers.get(first.key, "")) or section.rows.one
+
+
+def _needed_words(section: Section) -> str:
+    return f"Every request needs this section ({section.needed}), so it cannot be set aside"
 
 
 def _needed(question: Question, said: Answers) -> bool:
@@ -127,7 +149,7 @@ def _row_gaps(section: Section, facts: Facts) -> Iterable[Gap]:
         yield Gap(section, None, None, f"At least one {rows.one}{alternative}")
     for row in held:
         for question in rows.questions:
-            if _needed(question, row.answers) and not row.answers.get(question.key):
+            if _needed(question, row.answers) and not question.answered(row.answers):
                 yield Gap(
                     section, question, row, f"{row_title(section, row)}: {question.label.lower()}"
                 )

@@ -1,14 +1,14 @@
 """One pair of pages for every transition: what it asks, what stands against it, and doing it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules import workflow
 from casetrack.rules.access import Permission
-from casetrack.rules.clocks import BY_KEY as CLOCKS
-from casetrack.rules.clocks import add_working_days, due
+from casetrack.rules.clocks import acknowledgment, add_working_days, due
 from casetrack.rules.facts import Facts, Stage
 from casetrack.rules.tasks import stage_gaps
 from casetrack.rules.workflow import BY_ACTION, Action, Refusal, Transition
@@ -26,7 +26,9 @@ from casetrack.web.visit import Visit
 def ask(visit: Visit, action: str) -> Response:
     transition = _transition(visit, action)
     form = _form(visit, transition, answers=_prefilled(visit, transition))
-    refusals = workflow.offered(visit.case.facts, visit.actor, stage=_stage(transition))
+    refusals = workflow.offered(
+        visit.case.facts, visit.actor, now=visit.now, stage=_stage(transition)
+    )
     against = [r for o in refusals if o.transition is transition for r in o.refusals]
     return _page(visit, transition, form, against=against)
 
@@ -40,9 +42,9 @@ def do(visit: Visit, action: str) -> Response:
     drawn = request.form.get("drawn", "")
     asked = Asked(
         action=transition.action,
-        words=form.stored,
+        words=_chased(visit, transition, form.stored),
         drawn=int(drawn) if drawn.isdigit() and len(drawn) < 10 else 0,
-        today=visit.today,
+        now=visit.now,
     )
     run = record_sending if transition.action is Action.RECORD_SENDING else perform
     try:
@@ -104,18 +106,28 @@ def _prefilled(visit: Visit, transition: Transition) -> dict[str, str]:
 
 
 def _after_sending(visit: Visit, facts: Facts) -> dict[str, str]:
-    """We wait for the acknowledgment their policy promises, else for our own target."""
-    clock = CLOCKS["company_acknowledgment"]
-    promised = facts.company.get("policy_days", "")
-    business = facts.company.get("policy_days_of") == "business"
-    days = int(promised) if promised and business else None
+    """Sent today, unless somebody says otherwise, we wait for their acknowledgment."""
     return {
         "next_what": "acknowledgment of the request",
         "waiting_on": facts.answers.get("company", ""),
-        "next_on": due(clock, visit.today, days=days).due.isoformat(),
+        "next_on": _chase_on(visit, visit.today.isoformat()),
         "sent_to": facts.answers.get("request_to", ""),
         "request_sent_on": visit.today.isoformat(),
     }
+
+
+def _chased(visit: Visit, transition: Transition, words: Mapping[str, str]) -> Mapping[str, str]:
+    """The day to chase follows the day of sending, unless somebody chose another."""
+    sent = words.get("request_sent_on", "")
+    as_suggested = words.get("next_on") == _chase_on(visit, visit.today.isoformat())
+    if transition.action is Action.RECORD_SENDING and sent and as_suggested:
+        return {**words, "next_on": _chase_on(visit, sent)}
+    return words
+
+
+def _chase_on(visit: Visit, sent: str) -> str:
+    clock = acknowledgment(visit.case.facts.company)
+    return due(clock, date.fromisoformat(sent)).due.isoformat()
 
 
 def _page(

@@ -94,7 +94,7 @@ def show(visit: Visit) -> Response:
         "cases/show.html",
         heading=f"{facts.answers.get('initials', '')}, {visit.case.code}".strip(", "),
         title="",  # a browser's title and history show the code only
-        offers=offered(facts, visit.actor),
+        offers=offered(facts, visit.actor, now=visit.now),
         gaps=packet_gaps(facts),
         needs=sum(packet_needs(facts).values()),
         doubts=doubts(facts, visit.today),

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from casetrack.documents.figures import figures_of
 from casetrack.rules import sense, values
-from casetrack.rules.access import Permission
+from casetrack.rules.access import RIGHT_TO, Permission
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.questions import BY_KEY, Of, Question, Section
-from casetrack.rules.tasks import MARK, mark_key, row_title
+from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
 from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
@@ -20,8 +20,6 @@ from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
 from casetrack.web.visit import Visit
-
-RIGHT = {False: Permission.EDIT_FACTS, True: Permission.EDIT_DOSING}
 
 
 @page("/cases/<code>/facts/<key>", may=Permission.SEE_CASE, logs="opened")
@@ -49,7 +47,7 @@ def save(visit: Visit, key: str) -> Response:
 def mark(visit: Visit, key: str) -> Response:
     section = _section(key)
     _check_right(visit, section)
-    form = form_for(MARK, lists=lists_for(visit), sent=request.form)
+    form = form_for(marks_of(section), lists=lists_for(visit), sent=request.form)
     chosen = form.stored.get("mark", "")
     needs_words = chosen in ("waiting", "not_needed") and not form.stored.get("mark_words")
     valid = form.validate()
@@ -166,7 +164,7 @@ def _row(visit: Visit, section: Section, number: int) -> Row:
 
 
 def _check_right(visit: Visit, section: Section) -> None:
-    right = RIGHT[section.dosing]
+    right = RIGHT_TO[section.duty]
     if not visit.may(right):
         visit.refuse(right)
 
@@ -243,9 +241,9 @@ def _page(
         swimmer=swimmer if section.key == "prior_therapy" else None,
         tumor=tumor if section.key == "measurements" else None,
         removed=removed_count(visit.db, visit.case.id, section.rows.key) if section.rows else 0,
-        marking=marking or form_for(MARK, lists=lists_for(visit), answers=held),
+        marking=marking or form_for(marks_of(section), lists=lists_for(visit), answers=held),
         doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key == section.key],
-        editable=visit.may(RIGHT[section.dosing]),
+        editable=visit.may(RIGHT_TO[section.duty]),
         wrong=bool(form.errors or (marking and marking.errors)),
         back=back_from(visit.case, section),
     )
@@ -259,7 +257,7 @@ def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | No
         section=section,
         form=form,
         row=found,
-        editable=visit.may(RIGHT[section.dosing]),
+        editable=visit.may(RIGHT_TO[section.duty]),
         wrong=bool(form.errors),
         back=back_from(visit.case, section),
     )

@@ -17,7 +17,7 @@ from casetrack.documents.values import Value
 from casetrack.rules.access import Permission
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.identity import identifiers_in
-from casetrack.rules.sense import doubts
+from casetrack.rules.sense import packet_doubts
 from casetrack.rules.tasks import packet_gaps, packet_needs
 from casetrack.rules.workflow import Refusal
 from casetrack.store.acts import now
@@ -45,7 +45,6 @@ class Finding:
 def check(visit: Visit) -> Response:
     facts = visit.case.facts
     gaps, asked = packet_gaps(facts), packet_needs(facts)
-    unsure = [doubt for doubt in doubts(facts, visit.today) if doubt.tab]
     return visit.render(
         "packet/check.html",
         heading=REQUEST.title,
@@ -53,7 +52,7 @@ def check(visit: Visit) -> Response:
         gaps=gaps,
         asked=asked,
         needs=sum(asked.values()),
-        doubts=unsure,
+        doubts=packet_doubts(facts, visit.today),
         exhibits=_packet(visit).exhibits,
         versions=_versions(visit),
         editable=visit.may(Permission.EDIT_FACTS),
@@ -181,7 +180,8 @@ def _against_freezing(visit: Visit, packet: Packet, key: str) -> list[Refusal]:
         refused.append(Refusal("The case changed after this preview, so preview it again"))
     if request.form.get("key") != key:
         refused.append(Refusal("This is not the preview you looked at, so preview it again"))
-    doubtful = packet.missing or _identifiers(visit, packet)
+    unsure = packet_doubts(visit.case.facts, visit.today)
+    doubtful = packet.missing or unsure or _identifiers(visit, packet)
     if doubtful and not request.form.get("gap_reason", "").strip():
         refused.append(Refusal("Say why you freeze it all the same", field="gap_reason"))
     return refused
@@ -214,6 +214,7 @@ def _preview_page(visit: Visit, refused: list[Refusal] | None = None) -> Respons
         packet=packet,
         made=papers.preview(visit.db, key),
         found=_identifiers(visit, packet),
+        doubts=packet_doubts(visit.case.facts, visit.today),
         may_freeze=visit.may(FREEZE) and visit.case.facts.life == "open",
         reason=request.form.get("gap_reason", ""),
         loose=refused or [],

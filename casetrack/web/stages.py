@@ -16,7 +16,7 @@ from casetrack.web.visit import Visit
 PLAIN = {
     Stage.ADVOCACY: "Patient groups may know the company's contact or another route. Keep what "
     "happens next on the case page, or skip this stage with a reason.",
-    Stage.FDA_IRB: "FDA's permission and the ethics board's concurrence go side by side.",
+    Stage.FDA_IRB: "FDA's permission and the ethics board's approval go side by side.",
     Stage.TREATMENT: "The first dose needs FDA's permission on record.",
     Stage.FOLLOW_UP: "Close the case when nothing is owed any more.",
 }
@@ -40,8 +40,8 @@ def show(visit: Visit, number: int) -> Response:
         done=len(done),
         waiting=sum(status is Status.WAITING for _, status in sections),
         line=visit.case.stages[number - 1],
-        offers=offered(facts, visit.actor, stage=stage),
-        moves=offered(facts, visit.actor) if stage is facts.stage else (),
+        offers=offered(facts, visit.actor, now=visit.now, stage=stage),
+        moves=offered(facts, visit.actor, now=visit.now) if stage is facts.stage else (),
         plain_words=PLAIN.get(stage, ""),
         recorded=_recorded(visit, stage),
         back=Back("case", back_from(visit.case).address, visit.case.code),

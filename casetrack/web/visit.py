@@ -59,9 +59,13 @@ class Visit:
         return self.file
 
     @property
+    def now(self) -> datetime:
+        """The moment it is at the clinic."""
+        return self.local(now())
+
+    @property
     def today(self) -> date:
-        """The day it is at the clinic."""
-        return self.local(now()).date()
+        return self.now.date()
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.settings.zone)

@@ -99,3 +99,8 @@ def test_every_permission_has_a_clause_and_a_sentence() -> None:
     for permission in Permission:
         assert MAY[permission]
         assert who_may(permission)
+
+
+def test_only_a_physician_approves() -> None:
+    allowed = {role for role in Role if may(person(role, register=OWN), Permission.APPROVE, CASE)}
+    assert allowed == {Role.PHYSICIAN}

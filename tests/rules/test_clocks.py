@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 from shared_data import shared
 
-from casetrack.rules.clocks import CLOCKS, count_working_days, day_off, due, working_days_between
+from casetrack.rules.clocks import (
+    CLOCKS,
+    Set,
+    acknowledgment,
+    count_working_days,
+    day_off,
+    due,
+    working_days_between,
+)
 
 VECTORS = [  # domain 4.1
     ("2026-11-25", 15, "2026-12-17"),
@@ -58,3 +66,28 @@ def test_each_clock_names_its_anchor_and_its_source() -> None:
         assert clock.anchor
         assert clock.cites
         assert due(clock, date(2026, 11, 19)).due > date(2026, 11, 19)
+
+
+@pytest.mark.parametrize(
+    ("days", "of", "end"),
+    [
+        ("2", "business", "2026-11-23"),
+        ("48", "hours", "2026-11-21"),
+        ("36", "hours", "2026-11-21"),
+        ("30", "calendar", "2026-12-19"),
+        ("0", "calendar", "2026-11-19"),
+    ],
+)
+def test_the_posted_policys_own_time_wins(days: str, of: str, end: str) -> None:
+    clock = acknowledgment({"policy_days": days, "policy_days_of": of})
+    assert due(clock, date(2026, 11, 19)).due == date.fromisoformat(end)
+    assert clock.set is Set.PROMISED
+
+
+def test_a_policy_that_names_no_time_leaves_our_target() -> None:
+    for policy in ({}, {"policy_days": "3"}, {"policy_days_of": "hours"}):
+        clock = acknowledgment(policy)
+        assert (clock.set, due(clock, date(2026, 11, 19)).due) == (
+            Set.OUR_TARGET,
+            date(2026, 11, 27),
+        )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casetrack.rules.facts import Facts, Row
-from casetrack.rules.sense import doubts, row_errors
+from casetrack.rules.sense import doubts, packet_doubts, row_errors
 
 TODAY = date(2026, 11, 19)
 
@@ -64,7 +64,7 @@ def test_a_sound_case_raises_no_doubt() -> None:
         (Facts(answers={"birth_year": "1992", "birth_date": "1991-03-01"}), "differ"),
         (Facts(answers={"birth_year": "2031"}), "Born in 2031?"),
         (Facts(answers={"weight_on": "2026-01"}), "Weigh again"),
-        (Facts(answers={"permission": "refused"}), "not permitted"),
+        (Facts(answers={"permission": "refused"}), "does not permit"),
         (Facts(answers={"permission": "written", "permission_with": "groups"}), "not permitted"),
         (
             Facts(
@@ -122,3 +122,18 @@ def test_overlapping_lines_are_asked_about_but_not_surveillance() -> None:
 
 def test_dates_that_may_lie_ahead_are_not_asked_about() -> None:
     assert asked(Facts(answers={"decision_by": "2027-01-01"})) == []
+
+
+def test_permission_that_nobody_asked_for_is_missing_and_stops_a_plain_freeze() -> None:
+    for said in ({}, {"permission": "not_asked"}):
+        held = Facts(answers=said)
+        assert asked(held) == []
+        assert [(d.words, d.tab) for d in packet_doubts(held, TODAY)] == [
+            ("The patient's permission to share is not on record", "A")
+        ]
+
+
+def test_permission_by_word_of_mouth_is_asked_about() -> None:
+    spoken = {"permission": "spoken", "permission_with": "company", "permission_on": "2026-11-01"}
+    assert any("word of mouth" in words for words in asked(Facts(answers=spoken)))
+    assert asked(Facts(answers={**spoken, "permission": "written"})) == []

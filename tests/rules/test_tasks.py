@@ -98,3 +98,12 @@ def test_every_section_with_rows_can_be_completed() -> None:
         own = {q.key for q in section.questions}
         left = [g for g in gaps(section, held) if g.question is None or g.question.key not in own]
         assert left == [], section.key
+
+
+def test_a_choice_that_says_not_yet_is_still_missing() -> None:
+    asked_for = "May we share records for this request?"
+    assert asked_for in words("wishes", facts(permission="not_asked"))
+    assert status(BY_KEY["wishes"], facts(permission="not_asked")) is Status.IN_PROGRESS
+    assert asked_for not in words("wishes", facts(permission="refused"))
+    looked = {f"route_{route}": "not_looked" for route in ("program", "assistance", "off_label")}
+    assert len(words("routes", facts(**looked))) == 3

@@ -1,6 +1,8 @@
 """How a case moves: every row can be reached, every refusal says why, the two hard stops hold."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,6 +26,13 @@ from casetrack.rules.workflow import (
 ROSA = Actor(1, "Rosa Ortiz", frozenset({Role.COORDINATOR}))
 DANA = Actor(2, "Dana Cole", frozenset({Role.NURSE}))
 PRIYA = Actor(3, "Priya Rao", frozenset({Role.REGULATORY}))
+NOW = datetime(2026, 11, 19, 17, tzinfo=UTC)
+FROZEN = {1: datetime(2026, 9, 21, 15, tzinfo=UTC)}
+PERMITTED = {
+    "permission": "written",
+    "permission_on": "2026-09-02",
+    "permission_with": "company,doctors",
+}
 NEXT = {"next_what": "Call", "next_who": "1", "next_on": "2026-11-24"}
 FRESH = Facts(
     owner=1,
@@ -39,13 +48,13 @@ def at(stage: Stage, **tracks: str) -> Facts:
 
 
 def refusals(facts: Facts, action: Action, actor: Actor = ROSA, /, **words: str) -> list[Refusal]:
-    decided = decide(facts, action, actor, words={**NEXT, **words})
+    decided = decide(facts, action, actor, words={**NEXT, **words}, now=NOW)
     assert isinstance(decided, list), f"{action} was not refused"
     return decided
 
 
 def move(facts: Facts, action: Action, actor: Actor = ROSA, /, **words: str) -> Move:
-    decided = decide(facts, action, actor, words={**NEXT, **words})
+    decided = decide(facts, action, actor, words={**NEXT, **words}, now=NOW)
     assert isinstance(decided, Move), decided
     return decided
 
@@ -62,16 +71,115 @@ def test_no_first_dose_without_fda_permission_on_record() -> None:
             assert found[0].cure == "stage:5"
 
 
+SENT = {
+    "sent_version": "1",
+    "sent_to": "Dr. Lane",
+    "sent_how": "email",
+    "request_sent_on": "2026-09-22",
+}
+
+
+def ready(**tracks: str) -> Facts:
+    """A request that may be sent."""
+    return replace(at(Stage.MANUFACTURER, **tracks), frozen=FROZEN, answers=PERMITTED)
+
+
 def test_nothing_is_sent_without_a_frozen_copy() -> None:
     """The second hard stop."""
-    sent = {"sent_to": "Dr. Lane", "sent_how": "email", "request_sent_on": "2026-09-22"}
-    found = refusals(at(Stage.MANUFACTURER), Action.RECORD_SENDING, sent_version="1", **sent)
+    found = refusals(at(Stage.MANUFACTURER), Action.RECORD_SENDING, **SENT)
     assert "No version is frozen" in found[0].words
-    frozen = replace(at(Stage.MANUFACTURER), frozen=(1,))
-    assert (
-        refusals(frozen, Action.RECORD_SENDING, sent_version="2", **sent)[0].field == "sent_version"
+    other = refusals(ready(), Action.RECORD_SENDING, **{**SENT, "sent_version": "2"})
+    assert [refusal.field for refusal in other] == ["sent_version"]
+    assert move(ready(), Action.RECORD_SENDING, **SENT).state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"permission": ""}, "permission to share is not on record"),
+        ({"permission": "not_asked"}, "permission to share is not on record"),
+        ({"permission": "refused"}, "does not permit sharing"),
+        ({"permission_with": "doctors"}, "not permitted sharing with the company"),
+        ({"permission_until": "2026-09-21"}, "permission ended Sep 21, 2026"),
+        ({"permission_on": "2026-09-23"}, "given later, Sep 23, 2026"),
+    ],
+)
+def test_nothing_is_sent_before_the_patient_permits_it(said: dict[str, str], why: str) -> None:
+    facts = replace(ready(), answers={**PERMITTED, **said})
+    found = refusals(facts, Action.RECORD_SENDING, **SENT)
+    assert [refusal.cure for refusal in found] == ["section:wishes"]
+    assert why in found[0].words
+
+
+def test_permission_by_word_of_mouth_is_enough_to_send() -> None:
+    spoken = replace(ready(), answers={**PERMITTED, "permission": "spoken"})
+    assert move(spoken, Action.RECORD_SENDING, **SENT).state == "sent"
+
+
+def test_what_is_recorded_has_happened() -> None:
+    tomorrow = refusals(ready(), Action.RECORD_SENDING, **{**SENT, "request_sent_on": "2026-11-20"})
+    assert [refusal.field for refusal in tomorrow] == ["request_sent_on"]
+    assert "Nov 20, 2026 has not come yet" in tomorrow[0].words
+
+
+def test_no_version_is_sent_before_the_day_it_was_frozen_at_the_clinic() -> None:
+    late = replace(ready(), frozen={1: datetime(2026, 9, 23, 2, tzinfo=UTC)})
+    words = {**NEXT, **SENT}
+    home = NOW.astimezone(ZoneInfo("America/New_York"))
+    assert isinstance(decide(late, Action.RECORD_SENDING, ROSA, words=words, now=home), Move)
+    words["request_sent_on"] = "2026-09-21"
+    found = decide(late, Action.RECORD_SENDING, ROSA, words=words, now=home)
+    assert isinstance(found, list)
+    assert [refusal.field for refusal in found] == ["request_sent_on"]
+
+
+BEFORE = (
+    (Action.RECORD_ACKNOWLEDGMENT, {"request": "sent"}, "request_sent_on"),
+    (Action.RECORD_AGREEMENT, {"request": "sent"}, "request_sent_on"),
+    (Action.RECORD_REFUSAL, {"request": "sent"}, "request_sent_on"),
+    (Action.RECORD_TRIAL_FIRST, {"request": "sent"}, "request_sent_on"),
+    (Action.RECORD_RECEIPT, {"fda": "submitted"}, "fda_sent_on"),
+    (Action.RECORD_PERMISSION, {"fda": "received"}, "fda_sent_on"),
+    (Action.RECORD_FDA_HOLD, {"fda": "received"}, "fda_sent_on"),
+    (Action.RECORD_PERMISSION, {"fda": "on_hold"}, "fda_hold_on"),
+    (Action.RECORD_IRB_CONCURRENCE, {"irb": "asked"}, "irb_asked_on"),
+    (Action.RECORD_IRB_REFUSAL, {"irb": "asked"}, "irb_asked_on"),
+    (Action.RECORD_FIRST_DOSE, {"fda": "permitted"}, "fda_permitted_on"),
+    (Action.END_TREATMENT, {"treatment": "on_treatment"}, "first_dose_on"),
+)
+
+
+@pytest.mark.parametrize(("action", "tracks", "anchor"), BEFORE, ids=str)
+def test_no_day_lies_before_the_one_it_follows(
+    action: Action, tracks: dict[str, str], anchor: str
+) -> None:
+    facts = at(Stage.TREATMENT, **tracks)
+    words = {q.key: _some(q) for q in asked(BY_ACTION[action], facts)}
+    same = replace(facts, answers={anchor: "2026-11-02"})
+    move(same, action, **words)
+    later = replace(facts, answers={anchor: "2026-11-03"})
+    found = refusals(later, action, **words)
+    assert len(found) == 1
+    assert "Nov 3, 2026" in found[0].words
+    assert found[0].field in words
+
+
+def test_asking_again_after_an_agreement_takes_nothing_back() -> None:
+    again = move(ready(request="agreed"), Action.RECORD_SENDING, **SENT)
+    assert again.state == "agreed"
+    assert "request_decided_on" not in again.words
+    anew = move(ready(request="refused"), Action.RECORD_SENDING, **SENT)
+    assert (anew.state, anew.words["refusal_reason"]) == ("sent", "")
+
+
+def test_an_answer_takes_the_place_of_the_one_before() -> None:
+    agreed = move(
+        at(Stage.MANUFACTURER, request="refused"),
+        Action.RECORD_AGREEMENT,
+        request_decided_on="2026-10-02",
     )
-    assert move(frozen, Action.RECORD_SENDING, sent_version="1", **sent).state == "sent"
+    for gone in ("request_decided_by", "request_conditions", "refusal_reason", "refusal_words"):
+        assert agreed.words[gone] == "", gone
 
 
 def test_fda_is_asked_only_with_agreement_and_letter_or_a_plan_without() -> None:
@@ -85,10 +193,58 @@ def test_fda_is_asked_only_with_agreement_and_letter_or_a_plan_without() -> None
 
 
 def test_only_an_emergency_gets_permission_before_it_is_submitted() -> None:
-    said = {"fda_permitted_on": "2026-10-30", "fda_official": "Dr. Grey"}
+    said = {
+        "fda_permitted_how": "phone",
+        "fda_permitted_on": "2026-10-30",
+        "fda_official": "Dr. Grey",
+    }
     refusals(at(Stage.FDA_IRB), Action.RECORD_PERMISSION, **said)
     emergency = replace(at(Stage.FDA_IRB), emergency=True)
     assert move(emergency, Action.RECORD_PERMISSION, **said).state == "permitted"
+
+
+def test_after_permission_by_phone_the_papers_follow() -> None:
+    """21 CFR 312.310(d)(2): within 15 working days of the authorization."""
+    ordinary = at(Stage.FDA_IRB, fda="permitted", request="agreed", letter="without")
+    refusals(ordinary, Action.RECORD_SUBMISSION, fda_sent_on="2026-11-05")
+    emergency = replace(ordinary, emergency=True)
+    assert move(emergency, Action.RECORD_SUBMISSION, fda_sent_on="2026-11-05").state == "permitted"
+    assert move(emergency, Action.RECORD_RECEIPT, fda_received_on="2026-11-06").state == "permitted"
+
+
+def test_an_ind_takes_effect_after_thirty_days_of_silence() -> None:
+    """21 CFR 312.305(d)(1); the vector of domain 4.1."""
+    silence = {"fda_permitted_how": "silence", "fda_permitted_on": "2026-04-01"}
+    held = {"fda_received_on": "2026-03-02"}
+    received = replace(at(Stage.FDA_IRB, fda="received"), answers=held)
+    assert move(received, Action.RECORD_PERMISSION, **silence).words["fda_permitted_on"]
+    early = refusals(
+        received, Action.RECORD_PERMISSION, **{**silence, "fda_permitted_on": "2026-03-31"}
+    )
+    assert [(r.field, "Apr 1, 2026" in r.words) for r in early] == [("fda_permitted_on", True)]
+    for state in ("submitted", "on_hold"):
+        other = replace(at(Stage.FDA_IRB, fda=state), answers=held)
+        assert "receipt" in refusals(other, Action.RECORD_PERMISSION, **silence)[0].words
+
+
+def test_a_person_at_fda_is_asked_for_only_where_there_was_one() -> None:
+    received = at(Stage.FDA_IRB, fda="received")
+    said = {"fda_permitted_how": "phone", "fda_permitted_on": "2026-11-02"}
+    found = refusals(received, Action.RECORD_PERMISSION, **said)
+    assert [refusal.field for refusal in found] == ["fda_official"]
+
+
+def test_one_member_decides_only_if_the_physician_elected_it() -> None:
+    """Field 10.b, 21 CFR 56.105: an election of the physician, never assumed."""
+    said = {"irb_decided_on": "2026-11-02", "irb_decided_by": "Dr. Moss, chair"}
+    full = replace(at(Stage.FDA_IRB, irb="asked"), answers={"irb_review": "full"})
+    assert move(full, Action.RECORD_IRB_CONCURRENCE, irb_decided_as="full", **said)
+    found = refusals(full, Action.RECORD_IRB_CONCURRENCE, irb_decided_as="member", **said)
+    assert "10.b" in found[0].words
+    member = replace(full, answers={"irb_review": "member"})
+    assert move(member, Action.RECORD_IRB_CONCURRENCE, irb_decided_as="member", **said)
+    asked_now = refusals(at(Stage.FDA_IRB), Action.RECORD_IRB_REQUEST, irb_asked_on="2026-11-02")
+    assert [refusal.field for refusal in asked_now] == ["irb_review"], "no choice is made for them"
 
 
 def test_moving_on_asks_for_a_reason_only_when_something_is_missing() -> None:
@@ -103,7 +259,7 @@ def test_moving_on_asks_for_a_reason_only_when_something_is_missing() -> None:
 
 
 def test_every_missing_word_is_named_at_once() -> None:
-    decided = decide(FRESH, Action.HOLD, ROSA, words={})
+    decided = decide(FRESH, Action.HOLD, ROSA, words={}, now=NOW)
     assert isinstance(decided, list)
     assert {refusal.field for refusal in decided} == {
         "hold_reason",
@@ -138,14 +294,14 @@ def test_a_skipped_stage_is_passed_over() -> None:
 
 def test_a_closed_case_can_only_be_reopened() -> None:
     closed = replace(FRESH, life=Life.CLOSED)
-    assert [offer.transition.action for offer in offered(closed, ROSA)] == [Action.REOPEN]
+    assert [offer.transition.action for offer in offered(closed, ROSA, now=NOW)] == [Action.REOPEN]
     for stage in Stage:
-        assert offered(closed, ROSA, stage=stage) == ()
+        assert offered(closed, ROSA, stage=stage, now=NOW) == ()
 
 
 def test_a_case_on_hold_can_be_resumed_planned_handed_over_or_closed() -> None:
     held = replace(FRESH, life=Life.HELD)
-    assert {offer.transition.action for offer in offered(held, ROSA)} == {
+    assert {offer.transition.action for offer in offered(held, ROSA, now=NOW)} == {
         Action.PLAN_NEXT,
         Action.RESUME,
         Action.HAND_OVER,
@@ -159,16 +315,18 @@ def test_a_close_reason_is_never_assumed() -> None:
 
 def test_what_a_role_may_not_do_is_not_offered_and_is_refused() -> None:
     later = at(Stage.EVIDENCE)
-    assert Action.MOVE_ON not in {o.transition.action for o in offered(later, DANA)}
+    assert Action.MOVE_ON not in {o.transition.action for o in offered(later, DANA, now=NOW)}
     assert "coordinator" in refusals(later, Action.MOVE_ON, DANA, gap_reason="x")[0].words
-    assert Action.MOVE_ON in {o.transition.action for o in offered(FRESH, DANA)}
-    assert Action.MOVE_ON in {o.transition.action for o in offered(at(Stage.FDA_IRB), PRIYA)}
+    assert Action.MOVE_ON in {o.transition.action for o in offered(FRESH, DANA, now=NOW)}
+    assert Action.MOVE_ON in {
+        o.transition.action for o in offered(at(Stage.FDA_IRB), PRIYA, now=NOW)
+    }
 
 
 def test_a_button_that_must_wait_says_why_and_where_the_cure_is() -> None:
     offers = {
         o.transition.action: o.refusals
-        for o in offered(at(Stage.TREATMENT), ROSA, stage=Stage.TREATMENT)
+        for o in offered(at(Stage.TREATMENT), ROSA, stage=Stage.TREATMENT, now=NOW)
     }
     assert offers[Action.RECORD_FIRST_DOSE][0].cure == "stage:5"
 
@@ -201,6 +359,15 @@ def test_every_state_can_be_reached_and_left(track: Track) -> None:
         assert any(state in t.frm and t.track is track for t in TRANSITIONS), state
 
 
+def test_a_word_that_several_acts_ask_for_is_called_the_same() -> None:
+    """A stage's page and the history show it without knowing who asked."""
+    called: dict[str, set[str]] = {}
+    for transition in TRANSITIONS:
+        for question in transition.asks:
+            called.setdefault(question.key, set()).add(question.label)
+    assert {key: labels for key, labels in called.items() if len(labels) > 1} == {}
+
+
 def test_every_state_has_its_word_and_the_drawing_shows_it() -> None:
     drawn = mermaid()
     assert drawn.startswith("stateDiagram-v2")
@@ -221,14 +388,16 @@ def test_each_transition_can_be_made(transition: object) -> None:
     for stage in Stage:
         for state in row.frm:
             facts = replace(
-                at(stage, request="agreed", letter="received", fda="permitted"), frozen=(1,)
+                at(stage, request="agreed", letter="received", fda="permitted"),
+                frozen=FROZEN,
+                answers={**PERMITTED, "fda_received_on": "2026-09-01"},
             )
             if row.track is Track.CASE:
                 facts = replace(facts, life=Life(state))
             else:
                 facts = replace(facts, tracks={**facts.tracks, row.track: state}, emergency=True)
             words = {q.key: _some(q) for q in asked(row, facts)}
-            if isinstance(decide(facts, row.action, ROSA, words=words), Move):
+            if isinstance(decide(facts, row.action, ROSA, words=words, now=NOW), Move):
                 return
     raise AssertionError(f"{row.action} can never be made")
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from make import NEXT, TODAY, Clinic
+from make import NEXT, NOW, Clinic
 
 from casetrack.rules.workflow import Action
 from casetrack.store.commands.cases import Asked, perform
@@ -87,7 +87,7 @@ def test_of_two_people_moving_at_once_exactly_one_wins(clinic: Clinic) -> None:
             with clinic.store.writing() as db:
                 found = load_case(db, code, by=clinic.rosa)
                 assert found is not None
-                wanted = Asked(action=Action.MOVE_ON, words=words, drawn=drawn, today=TODAY)
+                wanted = Asked(action=Action.MOVE_ON, words=words, drawn=drawn, now=NOW)
                 try:
                     perform(db, found.facts, found.id, wanted, by=clinic.rosa)
                 except Stale:

@@ -8,7 +8,7 @@ import pytest
 from databases import PostgresMill, SqliteMill
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from make import NEXT, TODAY, Clinic
+from make import NEXT, NOW, TODAY, Clinic
 from sqlalchemy import select
 
 from casetrack.rules.facts import Life, Mark, Stage, Track
@@ -81,7 +81,7 @@ def attempt(clinic: Clinic, code: str, action: Action, actor: Actor, pick: int) 
         if found is None:
             return False
         words = {**NEXT, "next_who": str(clinic.rosa.user), **answers(action, found, clinic, pick)}
-        wanted = Asked(action=action, words=words, drawn=found.version, today=TODAY)
+        wanted = Asked(action=action, words=words, drawn=found.version, now=NOW)
         try:
             perform(db, found.facts, found.id, wanted, by=actor)
         except Refused:

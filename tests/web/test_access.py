@@ -16,10 +16,11 @@ from pages import Visitor
 from sqlalchemy import select, text
 
 from casetrack.documents.request import build
-from casetrack.rules.access import MAY, Permission
+from casetrack.rules.access import MAY, RIGHT_TO, Permission
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import Role
+from casetrack.rules.questions import SECTIONS
 from casetrack.rules.workflow import TRANSITIONS, Action
 from casetrack.store.base import Base
 from casetrack.store.commands.cases import grant_access
@@ -201,8 +202,9 @@ def test_every_page_answers_every_role_as_the_table_says(
     assert found == TABLE.read_text().splitlines()
 
 
-def test_every_permission_is_asked_for_by_some_page_or_act() -> None:
+def test_every_permission_is_asked_for_by_some_page_act_or_section() -> None:
     used = {route.may for route in every_route()} | {t.may for t in TRANSITIONS}
+    used |= {RIGHT_TO[section.duty] for section in SECTIONS}
     assert set(MAY) - used == set()
 
 

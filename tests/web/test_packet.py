@@ -14,6 +14,8 @@ from casetrack.documents.request import build
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import Role
+from casetrack.rules.questions import Kind, Of, Question
+from casetrack.rules.tasks import packet_gaps
 from casetrack.store.commands.papers import Made
 from casetrack.store.commands.papers import freeze as keep_frozen
 from casetrack.store.session import Store
@@ -25,6 +27,7 @@ SignIn = Callable[..., Visitor]
 @pytest.fixture
 def code(clinic: Clinic) -> str:
     code = clinic.case_at(Stage.MANUFACTURER)
+    clinic.say(code, permission="written", permission_on="2026-09-02", permission_with="company")
     clinic.say(code, weight="70.1", company="Aldane Bio", history="A 34-year-old woman.")
     clinic.row(code, "therapy", treatment="Sorafenib", start="2022", kind="drug")
     return code
@@ -283,3 +286,68 @@ def test_the_plots_beside_the_tables_are_those_of_the_packet(
         for key in ("prior_therapy", "measurements")
     ]
     assert [str(svg) for svg in beside] == printed
+
+
+def test_a_doubt_about_the_packet_asks_for_a_reason_to_freeze(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    complete(clinic, code)
+    clinic.say(code, permission="spoken")
+    visitor = sign_in()
+    page = preview(visitor, code)
+    assert "Nothing is missing" in page.text
+    assert "by word of mouth" in page.text
+    refused = visitor.press(page, "Freeze version 1", status=422)
+    assert refused.errors == ["Say why you freeze it all the same"]
+    frozen = visitor.press(refused, "Freeze version 1", gap_reason="the paper is signed tomorrow")
+    assert "Version 1 is frozen" in frozen.text
+
+
+def test_nothing_is_sent_without_the_patients_permission(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    clinic.say(code, permission="not_asked")
+    visitor = sign_in()
+    frozen = freeze(visitor, code)
+    sending = visitor.get(frozen.link("Record sending"))
+    cure = sending.one(".check-this a")
+    assert cure.get_text() == "The patient's permission to share is not on record"
+    assert cure["href"] == f"/cases/{code}/facts/wishes?back=case"
+    visitor.press(sending, "Record sending", status=422, sent_to="Dr. Lane", sent_how="email")
+
+
+def test_the_letter_of_an_emergency_promises_what_the_law_asks_then(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in()
+    ordinary = visitor.get(f"/cases/{code}/packet/read").text
+    assert "ask FDA and our ethics board for permission before the first dose" in ordinary
+    clinic.say(code, urgency="emergency")
+    urgent = visitor.get(f"/cases/{code}/packet/read").text
+    assert "ask FDA and our ethics board" not in urgent
+    assert "within 15 working days (21 CFR 312.310(d))" in urgent
+    assert "within 5 working days (21 CFR 56.104(c))" in urgent
+
+
+def complete(clinic: Clinic, code: str) -> None:
+    """Answers whatever the packet still needs."""
+    while gaps := packet_gaps(clinic.file(code).facts):
+        gap, rows = gaps[0], gaps[0].section.rows
+        if gap.question is None:
+            assert rows
+            entry = clinic.row(code, rows.key)
+            clinic.save(code, {rows.questions[0].key: some(rows.questions[0])}, entry=entry)
+            continue
+        said = {gap.question.key: some(gap.question)}
+        if gap.section.of is Of.CASE:
+            clinic.save(code, said, entry=gap.row.id if gap.row else 0)
+        else:
+            clinic.fill(clinic.file(code).dossiers[gap.section.of], said)
+
+
+def some(question: Question) -> str:
+    if question.choices:
+        return question.choices[0].key
+    return {Kind.DATE: "2026-11-02", Kind.ROUGH: "2026", Kind.WHOLE: "10", Kind.DECIMAL: "10"}.get(
+        question.kind, "words"
+    )

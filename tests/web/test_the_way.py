@@ -1,11 +1,19 @@
 """The way of a case through the pages, without script: start, tell the story, move, hold, close."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+import pytest
+import time_machine
 from make import Clinic
-from pages import Visitor
+from pages import Page, Visitor
 
+from casetrack.rules.documents import REQUEST
+from casetrack.rules.facts import Stage
 from casetrack.rules.people import Role
+from casetrack.rules.questions import Of
+from casetrack.store.commands.papers import Made, freeze
+from casetrack.store.refusals import Refused
 
 SignIn = Callable[..., Visitor]
 
@@ -101,8 +109,8 @@ def test_a_half_known_line_of_therapy_is_saved_and_listed_as_missing(sign_in: Si
     assert "Sorafenib" in table.one("tbody").get_text()
     assert "2022" in table.one("tbody").get_text()
     packet = visitor.get(f"/cases/{code}/packet")
-    assert "Stop: Sorafenib" in packet.text
-    row = visitor.get(packet.link("Stop: Sorafenib"))
+    assert "Sorafenib: stop" in packet.text
+    row = visitor.get(packet.link("Sorafenib: stop"))
     back = visitor.press(
         row,
         "Save line of therapy",
@@ -112,7 +120,7 @@ def test_a_half_known_line_of_therapy_is_saved_and_listed_as_missing(sign_in: Si
         why_stopped="growth",
     )
     assert back.heading == "Manufacturer request packet", "the link leads there and back"
-    assert "Stop: Sorafenib" not in back.text
+    assert "Sorafenib: stop" not in back.text
 
 
 def test_a_stop_before_the_start_is_an_error(sign_in: SignIn) -> None:
@@ -198,7 +206,11 @@ def test_the_first_dose_is_refused_until_fda_permits_and_says_where_to_go(sign_i
     assert refused.one(".error-summary a")["href"] == f"/cases/{code}/stages/5"
     permit = visitor.get(f"/cases/{code}/do/record-fda-permission")
     visitor.press(
-        permit, "Record FDA permission", fda_permitted_on="today", fda_official="Dr. Grey"
+        permit,
+        "Record FDA permission",
+        fda_permitted_how="phone",
+        fda_permitted_on="today",
+        fda_official="Dr. Grey",
     )
     done = visitor.press(
         visitor.get(f"/cases/{code}/do/record-first-dose"),
@@ -257,3 +269,161 @@ def test_every_change_is_in_the_history_with_old_and_new(sign_in: SignIn) -> Non
     history = visitor.get(f"/cases/{code}/history")
     assert "Weight: 70.1 kg → 68.2 kg" in history.text
     assert "opened" in history.text, "reading is on record too"
+
+
+def test_a_colleague_cannot_approve_the_plan_for_the_physician(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case()
+    page = sign_in(Role.PHARMACIST).get(f"/cases/{code}/facts/approval")
+    assert not page.all("main form")
+    rosa = sign_in(Role.COORDINATOR)
+    plan = rosa.get(f"/cases/{code}/facts/plan")
+    assert "plan_approved_by" not in plan.html
+    sent = {"csrf": plan.all("main form [name=csrf]")[0]["value"], "plan_approved_by": "Anil Shah"}
+    assert rosa.send(f"/cases/{code}/facts/approval", sent, {}).status_code == 403
+
+
+def test_an_approval_falls_with_any_change_of_the_plan(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    visitor = sign_in(Role.COORDINATOR)
+    clinic.say(code, plan_dose="1 mg")
+
+    def approved() -> str:
+        clinic.say(code, plan_approved_by="Anil Shah, MD", plan_approved_on="2026-11-18")
+        return clinic.file(code).facts.answers["plan_approved_by"]
+
+    def left() -> str:
+        return clinic.file(code).facts.answers["plan_approved_by"]
+
+    assert approved()
+    page = f"/cases/{code}/facts/plan"
+    visitor.press(visitor.get(page), "Save treatment and monitoring plan")
+    assert left(), "nothing has changed"
+    visitor.press(visitor.get(page), "Save treatment and monitoring plan", plan_dose="100 mg")
+    assert not left()
+    assert "Not yet approved by the physician" in visitor.get(f"/cases/{code}/packet/read").text
+    history = visitor.get(f"/cases/{code}/history").text
+    assert "Read and approved by (the physician): Anil Shah, MD →" in history
+    assert approved()
+    week = clinic.row(code, "plan_visit", week="Week 4", what="Visit")
+    assert not left()
+    assert approved()
+    ask = visitor.get(f"/cases/{code}/facts/plan/{week}/remove")
+    visitor.press(ask, "Remove visit")
+    assert not left()
+    assert approved()
+    clinic.say(code, drug="another drug")
+    assert not left()
+
+
+NIROGACESTAT = "Nirogacestat (approved Nov 27, 2023 for adults with progressing desmoid tumors)"
+
+
+def test_an_alternative_that_must_be_answered_cannot_be_removed(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case()
+    visitor = sign_in(Role.NURSE)
+    rows = clinic.file(code).facts.rows["alternative"]
+    preset = next(row.id for row in rows if row.answers["option"] == NIROGACESTAT)
+    ask = visitor.get(f"/cases/{code}/facts/alternatives/{preset}/remove")
+    refused = visitor.press(ask, "Remove alternative", status=409)
+    assert "Every request for this diagnosis must answer this alternative" in refused.text
+    own = clinic.row(code, "alternative", option="Watching and waiting")
+    ask = visitor.get(f"/cases/{code}/facts/alternatives/{own}/remove")
+    visitor.press(ask, "Remove alternative")
+
+
+def test_an_alternative_called_otherwise_is_laid_down_again(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    code = clinic.case()
+    visitor = sign_in(Role.NURSE)
+
+    def options() -> list[str]:
+        rows = clinic.file(code).facts.rows["alternative"]
+        return [row.answers["option"] for row in rows]
+
+    preset = clinic.file(code).facts.rows["alternative"][0].id
+    page = visitor.get(f"/cases/{code}/facts/alternatives/{preset}")
+    visitor.press(page, "Save alternative", option="Something else")
+    assert options().count(NIROGACESTAT) == 1
+    clinic.say(code, diagnosis="")
+    again = clinic.file(code).facts.rows["alternative"][-1].id
+    visitor.press(
+        visitor.get(f"/cases/{code}/facts/alternatives/{again}/remove"), "Remove alternative"
+    )
+    clinic.say(code, diagnosis="Desmoid tumor")
+    assert options().count(NIROGACESTAT) == 1, "what was removed is not there"
+
+
+def test_what_every_request_needs_cannot_be_set_aside(sign_in: SignIn, clinic: Clinic) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    code = clinic.case()
+    page = visitor.get(f"/cases/{code}/facts/alternatives")
+    assert "Every request needs this section (21 CFR 312.305(a)(1))" in page.text
+    refused = visitor.press(
+        page, "Save mark", status=422, mark="not_needed", mark_words="not for us"
+    )
+    assert "This section" in refused.errors[0]
+    with pytest.raises(Refused, match="cannot be set aside"):
+        clinic.save(code, {"plan.mark": "not_needed"})
+
+
+def test_an_answer_of_the_company_leaves_nothing_of_the_one_before(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case_at(Stage.MANUFACTURER)
+    visitor = sign_in(Role.COORDINATOR)
+    sent(clinic, visitor, code)
+    refuse = visitor.get(f"/cases/{code}/do/record-refusal")
+    visitor.press(
+        refuse,
+        "Record refusal",
+        request_decided_on="today",
+        request_decided_by="Dr. No",
+        refusal_reason="supply",
+        refusal_words="We have none",
+    )
+    stage = visitor.get(f"/cases/{code}/stages/4").text
+    assert "Who said so Dr. No" in stage
+    assert "No supply" in stage
+    agree = visitor.get(f"/cases/{code}/do/record-agreement")
+    visitor.press(agree, "Record agreement", request_decided_on="today")
+    stage = visitor.get(f"/cases/{code}/stages/4").text
+    assert "Agreed" in stage
+    for gone in ("Dr. No", "No supply", "We have none"):
+        assert gone not in stage
+
+
+def test_the_day_to_chase_follows_the_day_of_sending_and_the_posted_policy(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case_at(Stage.MANUFACTURER)
+    clinic.say(code, company="Aldane Bio")
+    company = clinic.file(code).dossiers[Of.COMPANY]
+    clinic.fill(company, {"policy_days": "48", "policy_days_of": "hours"})
+    visitor = sign_in(Role.COORDINATOR)
+    page = permitted(clinic, visitor, code)
+    assert page.one("#next_on")["value"] == "Nov 21, 2026", "two days after today"
+    chased = visitor.press(
+        page, "Record sending", sent_to="X", sent_how="fax", request_sent_on="11/18/2026"
+    )
+    assert "Chase on Nov 20, 2026" in chased.text
+
+
+def permitted(clinic: Clinic, visitor: Visitor, code: str) -> Page:
+    """The page that records a sending, with everything it needs on record."""
+    clinic.say(code, permission="written", permission_on="2026-11-02", permission_with="company")
+    frozen_at = datetime(2026, 11, 17, 17, tzinfo=UTC)
+    with time_machine.travel(frozen_at), clinic.store.writing() as db:
+        made = Made(paper=REQUEST.key, version=1, pdf=b"%PDF-1.7", pages=1, made_of={}, changes=())
+        freeze(db, clinic.file(code).id, made, by=clinic.rosa)
+        db.commit()
+    return visitor.get(f"/cases/{code}/do/record-sending?version=1")
+
+
+def sent(clinic: Clinic, visitor: Visitor, code: str) -> None:
+    page = permitted(clinic, visitor, code)
+    visitor.press(page, "Record sending", sent_to="Dr. Lane", sent_how="email")

@@ -1,10 +1,11 @@
 """Every fact casetrack asks for, in the sections and the order in which it is asked."""
 
 from casetrack.rules.questions import argument, disease, health, register, request, start, team
-from casetrack.rules.questions.argument import preset_alternatives
+from casetrack.rules.questions.argument import overtaken, preset_alternatives
 from casetrack.rules.questions.shape import (
     Answers,
     Choice,
+    Duty,
     If,
     Kind,
     Of,
@@ -56,6 +57,7 @@ __all__ = [
     "START",
     "Answers",
     "Choice",
+    "Duty",
     "If",
     "Kind",
     "Of",
@@ -63,6 +65,7 @@ __all__ = [
     "Rows",
     "Section",
     "find",
+    "overtaken",
     "preset_alternatives",
     "section_asking",
     "sections_of",

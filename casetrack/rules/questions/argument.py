@@ -1,6 +1,8 @@
 """Stage 2, evidence: why nothing else will do, what is planned, and what is published."""
 
-from casetrack.rules.questions.shape import Choice, If, Kind, Question, Rows, Section
+from collections.abc import Iterable
+
+from casetrack.rules.questions.shape import Choice, Duty, If, Kind, Question, Rows, Section
 
 STANDING = (
     Choice("tried", "Tried"),
@@ -48,6 +50,7 @@ ALTERNATIVES = Section(
     task="Answer every alternative",
     why="There must be no comparable or satisfactory alternative: 21 CFR 312.305(a)(1).",
     stage=2,
+    needed="21 CFR 312.305(a)(1)",
     rows=Rows(
         key="alternative",
         one="alternative",
@@ -82,9 +85,11 @@ PLAN = Section(
     key="plan",
     title="Treatment and monitoring plan",
     task="Write the treatment plan",
-    why="In FDA's elements, so that it is typed once for the company and the form.",
+    why="In FDA's elements, so that it is typed once for the company and the form. A change here "
+    "takes the physician's approval away.",
     stage=2,
-    dosing=True,
+    needed="21 CFR 312.305(b)(2)(iv)",
+    duty=Duty.DOSING,
     questions=(
         Question(
             key="plan_dose",
@@ -129,13 +134,6 @@ PLAN = Section(
             cites="Form FDA 3926, treatment plan",
         ),
         Question(key="plan_stopping", label="When to stop", kind=Kind.TEXT, cap=2_000, tab="E"),
-        Question(
-            key="plan_approved_by",
-            label="Read and approved by (the physician)",
-            hint="The physician's act: leave blank until it has happened",
-            tab="E",
-        ),
-        Question(key="plan_approved_on", label="Approved on", kind=Kind.DATE, tab="E"),
     ),
     rows=Rows(
         key="plan_visit",
@@ -151,12 +149,32 @@ PLAN = Section(
     ),
 )
 
+APPROVAL = Section(
+    key="approval",
+    title="Approval of the plan",
+    task="Read and approve the plan",
+    why="The physician's own act. It covers the plan as it stands: a later change takes it away.",
+    stage=2,
+    duty=Duty.APPROVAL,
+    needed="21 CFR 312.310(a)(1)",
+    questions=(
+        Question(
+            key="plan_approved_by",
+            label="Read and approved by (the physician)",
+            tab="E",
+            cites="21 CFR 312.310(a)(1)",
+        ),
+        Question(key="plan_approved_on", label="Approved on", kind=Kind.DATE, tab="E"),
+    ),
+)
+
 EVIDENCE = Section(
     key="evidence",
     title="Published evidence",
     task="Add published evidence",
     why="What is known about the drug in this disease, and how this patient differs.",
     stage=2,
+    needed="21 USC 360bbb(b)(2)",
     questions=(
         Question(
             key="evidence_answer",
@@ -272,6 +290,7 @@ NARRATIVE = Section(
     task="Write the clinical history and why now",
     why="A reviewer with ten minutes reads this first.",
     stage=2,
+    needed="Form FDA 3926, brief clinical history",
     questions=(
         Question(
             key="history",
@@ -326,7 +345,7 @@ DOCUMENTS = Section(
     ),
 )
 
-SECTIONS = (ALTERNATIVES, PLAN, EVIDENCE, NARRATIVE, DOCUMENTS)
+SECTIONS = (ALTERNATIVES, PLAN, APPROVAL, EVIDENCE, NARRATIVE, DOCUMENTS)
 
 # Shown to a desmoid case from the first day; the approved drug comes first and must be answered.
 # Sources: Desmoid Tumor Working Group, Eur J Cancer 2020;127:96-107; FDA approval of nirogacestat
@@ -348,3 +367,13 @@ def preset_alternatives(diagnosis: str) -> tuple[str, ...]:
     """The options that must be answered for this diagnosis; none are known for others."""
     spelled = diagnosis.lower()
     return DESMOID_ALTERNATIVES if any(word in spelled for word in DESMOID_WORDS) else ()
+
+
+def overtaken(rows: str, keys: Iterable[str]) -> tuple[str, ...]:
+    """The answers that no longer hold when these change: an approval covers only what was read.
+
+    `keys` are the case's own facts, or those of one row of the table `rows`.
+    """
+    read = {"drug", *(question.key for question in PLAN.questions)}
+    touched = PLAN.rows and rows == PLAN.rows.key if rows else not read.isdisjoint(keys)
+    return tuple(question.key for question in APPROVAL.questions) if touched else ()

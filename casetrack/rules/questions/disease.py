@@ -63,6 +63,7 @@ DISEASE = Section(
     task="Describe the diagnosis and its biology",
     why="The reviewer's first question: what is it, where, and how does it behave?",
     stage=2,
+    needed="21 CFR 312.305(b)(2)(iii)",
     questions=(
         Question(key="diagnosed_on", label="Diagnosed", kind=Kind.ROUGH, hint=WHEN_HINT, tab="C"),
         Question(key="site", label="Site", hint="For example: left thigh", tab="B"),
@@ -122,6 +123,7 @@ PRIOR_THERAPY = Section(
     task="List prior therapy, line by line",
     why="What was tried, how it worked and why it stopped is the heart of the request.",
     stage=2,
+    needed="21 CFR 312.305(b)(2)(iii)",
     questions=(Question(key="therapy_none", label="Nothing has been tried yet", kind=Kind.YES_NO),),
     rows=Rows(
         key="therapy",

@@ -1,6 +1,6 @@
 """Stage 2, evidence: how the patient is now."""
 
-from casetrack.rules.questions.shape import Choice, If, Kind, Question, Rows, Section
+from casetrack.rules.questions.shape import Choice, Duty, If, Kind, Question, Rows, Section
 
 ECOG = (
     Choice("0", "0: fully active"),
@@ -29,6 +29,7 @@ CONDITION = Section(
     task="Record performance status, weight and height",
     why="Dose and risk are judged by them.",
     stage=2,
+    needed="Form FDA 3926, brief clinical history",
     questions=(
         Question(
             key="ecog",
@@ -59,6 +60,7 @@ ALLERGIES = Section(
     task="List allergies and sensitivities",
     why="FDA's form asks for them.",
     stage=2,
+    needed="Form FDA 3926, brief clinical history",
     questions=(Question(key="allergy_none", label="No known allergies", kind=Kind.YES_NO),),
     rows=Rows(
         key="allergy",
@@ -87,7 +89,7 @@ MEDICINES = Section(
     task="List present medicines and check interactions",
     why="The company will ask what the drug meets in this patient.",
     stage=2,
-    dosing=True,
+    duty=Duty.DOSING,
     questions=(
         Question(key="medicine_none", label="Takes no medicines", kind=Kind.YES_NO),
         Question(

@@ -8,6 +8,7 @@ COMPANY = Section(
     task="Name the manufacturer and the person to ask",
     why="The posted policy says how to ask and when they must acknowledge.",
     stage=4,
+    needed="the letter to the manufacturer",
     questions=(
         Question(
             key="company",
@@ -26,6 +27,7 @@ ASK = Section(
     task="Say what we ask for",
     why="A clear ask is answered sooner.",
     stage=4,
+    needed="the letter to the manufacturer",
     questions=(
         Question(
             key="ask_supply",

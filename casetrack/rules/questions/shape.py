@@ -33,6 +33,14 @@ class Of(StrEnum):
     CLINIC = "clinic"
 
 
+class Duty(StrEnum):
+    """Whose work a section is; access.py says which roles have that duty."""
+
+    FACTS = "facts"
+    DOSING = "dosing"
+    APPROVAL = "approval"
+
+
 @dataclass(frozen=True)
 class Choice:
     key: str
@@ -79,10 +87,14 @@ class Question:
     tab: str = ""
     personal: bool = False
     only: tuple[If, ...] = ()  # applies if any of these holds
+    unanswered: tuple[str, ...] = ()  # choices that say it is still open: they count as missing
     cites: str = ""
 
     def applies(self, answers: Answers) -> bool:
         return not self.only or any(condition(answers) for condition in self.only)
+
+    def answered(self, answers: Answers) -> bool:
+        return answers.get(self.key, "") not in ("", *self.unanswered)
 
     @property
     def limit(self) -> int:
@@ -123,7 +135,10 @@ class Rows:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A task: a page of questions, a table of rows, or both."""
+    """A task: a page of questions, a table of rows, or both.
+
+    `needed` says for what every request needs it, so that nobody can set it aside.
+    """
 
     key: str
     title: str
@@ -133,7 +148,8 @@ class Section:
     stage: int = 0
     questions: tuple[Question, ...] = ()
     rows: Rows | None = None
-    dosing: bool = False
+    duty: Duty = Duty.FACTS
+    needed: str = ""
 
     def all_questions(self) -> tuple[Question, ...]:
         return self.questions + (self.rows.questions if self.rows else ())

@@ -64,6 +64,7 @@ PATIENT = Section(
     task="Check who and what the request is about",
     why="Every paper starts from these facts.",
     stage=1,
+    needed="21 CFR 312.305(b)(2)(iii)",
     questions=(
         INITIALS,
         BIRTH_YEAR,

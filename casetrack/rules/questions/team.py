@@ -50,7 +50,15 @@ PERMITTED = (If("permission", ("written", "spoken")),)
 def _route(key: str, label: str, hint: str) -> tuple[Question, Question]:
     looked = (If(key, ("open", "none", "refused")),)
     return (
-        Question(key=key, label=label, kind=Kind.CHOICE, choices=ROUTE, hint=hint, wanted=True),
+        Question(
+            key=key,
+            label=label,
+            kind=Kind.CHOICE,
+            choices=ROUTE,
+            unanswered=("not_looked",),
+            hint=hint,
+            wanted=True,
+        ),
         Question(key=f"{key}_why", label="What was found, and when", only=looked),
     )
 
@@ -61,6 +69,7 @@ WILLING = Section(
     task="Confirm that the physician will request",
     why="A licensed physician makes the request and answers for it.",
     stage=1,
+    needed="21 CFR 312.310(a)(1)",
     questions=(
         Question(
             key="doctor_decision",
@@ -95,6 +104,7 @@ WISHES = Section(
     task="Record the patient's wishes and permission to share",
     why="Nothing leaves the clinic before the patient has said what may be shared with whom.",
     stage=1,
+    needed="45 CFR 164.508",
     questions=(
         Question(key="wishes", label="What matters to the patient", kind=Kind.TEXT),
         Question(
@@ -102,6 +112,8 @@ WISHES = Section(
             label="May we share records for this request?",
             kind=Kind.CHOICE,
             choices=PERMISSION,
+            unanswered=("not_asked",),
+            hint="In writing is better: 45 CFR 164.508",
             wanted=True,
             cites="45 CFR 164.508",
         ),
@@ -130,6 +142,7 @@ TRIALS = Section(
     task="Check clinical trials",
     why="Expanded access is for patients who cannot get the drug in a trial.",
     stage=1,
+    needed="21 CFR 312.310(a)(2)",
     questions=(
         Question(
             key="trials_searched",

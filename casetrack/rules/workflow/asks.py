@@ -59,6 +59,15 @@ REFUSALS = (
     Choice("other", "Other"),
     Choice("none", "No reason given"),
 )
+PERMITTED = (
+    Choice("notice", "By FDA's notice, in writing"),
+    Choice("phone", "By phone"),
+    Choice("silence", "30 days passed since FDA received it, without a hold"),
+)
+BOARD = (
+    Choice("full", "The full board"),
+    Choice("member", "The chair or one member, as the physician elects in field 10.b"),
+)
 CHANNELS = (
     Choice("portal", "Portal"),
     Choice("email", "E-mail"),

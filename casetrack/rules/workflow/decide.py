@@ -1,9 +1,11 @@
 """Which buttons a person sees, and what pressing one does: a move, or every reason why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date, datetime
 
 from casetrack.rules.access import may, who_may
+from casetrack.rules.dates import show_date
 from casetrack.rules.facts import Facts, Mark, Stage, Track
 from casetrack.rules.people import Actor
 from casetrack.rules.questions.shape import Kind, Question
@@ -20,8 +22,17 @@ from casetrack.rules.workflow.shape import (
 )
 from casetrack.rules.workflow.table import BY_ACTION, TRANSITIONS
 
+# FDA may permit an emergency use before the written submission, which follows (21 CFR 312.310(d)).
+IN_EMERGENCIES = {
+    (Action.RECORD_PERMISSION, "not_submitted"),
+    (Action.RECORD_SUBMISSION, "permitted"),
+    (Action.RECORD_RECEIPT, "permitted"),
+}
 
-def offered(facts: Facts, actor: Actor, *, stage: Stage | None = None) -> tuple[Offer, ...]:
+
+def offered(
+    facts: Facts, actor: Actor, *, now: datetime, stage: Stage | None = None
+) -> tuple[Offer, ...]:
     """The buttons of the case page, or of a stage's page, in the table's order.
 
     An act that its guards refuse is offered with the reasons; one that the person may not do, or
@@ -29,7 +40,7 @@ def offered(facts: Facts, actor: Actor, *, stage: Stage | None = None) -> tuple[
     """
     wanted = frozenset() if stage is None else frozenset({stage})
     return tuple(
-        Offer(transition, tuple(_guarded(transition, facts, {})))
+        Offer(transition, tuple(_guarded(transition, facts, {}, now)))
         for transition in TRANSITIONS
         if transition.stages == wanted
         and _possible(transition, facts)
@@ -44,25 +55,45 @@ def asked(transition: Transition, facts: Facts) -> tuple[Question, ...]:
     return (*((GAP_REASON,) if gaps else ()), *own, *(NEXT if transition.plans else ()))
 
 
-def decide(facts: Facts, action: Action, actor: Actor, *, words: Words) -> Move | list[Refusal]:
+def decide(
+    facts: Facts, action: Action, actor: Actor, *, words: Words, now: datetime
+) -> Move | list[Refusal]:
     """A move, or every reason why not."""
     transition = BY_ACTION[action]
     if not may(actor, transition.may, facts):
         return [Refusal(who_may(transition.may, facts))]
     if not _possible(transition, facts):
         return [Refusal("The case has moved meanwhile, so this is no longer possible")]
+    questions = [question for question in asked(transition, facts) if question.applies(words)]
+    heard = {question.key: words.get(question.key, "") for question in questions}
     refusals = [
         Refusal(_ask(question), field=question.key)
-        for question in asked(transition, facts)
-        if question.wanted and not words.get(question.key)
+        for question in questions
+        if question.wanted and not heard[question.key]
     ]
-    refusals += _guarded(transition, facts, words)
-    return refusals or _move(transition, facts, words)
+    refusals += _dates_apart(transition, facts, heard, now.date())
+    refusals += _guarded(transition, facts, heard, now)
+    return refusals or _move(transition, facts, heard)
 
 
 def _ask(question: Question) -> str:
     verb = "Choose" if question.kind in (Kind.CHOICE, Kind.PERSON, Kind.VERSION) else "Enter"
     return f"{verb}: {question.label[0].lower()}{question.label[1:]}".rstrip("?")
+
+
+def _dates_apart(
+    transition: Transition, facts: Facts, words: Words, today: date
+) -> Iterator[Refusal]:
+    """What is recorded has happened, and not before what it follows."""
+    asked_days = {q.key: q.label for q in transition.asks if q.kind is Kind.DATE}
+    for key, label in asked_days.items():
+        if words.get(key) and date.fromisoformat(words[key]) > today:
+            yield Refusal(f"{label}: {show_date(words[key])} has not come yet", field=key)
+    for rule in transition.after:
+        day, earlier = words.get(rule.key, ""), facts.answers.get(rule.anchor, "")
+        if day and earlier and day < earlier:
+            said = f"{asked_days[rule.key]}: this is before {rule.event}, {show_date(earlier)}"
+            yield Refusal(said, field=rule.key)
 
 
 def _possible(transition: Transition, facts: Facts) -> bool:
@@ -73,13 +104,16 @@ def _possible(transition: Transition, facts: Facts) -> bool:
     if transition.step is Step.BACK and facts.stage is Stage.TEAM:
         return False
     state = facts.life if transition.track is Track.CASE else facts.tracks[transition.track]
-    if transition.action is Action.RECORD_PERMISSION and state == "not_submitted":
+    if (transition.action, state) in IN_EMERGENCIES:
         return facts.emergency
     return state in transition.frm
 
 
-def _guarded(transition: Transition, facts: Facts, words: Words) -> list[Refusal]:
-    return [refusal for guard in transition.guards for refusal in guard(facts, words)]
+def _guarded(
+    transition: Transition, facts: Facts, words: Words, now: datetime
+) -> Iterator[Refusal]:
+    for guard in transition.guards:
+        yield from guard(facts, words, now)
 
 
 def _with_choices(question: Question, facts: Facts) -> Question:
@@ -108,11 +142,11 @@ def _move(transition: Transition, facts: Facts, words: Words) -> Move:
         marks[skipped] = Mark.SKIPPED
         stage = _following(stage, marks) if skipped is stage else stage
     marks[stage] = Mark.NOW
-    state = transition.to or (
-        facts.life if transition.track is Track.CASE else facts.tracks[transition.track]
-    )
+    before = facts.life if transition.track is Track.CASE else facts.tracks[transition.track]
+    state = transition.outcome(before)
+    cleared = dict.fromkeys(transition.clears, "") if state != before else {}
     gaps = stage_gaps(facts.stage, facts) if transition.step is Step.ON else ()
-    return Move(transition, stage, marks, state, words, gaps)
+    return Move(transition, stage, marks, state, {**cleared, **words}, gaps)
 
 
 def _following(stage: Stage, marks: Mapping[Stage, Mark]) -> Stage:

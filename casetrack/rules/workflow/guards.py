@@ -1,21 +1,43 @@
 """Why a transition may have to wait: each guard gives all its reasons, and cites its paragraph."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
+from casetrack.rules.clocks import BY_KEY as CLOCKS
+from casetrack.rules.clocks import due
+from casetrack.rules.dates import show_date
 from casetrack.rules.facts import Facts, Mark, Stage, Track
+from casetrack.rules.sense import permission_lacking
 from casetrack.rules.workflow.shape import Refusal, Words
 
 
-def frozen_copy(facts: Facts, words: Words) -> Iterable[Refusal]:
+def frozen_copy(facts: Facts, words: Words, now: datetime) -> Iterable[Refusal]:
     """Nothing is sent without a frozen copy (design.md 4, the second hard stop)."""
-    version = words.get("sent_version", "")
+    version, sent = words.get("sent_version", ""), words.get("request_sent_on", "")
     if not facts.frozen:
         yield Refusal("No version is frozen yet. Preview the packet and freeze it", "packet")
     elif version and int(version) not in facts.frozen:
         yield Refusal("Choose a frozen version", "packet", "sent_version")
+    elif version and sent:
+        frozen = facts.frozen[int(version)].astimezone(now.tzinfo).date().isoformat()
+        if sent < frozen:
+            said = f"Sent on: version {version} was frozen later, {show_date(frozen)}"
+            yield Refusal(said, field="request_sent_on")
 
 
-def fda_permission(facts: Facts, _words: Words) -> Iterable[Refusal]:
+def patient_permission(facts: Facts, words: Words, now: datetime) -> Iterable[Refusal]:
+    """Nothing leaves the clinic before the patient has said so.
+
+    The clinic's own rule: HIPAA may allow a disclosure for treatment without it (45 CFR
+    164.506(c)). Permission by word of mouth is enough to send, and stands as Check this.
+    """
+    day = words.get("request_sent_on") or now.date().isoformat()
+    _, lacking = permission_lacking(facts, day)
+    if lacking:
+        yield Refusal(lacking, "section:wishes")
+
+
+def fda_permission(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
     """No first dose without FDA permission on record (21 CFR 312.305(d), 312.310(d))."""
     if facts.tracks.get(Track.FDA) != "permitted":
         yield Refusal(
@@ -25,7 +47,7 @@ def fda_permission(facts: Facts, _words: Words) -> Iterable[Refusal]:
         )
 
 
-def letter_or_plan(facts: Facts, _words: Words) -> Iterable[Refusal]:
+def letter_or_plan(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
     """FDA needs the letter of authorization, or other proof of quality (312.310(b)(3))."""
     if facts.tracks.get(Track.LETTER) == "none":
         yield Refusal(
@@ -34,17 +56,55 @@ def letter_or_plan(facts: Facts, _words: Words) -> Iterable[Refusal]:
         )
 
 
-def company_agreed(facts: Facts, _words: Words) -> Iterable[Refusal]:
+def company_agreed(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
     if facts.tracks.get(Track.REQUEST) != "agreed":
         yield Refusal("The company's agreement is not on record", "stage:4")
 
 
-def earlier_stage(facts: Facts, words: Words) -> Iterable[Refusal]:
+def submission_first(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
+    """Only in an emergency does permission come before the submission (21 CFR 312.310(d))."""
+    sent, day = facts.answers.get("fda_sent_on", ""), words.get("fda_permitted_on", "")
+    if day and sent and day < sent and not facts.emergency:
+        said = f"Permitted since: this is before the submission, {show_date(sent)}"
+        yield Refusal(said, field="fda_permitted_on")
+
+
+def thirty_days(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
+    """An IND goes into effect 30 days after FDA received it, unless held (312.305(d)(1))."""
+    if words.get("fda_permitted_how") != "silence":
+        return
+    received, day = facts.answers.get("fda_received_on", ""), words.get("fda_permitted_on", "")
+    if facts.tracks.get(Track.FDA) != "received" or not received:
+        yield Refusal(
+            "FDA's 30 days run from its receipt, and end with a hold. Record the receipt first",
+            "stage:5",
+            "fda_permitted_how",
+        )
+        return
+    effect = due(CLOCKS["ind_in_effect"], date.fromisoformat(received)).due.isoformat()
+    if day and day < effect:
+        said = f"Permitted since: FDA's 30 days end on {show_date(effect)}"
+        yield Refusal(said, field="fda_permitted_on")
+
+
+def elected_review(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
+    """The chair or one member concurs only if the physician elected it (21 CFR 56.105)."""
+    alone = words.get("irb_decided_as") == "member"
+    if alone and facts.answers.get("irb_review") != "member":
+        yield Refusal(
+            "The physician's election of field 10.b is not on record. Record the IRB request "
+            "with it first",
+            "stage:5",
+            "irb_decided_as",
+        )
+
+
+def earlier_stage(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
     if words.get("back_to") and int(words["back_to"]) >= facts.stage:
         yield Refusal("Choose a stage before the present one", field="back_to")
 
 
-def open_stage(facts: Facts, words: Words) -> Iterable[Refusal]:
+def open_stage(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
     chosen = words.get("skipped")
     if chosen and facts.marks.get(Stage(int(chosen))) in (Mark.DONE, Mark.SKIPPED):
         yield Refusal("This stage is already done or skipped", field="skipped")

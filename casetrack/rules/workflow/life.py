@@ -94,6 +94,7 @@ LIFE: tuple[Transition, ...] = (
         to=Life.OPEN,
         may=Permission.MOVE_CASE,
         button="Resume",
+        clears=("hold_reason",),
         sentence="resumed the case",
         stages=CASE_PAGE,
     ),
@@ -146,5 +147,6 @@ LIFE: tuple[Transition, ...] = (
         sentence="reopened the case",
         stages=CASE_PAGE,
         asks=(reason("reopen_reason", "Why"),),
+        clears=("close_reason", "close_note"),
     ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from casetrack.rules.access import Permission
@@ -60,7 +61,17 @@ class Refusal:
 
 
 Words = Mapping[str, str]
-Guard = Callable[[Facts, Words], Iterable[Refusal]]
+Guard = Callable[[Facts, Words, datetime], Iterable[Refusal]]
+"""Reads the case, what was typed, and the present moment at the clinic."""
+
+
+@dataclass(frozen=True)
+class After:
+    """A day that cannot lie before another: `key` is asked, `anchor` is on record."""
+
+    key: str
+    anchor: str
+    event: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +80,7 @@ class Transition:
     track: Track
     frm: frozenset[str]
     to: str = ""  # the track's new state; empty leaves it as it is
+    keeps: frozenset[str] = frozenset()  # states that it does not change
     may: Permission
     button: str
     sentence: str  # past tense, completes "Rosa Ortiz …"
@@ -77,13 +89,19 @@ class Transition:
     step: Step = Step.STAY
     guards: tuple[Guard, ...] = ()
     asks: tuple[Question, ...] = ()
+    after: tuple[After, ...] = ()
+    clears: tuple[str, ...] = ()  # answers of what it replaces, when the state changes
     plans: bool = True  # asks what happens next
     note: str = ""
+
+    def outcome(self, state: str) -> str:
+        """The state of the track afterwards."""
+        return state if state in self.keeps else self.to or state
 
 
 @dataclass(frozen=True)
 class Move:
-    """What a decision changes: the store writes exactly this."""
+    """What a decision changes: the store writes exactly this. A blank word clears its answer."""
 
     transition: Transition
     stage: Stage
@@ -134,8 +152,8 @@ STATE_WORDS: Mapping[Track, Mapping[str, str]] = {
     Track.IRB: {
         "not_asked": "Not asked yet",
         "asked": "Asked",
-        "concurred": "Concurred",
-        "refused": "Did not concur",
+        "concurred": "Approved",
+        "refused": "Did not approve",
     },
     Track.TREATMENT: {
         "not_started": "Not started",

@@ -2,15 +2,24 @@
 
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Stage, Track
-from casetrack.rules.questions.shape import Kind, Question
-from casetrack.rules.workflow.asks import CHANNELS, REFUSALS, day, reason
+from casetrack.rules.questions.shape import If, Kind, Question
+from casetrack.rules.workflow.asks import BOARD, CHANNELS, PERMITTED, REFUSALS, day, reason
 from casetrack.rules.workflow.guards import (
     company_agreed,
+    elected_review,
     fda_permission,
     frozen_copy,
     letter_or_plan,
+    patient_permission,
+    submission_first,
+    thirty_days,
 )
-from casetrack.rules.workflow.shape import STATES, Action, Transition
+from casetrack.rules.workflow.shape import STATES, Action, After, Transition
+
+DECIDED_ON = day("request_decided_on", "Answered on")
+DECIDED_BY = Question(key="request_decided_by", label="Who said so")
+AFTER_SENDING = After("request_decided_on", "request_sent_on", "the sending")
+REFUSED = ("refusal_reason", "refusal_words")
 
 WITH_COMPANY: tuple[Transition, ...] = (
     Transition(
@@ -18,11 +27,16 @@ WITH_COMPANY: tuple[Transition, ...] = (
         track=Track.REQUEST,
         frm=frozenset(STATES[Track.REQUEST]),
         to="sent",
+        keeps=frozenset({"agreed"}),
         may=Permission.RUN_REQUEST,
         button="Record sending",
         sentence="recorded that the request packet was sent",
         stages=frozenset({Stage.MANUFACTURER}),
-        guards=(frozen_copy,),
+        guards=(frozen_copy, patient_permission),
+        clears=(
+            *("request_acknowledged_on", "request_acknowledged_by"),
+            *("request_decided_on", "request_decided_by", *REFUSED, "trial_first_nct"),
+        ),
         asks=(
             Question(key="sent_version", label="Version sent", kind=Kind.VERSION, wanted=True),
             Question(key="sent_to", label="To whom", hint="Person and company", wanted=True),
@@ -48,6 +62,7 @@ WITH_COMPANY: tuple[Transition, ...] = (
             day("request_acknowledged_on", "Acknowledged on"),
             Question(key="request_acknowledged_by", label="By whom"),
         ),
+        after=(After("request_acknowledged_on", "request_sent_on", "the sending"),),
         note="An acknowledgment says that they have it. It is not a decision.",
     ),
     Transition(
@@ -60,10 +75,12 @@ WITH_COMPANY: tuple[Transition, ...] = (
         sentence="recorded that the company agreed",
         stages=frozenset({Stage.MANUFACTURER}),
         asks=(
-            day("request_decided_on", "Agreed on"),
-            Question(key="request_decided_by", label="Who said so"),
+            DECIDED_ON,
+            DECIDED_BY,
             Question(key="request_conditions", label="Conditions", kind=Kind.TEXT, cap=1_000),
         ),
+        after=(AFTER_SENDING,),
+        clears=(*REFUSED, "trial_first_nct"),
     ),
     Transition(
         action=Action.RECORD_REFUSAL,
@@ -75,8 +92,8 @@ WITH_COMPANY: tuple[Transition, ...] = (
         sentence="recorded that the company declined",
         stages=frozenset({Stage.MANUFACTURER}),
         asks=(
-            day("request_decided_on", "Declined on"),
-            Question(key="request_decided_by", label="Who said so"),
+            DECIDED_ON,
+            DECIDED_BY,
             Question(
                 key="refusal_reason",
                 label="Their reason",
@@ -86,6 +103,8 @@ WITH_COMPANY: tuple[Transition, ...] = (
             ),
             Question(key="refusal_words", label="In their words", kind=Kind.TEXT, cap=1_000),
         ),
+        after=(AFTER_SENDING,),
+        clears=("request_conditions", "trial_first_nct"),
         note="Ways on: ask again with more, another drug, another route, or close the case.",
     ),
     Transition(
@@ -98,10 +117,12 @@ WITH_COMPANY: tuple[Transition, ...] = (
         sentence="recorded that the company wants a trial tried first",
         stages=frozenset({Stage.MANUFACTURER}),
         asks=(
-            day("request_decided_on", "Answered on"),
-            Question(key="request_decided_by", label="Who said so"),
+            DECIDED_ON,
+            DECIDED_BY,
             Question(key="trial_first_nct", label="Which trial", kind=Kind.TRIAL),
         ),
+        after=(AFTER_SENDING,),
+        clears=("request_conditions",),
     ),
     Transition(
         action=Action.RECORD_LETTER,
@@ -122,6 +143,7 @@ WITH_COMPANY: tuple[Transition, ...] = (
                 hint="Type and number as the letter gives them",
             ),
         ),
+        clears=("letter_plan",),
     ),
     Transition(
         action=Action.PLAN_WITHOUT_LETTER,
@@ -140,8 +162,9 @@ WITH_AGENCIES: tuple[Transition, ...] = (
     Transition(
         action=Action.RECORD_SUBMISSION,
         track=Track.FDA,
-        frm=frozenset({"not_submitted", "on_hold"}),
+        frm=frozenset({"not_submitted", "on_hold", "permitted"}),
         to="submitted",
+        keeps=frozenset({"permitted"}),
         may=Permission.RECORD_FDA_IRB,
         button="Record FDA submission",
         sentence="recorded the submission to FDA",
@@ -151,17 +174,23 @@ WITH_AGENCIES: tuple[Transition, ...] = (
             day("fda_sent_on", "Sent on"),
             Question(key="fda_sent_how", label="How", hint="For example: eRequest, e-mail"),
         ),
+        after=(After("fda_sent_on", "fda_hold_on", "the hold"),),
+        clears=("fda_received_on",),
+        note="In an emergency it is owed within 15 working days of FDA's permission "
+        "(21 CFR 312.310(d)(2)).",
     ),
     Transition(
         action=Action.RECORD_RECEIPT,
         track=Track.FDA,
-        frm=frozenset({"submitted"}),
+        frm=frozenset({"submitted", "permitted"}),
         to="received",
+        keeps=frozenset({"permitted"}),
         may=Permission.RECORD_FDA_IRB,
         button="Record FDA receipt",
         sentence="recorded that FDA received the submission",
         stages=frozenset({Stage.FDA_IRB}),
         asks=(day("fda_received_on", "Received by FDA on"),),
+        after=(After("fda_received_on", "fda_sent_on", "the submission"),),
         note="FDA's 30 calendar days run from the day it received the submission "
         "(21 CFR 312.305(d)(1)).",
     ),
@@ -174,9 +203,22 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         button="Record FDA permission",
         sentence="recorded FDA's permission",
         stages=frozenset({Stage.FDA_IRB}),
+        guards=(submission_first, thirty_days),
         asks=(
-            day("fda_permitted_on", "Permission given on"),
-            Question(key="fda_official", label="By whom at FDA", wanted=True),
+            Question(
+                key="fda_permitted_how",
+                label="How FDA permitted it",
+                kind=Kind.CHOICE,
+                choices=PERMITTED,
+                wanted=True,
+            ),
+            day("fda_permitted_on", "Permitted since"),
+            Question(
+                key="fda_official",
+                label="By whom at FDA",
+                only=(If("fda_permitted_how", ("notice", "phone")),),
+                wanted=True,
+            ),
             Question(
                 key="ind_number",
                 label="IND number",
@@ -184,6 +226,8 @@ WITH_AGENCIES: tuple[Transition, ...] = (
             ),
             Question(key="fda_conditions", label="Conditions", kind=Kind.TEXT, cap=1_000),
         ),
+        after=(After("fda_permitted_on", "fda_hold_on", "the hold"),),
+        clears=("fda_hold_on", "fda_hold_reason"),
         note="In an emergency FDA may permit treatment by phone before the written submission "
         "(21 CFR 312.310(d)).",
     ),
@@ -197,17 +241,36 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         sentence="recorded a clinical hold",
         stages=frozenset({Stage.FDA_IRB}),
         asks=(day("fda_hold_on", "Hold imposed on"), reason("fda_hold_reason", "FDA's reasons")),
+        after=(
+            After("fda_hold_on", "fda_sent_on", "the submission"),
+            After("fda_hold_on", "fda_permitted_on", "FDA's permission"),
+        ),
     ),
     Transition(
         action=Action.RECORD_IRB_REQUEST,
         track=Track.IRB,
-        frm=frozenset({"not_asked", "refused"}),
+        frm=frozenset({"not_asked", "asked", "refused"}),
         to="asked",
         may=Permission.RECORD_FDA_IRB,
         button="Record IRB request",
         sentence="recorded the request to the ethics board",
         stages=frozenset({Stage.FDA_IRB}),
-        asks=(day("irb_asked_on", "Asked on"),),
+        asks=(
+            day("irb_asked_on", "Asked on"),
+            Question(
+                key="irb_review",
+                label="Who reviews",
+                kind=Kind.CHOICE,
+                choices=BOARD,
+                wanted=True,
+            ),
+        ),
+        clears=(
+            *("irb_decided_on", "irb_decided_as", "irb_decided_by"),
+            *("irb_conditions", "irb_refusal"),
+        ),
+        note="Review by the chair or one member needs the physician's own election, field 10.b of "
+        "Form FDA 3926 (21 CFR 56.105).",
     ),
     Transition(
         action=Action.RECORD_IRB_CONCURRENCE,
@@ -215,14 +278,24 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         frm=frozenset({"asked"}),
         to="concurred",
         may=Permission.RECORD_FDA_IRB,
-        button="Record IRB concurrence",
-        sentence="recorded the ethics board's concurrence",
+        button="Record IRB approval",
+        sentence="recorded the ethics board's approval",
         stages=frozenset({Stage.FDA_IRB}),
+        guards=(elected_review,),
         asks=(
             day("irb_decided_on", "Decided on"),
-            Question(key="irb_decided_by", label="By the chair or member", wanted=True),
+            Question(
+                key="irb_decided_as",
+                label="Decided by",
+                kind=Kind.CHOICE,
+                choices=BOARD,
+                wanted=True,
+            ),
+            Question(key="irb_decided_by", label="Board, or who concurred", wanted=True),
             Question(key="irb_conditions", label="Conditions", kind=Kind.TEXT, cap=1_000),
         ),
+        after=(After("irb_decided_on", "irb_asked_on", "the request"),),
+        clears=("irb_refusal",),
     ),
     Transition(
         action=Action.RECORD_IRB_REFUSAL,
@@ -231,9 +304,11 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         to="refused",
         may=Permission.RECORD_FDA_IRB,
         button="Record IRB refusal",
-        sentence="recorded that the ethics board did not concur",
+        sentence="recorded that the ethics board did not approve",
         stages=frozenset({Stage.FDA_IRB}),
         asks=(day("irb_decided_on", "Decided on"), reason("irb_refusal", "The board's reasons")),
+        after=(After("irb_decided_on", "irb_asked_on", "the request"),),
+        clears=("irb_decided_as", "irb_decided_by", "irb_conditions"),
     ),
     Transition(
         action=Action.RECORD_FIRST_DOSE,
@@ -249,6 +324,7 @@ WITH_AGENCIES: tuple[Transition, ...] = (
             day("first_dose_on", "First dose on"),
             Question(key="first_dose_by", label="Given by"),
         ),
+        after=(After("first_dose_on", "fda_permitted_on", "FDA's permission"),),
     ),
     Transition(
         action=Action.END_TREATMENT,
@@ -260,5 +336,6 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         sentence="recorded the end of treatment",
         stages=frozenset({Stage.TREATMENT}),
         asks=(day("last_dose_on", "Last dose on"), reason("ended_reason", "Why it ended")),
+        after=(After("last_dose_on", "first_dose_on", "the first dose"),),
     ),
 )

@@ -1,12 +1,12 @@
 """Writing answers within an act, and keeping a case's line in the list in step with them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
 
-from casetrack.rules.questions import preset_alternatives
+from casetrack.rules.questions import overtaken, preset_alternatives
 from casetrack.store.acts import Act, founding
 from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Dossier, Entry
@@ -34,6 +34,7 @@ def write_answers(
 ) -> None:
     """Stores answers, each with who gave it, when, and the proposal it came from."""
     held = held_answers(within.db, entry)
+    old = {key: answer.value for key, answer in held.items()}
     for key, value in answers.items():
         answer = held.get(key)
         within.tell(key, answer.value if answer else "", value, entry=entry.id, rows=entry.rows)
@@ -46,6 +47,32 @@ def write_answers(
     within.db.flush()
     if not entry.rows:
         _reindex(within, answers)
+    changed = {key for key, value in answers.items() if value != old.get(key, "")}
+    withdraw_overtaken(within, entry.rows, changed)
+    if entry.rows == "alternative" and "option" in changed & old.keys():
+        _lay_presets(within)
+
+
+def withdraw_overtaken(within: Act, rows: str, keys: Collection[str] = ()) -> None:
+    """Clears what no longer holds once these answers have changed."""
+    gone = set(overtaken(rows, keys)).difference(keys)
+    if gone:
+        root = root_of(within.db, within.dossier.id)
+        held = held_answers(within.db, root)
+        write_answers(within, root, {k: "" for k in sorted(gone) if k in held and held[k].value})
+
+
+def live_options(db: Db, case_id: int) -> list[str]:
+    """The alternatives that stand in the case's table."""
+    query = (
+        select(Answer.value)
+        .join(Entry)
+        .where(
+            *(Entry.dossier_id == case_id, Entry.rows == "alternative"),
+            *(Entry.removed_at.is_(None), Answer.key == "option"),
+        )
+    )
+    return list(db.scalars(query))
 
 
 def held_answers(db: Db, entry: Entry) -> dict[str, Answer]:
@@ -90,6 +117,15 @@ def _reindex(within: Act, answers: Mapping[str, str]) -> None:
     within.db.flush()
 
 
+def _lay_presets(within: Act) -> None:
+    """Options that must be answered for the diagnosis are laid before the team at once."""
+    case = within.db.get_one(Case, within.dossier.id)
+    there = live_options(within.db, case.id)
+    for option in preset_alternatives(case.diagnosis):
+        if option not in there:
+            insert_row(within, "alternative", {"option": option})
+
+
 def _initials(_within: Act, case: Case, value: str) -> None:
     case.initials, case.initials_key = value, search_key(value)
 
@@ -102,17 +138,8 @@ def _birth_year(within: Act, case: Case, _value: str) -> None:
 
 
 def _diagnosis(within: Act, case: Case, value: str) -> None:
-    """Options that must be answered for this diagnosis are laid before the team at once."""
     case.diagnosis = value
-    query = (
-        select(Answer.value)
-        .join(Entry)
-        .where(Entry.dossier_id == case.id, Entry.rows == "alternative", Answer.key == "option")
-    )
-    there = set(within.db.scalars(query))
-    for option in preset_alternatives(value):
-        if option not in there:
-            insert_row(within, "alternative", {"option": option})
+    _lay_presets(within)
 
 
 def _drug(_within: Act, case: Case, value: str) -> None:

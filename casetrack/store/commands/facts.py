@@ -7,13 +7,20 @@ from sqlalchemy import select
 
 from casetrack.rules.facts import Row
 from casetrack.rules.people import Actor
-from casetrack.rules.questions import BY_ROWS
-from casetrack.rules.tasks import row_title
+from casetrack.rules.questions import BY_ROWS, preset_alternatives
+from casetrack.rules.tasks import mark_refused, row_title
+from casetrack.rules.workflow import Refusal
 from casetrack.store.acts import act, lock
-from casetrack.store.commands.answers import held_answers, insert_row, write_answers
+from casetrack.store.commands.answers import (
+    held_answers,
+    insert_row,
+    live_options,
+    withdraw_overtaken,
+    write_answers,
+)
 from casetrack.store.refusals import Clash, Refused, Stale
 from casetrack.store.session import Db
-from casetrack.store.tables import Answer, Dossier, Entry, EventValue
+from casetrack.store.tables import Answer, Case, Dossier, Entry, EventValue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +46,7 @@ def save_answers(db: Db, dossier_id: int, typed: Typed, *, by: Actor, about: str
     held = held_answers(db, entry)
     changed = _changed(db, held, typed)
     _check_clashes(held, changed, typed.drawn, dossier.version)
+    _check_marks(changed)
     if not changed:
         return False
     with act(db, dossier, by=by, action="saved", about=about) as saving:
@@ -59,12 +67,14 @@ def remove_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, why: str = 
     entry = _entry(db, dossier, entry_id)
     if not entry.rows:
         raise Refused("These facts cannot be removed; clear the answers instead")
+    _check_not_preset(db, entry)
     with act(db, dossier, by=by, action="removed", about=entry.rows) as removing:
         entry.seq = removing.seq
         entry.removed_at, entry.removed_by, entry.removed_why = removing.at, by.name, why
         removing.tell("removed", "", _title(db, entry), entry=entry.id, rows=entry.rows)
         if why:
             removing.tell("removed_why", "", why, entry=entry.id, rows=entry.rows)
+        withdraw_overtaken(removing, entry.rows)
 
 
 def restore_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor) -> None:
@@ -76,6 +86,7 @@ def restore_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor) -> None:
         entry.seq = restoring.seq
         entry.removed_at, entry.removed_by, entry.removed_why = None, "", ""
         restoring.tell("restored", "", _title(db, entry), entry=entry.id, rows=entry.rows)
+        withdraw_overtaken(restoring, entry.rows)
 
 
 def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) -> None:
@@ -105,6 +116,7 @@ def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) ->
                 moving.tell(
                     "position", str(old + 1), str(position + 1), entry=sibling.id, rows=entry.rows
                 )
+        withdraw_overtaken(moving, entry.rows)
 
 
 def _changed(db: Db, held: Mapping[str, Answer], typed: Typed) -> dict[str, str]:
@@ -145,6 +157,27 @@ def _check_clashes(
     ]
     if clashes:
         raise Stale(clashes, version=version)
+
+
+def _check_marks(changed: Mapping[str, str]) -> None:
+    refused = [words for key, value in changed.items() if (words := mark_refused(key, value))]
+    if refused:
+        raise Refused([Refusal(words) for words in refused])
+
+
+def _check_not_preset(db: Db, entry: Entry) -> None:
+    """What must be answered for the diagnosis is answered, not taken away (312.305(a)(1))."""
+    if entry.rows != "alternative":
+        return
+    held = held_answers(db, entry)
+    option = held["option"].value if "option" in held else ""
+    case = db.get_one(Case, entry.dossier_id)
+    known = option in preset_alternatives(case.diagnosis)
+    if known and live_options(db, case.id).count(option) == 1:
+        raise Refused(
+            "Every request for this diagnosis must answer this alternative, so it cannot be "
+            "removed. Say why it does not suit this patient"
+        )
 
 
 def _title(db: Db, entry: Entry) -> str:
