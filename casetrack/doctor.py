@@ -4,13 +4,14 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
 from sqlite3 import sqlite_version_info
 
 from casetrack.documents.press import Job, Press, PressFailed, Section, Stamp
-from casetrack.settings import Settings
-from casetrack.store.errors import Busy
+from casetrack.settings import NAMED, PREFIX, Settings
+from casetrack.store.errors import Busy, Damaged
 from casetrack.store.prepare import NotReady, check
 from casetrack.store.queries.people import anybody
 from casetrack.store.queries.register import is_demonstration
@@ -34,6 +35,11 @@ WALLS = {  # what it means that a wall around the press does not hold, and the c
         "The kernel lets the press start processes, because casetrack runs as root.",
         "Run casetrack as a user of its own.",
     ),
+}
+CURES: dict[type[Exception], str] = {  # of a database that cannot be used
+    NotReady: "casetrack db upgrade",
+    Unreachable: "Correct database_url.",
+    Damaged: "Restore it, then run: casetrack verify",
 }
 FLOORS = {"weasyprint": (70, 0), "pillow": (13, 0), "pypdf": (7, 1), "flask": (3, 1, 3)}
 
@@ -70,6 +76,16 @@ def _address(settings: Settings) -> Iterable[Finding]:
         )
 
 
+def _environment(_settings: Settings) -> Iterable[Finding]:
+    """A misspelled variable sets nothing, and nobody notices."""
+    known = {NAMED, *(PREFIX + name.upper() for name in Settings.model_fields)}
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            meant = get_close_matches(name.upper(), known, n=1)
+            cure = f"Name it {meant[0]}." if meant else "Unset it."
+            yield Finding(UNSAFE, f"The environment variable {name} is no setting.", cure)
+
+
 def _data(settings: Settings) -> Iterable[Finding]:
     folder = settings.data_dir
     if not folder.is_dir():
@@ -103,10 +119,8 @@ def _database(settings: Settings) -> Iterable[Finding]:
                     FINE, "This is the demonstration clinic: everybody in it is invented."
                 )
         yield Finding(FINE, "The database has the present schema and all its guards.")
-    except NotReady as refused:
-        yield Finding(UNSAFE, f"{refused}.", "casetrack db upgrade")
-    except Unreachable as refused:
-        yield Finding(UNSAFE, f"{refused}.", "Correct database_url.")
+    except tuple(CURES) as refused:
+        yield Finding(UNSAFE, f"{refused}.", CURES[type(refused)])
     except Busy:
         yield Finding(UNSAFE, "The database does not answer.", "Start it, or correct database_url.")
 
@@ -142,6 +156,7 @@ def _scanner(_settings: Settings) -> Iterable[Finding]:
 
 LOOKS: tuple[Callable[[Settings], Iterable[Finding]], ...] = (
     _address,
+    _environment,
     _data,
     _database,
     _libraries,

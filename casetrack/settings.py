@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-NAMED = "CASETRACK_CONFIG"
+PREFIX = "CASETRACK_"
+NAMED = PREFIX + "CONFIG"
 
 
 class SettingsRefused(Exception):
@@ -20,7 +21,7 @@ class SettingsRefused(Exception):
 class Settings(BaseSettings):
     """Every setting with its default; config.example.toml shows each one."""
 
-    model_config = SettingsConfigDict(env_prefix="CASETRACK_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     data_dir: Path = Path("data")
     database_url: str = ""
@@ -85,7 +86,7 @@ class Settings(BaseSettings):
 
 def load(config: Path | None = None) -> Settings:
     """The settings from `config`, or from the file that CASETRACK_CONFIG names."""
-    named = config or (Path(os.environ["CASETRACK_CONFIG"]) if NAMED in os.environ else None)
+    named = config or (Path(os.environ[NAMED]) if NAMED in os.environ else None)
     try:
         return Settings(**(tomllib.loads(named.read_text()) if named else {}))
     except ValidationError as error:

@@ -37,7 +37,7 @@ def open_settings(config: Path | None) -> "Settings":
 @contextmanager
 def open_store(settings: "Settings", *, ready: bool = True) -> Iterator["Store"]:
     """The store the settings name, at the present schema unless it is about to be brought there."""
-    from casetrack.store.errors import Busy
+    from casetrack.store.errors import Busy, Damaged
     from casetrack.store.prepare import NotReady, check
     from casetrack.store.session import Store, Unreachable
 
@@ -50,7 +50,7 @@ def open_store(settings: "Settings", *, ready: bool = True) -> Iterator["Store"]
             check(store)
         yield store
         store.close()
-    except (NotReady, Unreachable) as refused:
+    except (NotReady, Unreachable, Damaged) as refused:
         raise Stop(str(refused)) from None
     except Busy as busy:
         raise Stop(f"the database does not answer: {busy.__cause__.__class__.__name__}") from None

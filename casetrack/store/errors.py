@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 
 class Busy(Exception):
     """The database did not answer in time, or is away. Nothing was saved."""
+
+
+class Damaged(Exception):
+    """The database cannot be read: its file is broken, or is none."""
+
+    def __init__(self) -> None:
+        super().__init__("the database is damaged; restore it from a backup")
 
 
 @contextmanager
@@ -19,4 +26,6 @@ def told_plainly() -> Iterator[None]:
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Busy from error
+        if type(error) is DatabaseError:  # what SQLite says of a file it cannot read
+            raise Damaged from error
         raise

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ class Shell:
             **({"CASETRACK_DATABASE_URL": database} if database else {}),
         }
 
-    def run(self, *arguments: str, status: int = 0, stdin: str = "") -> str:
+    def run(self, *arguments: str, status: int = 0, stdin: str = "", printed: bool = False) -> str:
         done = subprocess.run(
             [*COMMAND, *arguments],
             capture_output=True,
@@ -43,7 +44,7 @@ class Shell:
             return done.stdout
         assert done.stderr.startswith("casetrack: ")
         assert done.stderr.count("\n") == 1, done.stderr
-        return done.stderr
+        return done.stdout if printed else done.stderr
 
 
 @pytest.fixture
@@ -245,3 +246,33 @@ def test_the_doctor_sees_a_missing_guard(
         check=False,
     )
     assert any("answers_no_delete" in f["what"] for f in json.loads(said.stdout))
+
+
+def in_the_middle(file: Path) -> None:
+    """Writes over most of the pages, and leaves the first as it was."""
+    with file.open("r+b") as pages:
+        pages.seek(8_192)
+        pages.write(b"\xff" * (file.stat().st_size - 8_192))
+
+
+@pytest.mark.parametrize("spoil", [in_the_middle, lambda file: file.write_text("no database")])
+def test_a_damaged_database_is_named_in_one_sentence(
+    shell: Shell, spoil: Callable[[Path], object]
+) -> None:
+    shell.run("db", "upgrade")
+    spoil(shell.folder / "data" / "casetrack.sqlite")
+    for command in (["verify"], ["db", "upgrade"], ["db", "check"], ["user", "list"], ["serve"]):
+        assert "is damaged; restore it from a backup" in shell.run(*command, status=2)
+    found = json.loads(shell.run("doctor", "--json", status=1, printed=True))
+    assert "the database is damaged" in found[0]["what"]
+
+
+def test_doctor_names_a_misspelled_variable(shell: Shell) -> None:
+    shell.run("db", "upgrade")
+    shell.env |= {"CASETRACK_IDLE_MINUTE": "60", "casetrack_proxies": "0"}
+    found = json.loads(shell.run("doctor", "--json", status=1, printed=True))
+    wrong = [one for one in found if one["level"] == "unsafe"]
+    assert [one["what"] for one in wrong] == [
+        "The environment variable CASETRACK_IDLE_MINUTE is no setting."
+    ]
+    assert wrong[0]["cure"] == "Name it CASETRACK_IDLE_MINUTES."
