@@ -12,7 +12,7 @@ from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
 
-@page("/cases/<code>/access", may=Permission.GIVE_ACCESS)
+@page("/cases/<code>/access", may=Permission.GIVE_ACCESS, logs="opened")
 def show(visit: Visit) -> Response:
     return visit.render(
         "cases/access.html",
@@ -24,9 +24,15 @@ def show(visit: Visit) -> Response:
 
 @page("/cases/<code>/access", "POST", may=Permission.GIVE_ACCESS)
 def change(visit: Visit) -> Response:
-    chosen = {whole_number(value) for value in request.form.getlist("person")}
+    """Changes only what was ticked or cleared on the page, which may be older than the grants."""
+    drawn = _numbers(request.form.get("drawn", "").split(","))
+    chosen = _numbers(request.form.getlist("person"))
     for user_id, _ in viewers(visit.db):
         active = user_id in chosen
-        if active != (user_id in visit.case.facts.granted):
+        if active != (user_id in drawn):
             grant_access(visit.db, visit.case.id, user_id=user_id, active=active, by=visit.actor)
     return visit.go(url_for("cases.show", code=visit.case.code), said="Access saved")
+
+
+def _numbers(raw: list[str]) -> set[int | None]:
+    return {whole_number(value) for value in raw}

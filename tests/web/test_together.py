@@ -159,3 +159,18 @@ def test_a_case_closed_in_the_last_moment_takes_no_more_facts(
         refused = visitor.press(page, SAVE, status=403, weight="70")
     assert "This case is closed" in refused.text
     assert "weight" not in clinic.file(code).facts.answers
+
+
+def test_an_older_page_of_access_withdraws_nothing_given_since(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case()
+    one, two = (clinic.person(Role.VIEWER, name).user for name in ("Una One", "Tom Two"))
+    rosa, other = sign_in(), sign_in(clinic.person(Role.COORDINATOR, "Second Coordinator"))
+    address = f"/cases/{code}/access"
+    older = rosa.get(address)
+    other.press(other.get(address), "Save access", person=str(one))
+    rosa.press(older, "Save access", person=str(two))
+    assert clinic.file(code).facts.granted == {one, two}
+    rosa.press(rosa.get(address), "Save access", person=str(two))
+    assert clinic.file(code).facts.granted == {two}, "what is cleared on the page is withdrawn"
