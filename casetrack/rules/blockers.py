@@ -30,5 +30,5 @@ BLOCKERS: tuple[tuple[Callable[[Facts], bool], str, str], ...] = (
     (_stands(Track.REQUEST, "refused"), "The company declined", "stage:4"),
     (_stands(Track.REQUEST, "trial_first"), "The company wants a trial tried first", "stage:4"),
     (_stands(Track.FDA, "on_hold"), "FDA has placed a clinical hold", "stage:5"),
-    (_stands(Track.IRB, "refused"), "The ethics board did not concur", "stage:5"),
+    (_stands(Track.IRB, "refused"), "The ethics board did not approve", "stage:5"),
 )

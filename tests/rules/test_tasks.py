@@ -1,10 +1,11 @@
 """What is missing is decided in one place, and a half-known fact is missing, never an error."""
 
 from casetrack.rules.facts import Facts, Row, Stage
-from casetrack.rules.questions import BY_KEY, BY_ROWS
+from casetrack.rules.questions import BY_KEY, BY_ROWS, SECTIONS
 from casetrack.rules.tasks import (
     Status,
     gaps,
+    marks_of,
     packet_gaps,
     packet_needs,
     stage_gaps,
@@ -68,6 +69,17 @@ def test_a_section_can_wait_or_not_be_needed_with_words() -> None:
     spared = facts(**{"pregnancy.mark": "not_needed", "pregnancy.mark_words": "child"})
     assert status(BY_KEY["pregnancy"], spared) is Status.NOT_NEEDED
     assert gaps(BY_KEY["pregnancy"], spared) == ()
+
+
+def test_what_every_request_needs_is_missing_whatever_is_marked() -> None:
+    """21 CFR 312.305(a)(1) and (b)(2): marks cannot empty a packet."""
+    needed = [section for section in SECTIONS if section.needed]
+    for section in needed:
+        aside = facts(**{f"{section.key}.mark": "not_needed"})
+        assert status(section, aside) is not Status.NOT_NEEDED
+        assert gaps(section, aside) == gaps(section, facts())
+        assert "not_needed" not in {choice.key for choice in marks_of(section)[0].choices}
+    assert {tab for s in needed for q in s.all_questions() if (tab := q.tab)} >= set("ABCDEF")
 
 
 def test_every_gap_of_the_packet_is_counted_among_its_needs() -> None:
