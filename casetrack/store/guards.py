@@ -56,7 +56,10 @@ UNTOLD = """NEW.seq IS DISTINCT FROM (SELECT version FROM dossiers WHERE id = NE
  OR EXISTS (SELECT 1 FROM events WHERE dossier_id = NEW.dossier_id AND seq = NEW.seq)"""
 OUT_OF_TURN = "NEW.seq IS DISTINCT FROM (SELECT version FROM dossiers WHERE id = NEW.dossier_id)"
 MOVED = "OR NEW.dossier_id IS DISTINCT FROM OLD.dossier_id"
-STEP = "NEW.version IS DISTINCT FROM OLD.version + 1 OR NEW.id IS DISTINCT FROM OLD.id"
+NAMED_WITHIN_ITS_ACT = """NEW.version = OLD.version AND NOT EXISTS
+ (SELECT 1 FROM events WHERE dossier_id = NEW.id AND seq = NEW.version)"""
+STEP = f"""NEW.id IS DISTINCT FROM OLD.id
+ OR (NEW.version IS DISTINCT FROM OLD.version + 1 AND NOT ({NAMED_WITHIN_ITS_ACT}))"""
 
 
 def _all(make: Maker) -> list[str]:

@@ -139,9 +139,10 @@ def test_a_case_without_a_next_step_cannot_be_stored(lived_in: Clinic) -> None:
     file = lived_in.file("EA-2026-001")
     for change in broken:
         with lived_in.store.writing() as db, pytest.raises(DBAPIError) as refused:
-            db.execute(text(f"UPDATE dossiers SET version = version + 1 WHERE id = {file.id}"))
+            version = file.version + 1
+            db.execute(text(f"UPDATE dossiers SET version = {version} WHERE id = {file.id}"))
             db.execute(
-                text(f"UPDATE cases SET {change}, seq = seq + 1 WHERE dossier_id = {file.id}")
+                text(f"UPDATE cases SET {change}, seq = {version} WHERE dossier_id = {file.id}")
             )
             db.flush()
         assert "ck_cases" in str(refused.value), change

@@ -212,3 +212,14 @@ def test_too_much_text_is_refused_and_kept_in_the_form(sign_in: SignIn, clinic: 
         assert allowed in refused.errors[0]
         assert refused.one("#visit_answers").get_text().strip() == text.strip()
     assert "visit_answers" not in clinic.file(code).facts.answers
+
+
+def test_a_register_entry_is_renamed_and_found_by_its_new_name(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    number = clinic.register("physician", "Anil Shah, MD")
+    visitor = sign_in()
+    page = visitor.get(f"/register/physician/{number}")
+    visitor.press(page, "Save physician", name="José Shah, MD")
+    assert "José Shah, MD" in visitor.get("/register").text
+    assert clinic.file(clinic.case(doctor="JOSÉ SHAH, MD")).facts.register == number
