@@ -6,7 +6,14 @@ from enum import StrEnum
 
 from casetrack.rules import values
 from casetrack.rules.facts import Facts, Row, Stage
-from casetrack.rules.questions import SECTIONS, Of, Question, Section, sections_of
+from casetrack.rules.questions import (
+    SECTIONS,
+    Of,
+    Question,
+    Section,
+    preset_alternatives,
+    sections_of,
+)
 from casetrack.rules.questions.shape import Answers, Choice, Kind
 
 
@@ -132,6 +139,20 @@ def row_title(section: Section, row: Row) -> str:
 
 def _needed_words(section: Section) -> str:
     return f"Every request needs this section ({section.needed}), so it cannot be set aside"
+
+
+def rows_that_stay(section: Section, facts: Facts) -> frozenset[int]:
+    """Alternatives that every request for this diagnosis must answer (312.305(a)(1))."""
+    if not section.rows or section.rows.key != "alternative":
+        return frozenset()
+    presets = preset_alternatives(facts.answers.get("diagnosis", ""))
+    rows = facts.rows_of(section)
+    options = [row.answers.get("option", "") for row in rows]
+    return frozenset(
+        row.id
+        for row, option in zip(rows, options, strict=True)
+        if option in presets and options.count(option) == 1
+    )
 
 
 def _needed(question: Question, said: Answers) -> bool:

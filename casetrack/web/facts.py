@@ -11,7 +11,7 @@ from casetrack.rules import sense, values
 from casetrack.rules.access import RIGHT_TO, Permission
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.questions import BY_KEY, Of, Question, Section
-from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title
+from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title, rows_that_stay
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
 from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
@@ -238,6 +238,7 @@ def _page(
         section=section,
         form=form,
         rows=facts.rows_of(section),
+        staying=rows_that_stay(section, facts),
         swimmer=swimmer if section.key == "prior_therapy" else None,
         tumor=tumor if section.key == "measurements" else None,
         removed=removed_count(visit.db, visit.case.id, section.rows.key) if section.rows else 0,

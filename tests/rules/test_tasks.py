@@ -8,6 +8,7 @@ from casetrack.rules.tasks import (
     marks_of,
     packet_gaps,
     packet_needs,
+    rows_that_stay,
     stage_gaps,
     status,
 )
@@ -119,3 +120,17 @@ def test_a_choice_that_says_not_yet_is_still_missing() -> None:
     assert asked_for not in words("wishes", facts(permission="refused"))
     looked = {f"route_{route}": "not_looked" for route in ("program", "assistance", "off_label")}
     assert len(words("routes", facts(**looked))) == 3
+
+
+def test_what_every_request_must_answer_stays() -> None:
+    rows = (
+        Row(1, {"option": "Surgery"}),
+        Row(2, {"option": "Surgery"}),
+        Row(3, {"option": "Yoga"}),
+    )
+    section = BY_KEY["alternatives"]
+    desmoid = {"diagnosis": "Desmoid tumor"}
+    assert rows_that_stay(section, Facts(answers=desmoid, rows={"alternative": rows})) == set()
+    once = Facts(answers=desmoid, rows={"alternative": rows[1:]})
+    assert rows_that_stay(section, once) == {2}
+    assert rows_that_stay(section, Facts(rows={"alternative": rows[1:]})) == set()
