@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEE_REGISTER = "see the register"
     EDIT_REGISTER = "edit the register"
     MANAGE_USERS = "manage accounts"
+    SEE_ACCESS_LOG = "see the access log"
 
 
 def everybody(_actor: Actor, _case: Facts) -> bool:
@@ -127,6 +128,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.SEE_REGISTER: ((works_here,),),
     Permission.EDIT_REGISTER: ((coordinator,), (physician,), (regulatory,)),
     Permission.MANAGE_USERS: ((administrator,),),
+    Permission.SEE_ACCESS_LOG: ((administrator,),),
 }
 
 ON_A_CASE = frozenset(
@@ -171,6 +173,7 @@ WHO = {
     Permission.SEE_HISTORY: "A coordinator, the physician or regulatory staff can see this",
     Permission.EDIT_REGISTER: "A coordinator, physician or regulatory staff can change this",
     Permission.MANAGE_USERS: "An administrator can manage accounts",
+    Permission.SEE_ACCESS_LOG: "An administrator can see this",
 }
 
 

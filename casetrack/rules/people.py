@@ -44,3 +44,4 @@ class Actor:
 
 
 SYSTEM = Actor(user=0, name="casetrack", roles=frozenset())
+NOBODY = Actor(user=0, name="", roles=frozenset())

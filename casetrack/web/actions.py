@@ -10,6 +10,7 @@ from casetrack.rules import workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.clocks import acknowledgment, add_working_days, due
 from casetrack.rules.facts import Facts, Stage
+from casetrack.rules.numbers import whole_number
 from casetrack.rules.tasks import stage_gaps
 from casetrack.rules.workflow import BY_ACTION, Action, Refusal, Transition
 from casetrack.store.commands.cases import Asked, perform
@@ -22,7 +23,7 @@ from casetrack.web.lists import lists_for
 from casetrack.web.visit import Visit
 
 
-@page("/cases/<code>/do/<action>", may=Permission.SEE_CASE)
+@page("/cases/<code>/do/<action>", may=Permission.SEE_CASE, logs="opened")
 def ask(visit: Visit, action: str) -> Response:
     transition = _transition(visit, action)
     form = _form(visit, transition, answers=_prefilled(visit, transition))
@@ -39,11 +40,10 @@ def do(visit: Visit, action: str) -> Response:
     form = _form(visit, transition, sent=True)
     if not form.validate():
         return _page(visit, transition, form)
-    drawn = request.form.get("drawn", "")
     asked = Asked(
         action=transition.action,
         words=_chased(visit, transition, form.stored),
-        drawn=int(drawn) if drawn.isdigit() and len(drawn) < 10 else 0,
+        drawn=whole_number(request.form.get("drawn", "")) or 0,
         now=visit.now,
     )
     run = record_sending if transition.action is Action.RECORD_SENDING else perform

@@ -33,7 +33,7 @@ FIRST_STEP = tuple(q for q in NEXT if q.key in ("next_what", "next_on"))
 FACTS_SHOWN = ("patient", "willing", "wishes", "disease", "condition", "company")
 
 
-@page("/cases", may=Permission.LIST_CASES)
+@page("/cases", may=Permission.LIST_CASES, logs="listed")
 def listed(visit: Visit) -> Response:
     wanted = _filter()
     found = list_cases(visit.db, wanted, by=visit.actor)

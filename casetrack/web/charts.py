@@ -96,7 +96,7 @@ def decide(visit: Visit, number: int) -> Response:
     return visit.go(url_for("charts.review", code=visit.case.code, number=number), said=said)
 
 
-@page("/cases/<code>/charts/<int:number>/<int:proposal>", may=Permission.EDIT_FACTS)
+@page("/cases/<code>/charts/<int:number>/<int:proposal>", may=Permission.EDIT_FACTS, logs="opened")
 def edit(visit: Visit, number: int, proposal: int) -> Response:
     chart, found = _proposal(visit, number, proposal)
     return _edit_page(visit, chart, found, _edit_form(visit, found, answers=found.answers))

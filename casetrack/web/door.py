@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, abort, make_response, redirect, request
+from flask import Flask, make_response, redirect, request
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,7 +23,7 @@ from casetrack.store.commands.cases import hold
 from casetrack.store.commands.forms import answered, claim
 from casetrack.store.queries.casefile import load_case
 from casetrack.store.queries.register import is_demonstration
-from casetrack.store.queries.scope import find_case
+from casetrack.store.queries.scope import find_case, number_of
 from casetrack.store.session import Db, Store
 from casetrack.web import security
 from casetrack.web.visit import Visit
@@ -206,11 +206,9 @@ def _admit(
 
 def _find_case(visit: Visit, db: Db, code: str, *, holding: bool) -> None:
     """The case as it stands now; held, it stays so until this transaction ends."""
-    if holding:
-        number = find_case(db, code, by=visit.actor)
-        if number is None:
-            abort(404)
+    number = find_case(db, code, by=visit.actor) if holding else None
+    if number is not None:
         hold(db, number)
     visit.file = load_case(db, code, by=visit.actor)
     if visit.file is None:
-        abort(404)
+        visit.hide(number_of(db, code))

@@ -10,8 +10,10 @@ from casetrack.documents.figures import figures_of
 from casetrack.rules import sense, values
 from casetrack.rules.access import RIGHT_TO, Permission
 from casetrack.rules.facts import Facts, Row
+from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import BY_KEY, Of, Question, Section
 from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title, rows_that_stay
+from casetrack.rules.text import clean
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
 from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
@@ -60,7 +62,7 @@ def mark(visit: Visit, key: str) -> Response:
     return visit.go(back_from(visit.case, section).address, said=f"Marked: {section.title}")
 
 
-@page("/cases/<code>/facts/<key>/add", may=Permission.EDIT_DOSING)
+@page("/cases/<code>/facts/<key>/add", may=Permission.EDIT_DOSING, logs="opened")
 def add(visit: Visit, key: str) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
@@ -102,7 +104,7 @@ def save_row(visit: Visit, key: str, number: int) -> Response:
     return _to_table(visit, section, "Saved")
 
 
-@page("/cases/<code>/facts/<key>/<int:number>/remove", may=Permission.EDIT_DOSING)
+@page("/cases/<code>/facts/<key>/<int:number>/remove", may=Permission.EDIT_DOSING, logs="opened")
 def ask_remove(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
@@ -121,7 +123,7 @@ def remove(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
     found = _row(visit, section, number)
-    why = request.form.get("why", "").strip()[:500]
+    why = clean(request.form.get("why", ""))[:500]
     remove_row(visit.db, visit.case.id, found.id, by=visit.actor, why=why)
     return _to_table(visit, section, "Removed")
 
@@ -171,8 +173,7 @@ def _check_right(visit: Visit, section: Section) -> None:
 
 def drawn() -> int:
     """The version of the case that the form in front of the person showed."""
-    given = request.form.get("drawn", "")
-    return int(given) if given.isdigit() and len(given) < 10 else 0
+    return whole_number(request.form.get("drawn", "")) or 0
 
 
 def _form(

@@ -19,6 +19,7 @@ from casetrack.rules.documents import REQUEST
 from casetrack.rules.identity import identifiers_in
 from casetrack.rules.sense import packet_doubts
 from casetrack.rules.tasks import packet_gaps, packet_needs
+from casetrack.rules.text import clean
 from casetrack.rules.workflow import Refusal
 from casetrack.store.acts import now
 from casetrack.store.commands.cases import hold
@@ -80,7 +81,7 @@ def seen(visit: Visit) -> Response:
     return _preview_page(visit)
 
 
-@page("/cases/<code>/packet/preview/<key>.pdf", may=Permission.SEE_CASE)
+@page("/cases/<code>/packet/preview/<key>.pdf", may=Permission.SEE_CASE, logs="printed")
 def draft(visit: Visit, key: str) -> Response:
     data = papers.preview_bytes(visit.db, visit.case.id, key, draft=True)
     if data is None:
@@ -111,7 +112,7 @@ def frozen(visit: Visit) -> Response:
         pages=done.pages,
         made_of=done.made_of,
         changes=packet.changes,
-        reason=request.form.get("gap_reason", "").strip()[:1000],
+        reason=_gap_reason(),
     )
     try:
         number = freeze(visit.db, visit.case.id, made, by=visit.actor)
@@ -182,9 +183,13 @@ def _against_freezing(visit: Visit, packet: Packet, key: str) -> list[Refusal]:
         refused.append(Refusal("This is not the preview you looked at, so preview it again"))
     unsure = packet_doubts(visit.case.facts, visit.today)
     doubtful = packet.missing or unsure or _identifiers(visit, packet)
-    if doubtful and not request.form.get("gap_reason", "").strip():
+    if doubtful and not _gap_reason():
         refused.append(Refusal("Say why you freeze it all the same", field="gap_reason"))
     return refused
+
+
+def _gap_reason() -> str:
+    return clean(request.form.get("gap_reason", ""))[:1000]
 
 
 def _identifiers(visit: Visit, packet: Packet) -> list[Finding]:
@@ -216,7 +221,7 @@ def _preview_page(visit: Visit, refused: list[Refusal] | None = None) -> Respons
         found=_identifiers(visit, packet),
         doubts=packet_doubts(visit.case.facts, visit.today),
         may_freeze=visit.may(FREEZE) and visit.case.facts.life == "open",
-        reason=request.form.get("gap_reason", ""),
+        reason=_gap_reason(),
         loose=refused or [],
         wrong=bool(refused),
         back=Back("", url_for("packet.check", code=visit.case.code), "what is missing"),

@@ -18,7 +18,7 @@ from casetrack.web.visit import Visit
 EXTENSION = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
-@page("/cases/<code>/reports/add", may=Permission.EDIT_FACTS)
+@page("/cases/<code>/reports/add", may=Permission.EDIT_FACTS, logs="opened")
 def ask(visit: Visit) -> Response:
     return _page(visit, [])
 

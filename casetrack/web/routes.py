@@ -3,6 +3,7 @@
 from flask import Flask
 
 from casetrack.web import (
+    access,
     actions,
     assets,
     cases,
@@ -24,7 +25,7 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(actions, assets, cases, charts, facts, grants, guide, history, packet, people),
+    *(access, actions, assets, cases, charts, facts, grants, guide, history, packet, people),
     *(register, removed, reports, signin, stages, trace),
 )
 

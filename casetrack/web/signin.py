@@ -51,6 +51,7 @@ def enter(visit: Visit) -> Response:
 @page("/sign-out", "POST", may=Permission.SIGN_IN)
 def leave(visit: Visit) -> Response:
     if visit.presence:
+        visit.note("signed out", each=True)
         sign_out(visit.db, visit.presence.token)
     response = visit.go("/sign-in", said="You are signed out")
     response.delete_cookie(security.cookie_name(visit.settings, "session"), path="/")

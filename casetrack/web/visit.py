@@ -4,15 +4,15 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Response, flash, g, make_response, redirect, render_template, request, session
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from casetrack.documents.press import Press
 from casetrack.rules.access import NOBODYS_CASE, Permission, may, who_may
-from casetrack.rules.people import Actor
+from casetrack.rules.people import NOBODY, Actor
 from casetrack.settings import Settings
 from casetrack.store.acts import now
 from casetrack.store.commands import signin
@@ -21,8 +21,6 @@ from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.queries.people import Presence, presence
 from casetrack.store.session import Db, Store
 from casetrack.web import security
-
-STRANGER = Actor(0, "", frozenset())
 
 
 @dataclass
@@ -45,7 +43,7 @@ class Visit:
 
     @property
     def actor(self) -> Actor:
-        return self.presence.actor if self.presence else STRANGER
+        return self.presence.actor if self.presence else NOBODY
 
     @property
     def user(self) -> int:
@@ -122,6 +120,13 @@ class Visit:
         self.note("refused")
         facts = self.file.facts if self.file else NOBODYS_CASE
         raise Forbidden(who_may(permission, facts))
+
+    def hide(self, dossier: int | None) -> NoReturn:
+        """Notes who asked for a case that is not theirs, and answers as if it were not there."""
+        token = self.presence.token if self.presence else ""
+        about = request.path if dossier else str(request.url_rule)  # no case: it may say anything
+        self.readings.append(Reading(self.actor, token, dossier, "refused", about))
+        raise NotFound
 
     def render(self, template: str, *, status: int = 200, **context: Any) -> Response:  # noqa: ANN401 - what the template shows
         return make_response(render_template(template, **context), status)

@@ -28,6 +28,7 @@ from casetrack.store.commands.charts import ReadChart, keep_chart
 from casetrack.store.commands.facts import remove_row
 from casetrack.store.commands.papers import Made, freeze
 from casetrack.store.commands.people import set_roles
+from casetrack.store.commands.reading import Reading, note_access
 from casetrack.store.commands.reports import NewReport, add_report
 from casetrack.store.session import Store
 from casetrack.store.tables import Proposal
@@ -174,7 +175,7 @@ def seen(app: Flask, clinic: Clinic, world: dict[str, str]) -> list[str]:
     tokens = {who: csrf(visitor) for who, visitor in visitors.items()}
     lines = []
     for rule, method, address, permission in sorted(
-        addresses(world), key=lambda one: (one[1], "/access" in one[0])
+        addresses(world), key=lambda one: (one[1], one[0].endswith("/access"))
     ):
         if permission in (Permission.LOOK, Permission.SIGN_IN):
             lines.append(f"{method:4} {rule}: everybody")
@@ -272,6 +273,62 @@ def test_reading_changes_nothing_but_the_access_log(
     assert changed <= {"access_log", "sessions"}, "sessions: when it was last used"
 
 
+def test_every_look_at_a_case_is_noted(
+    world: dict[str, str], sign_in: Callable[..., Visitor], store: Store
+) -> None:
+    visitor = sign_in()
+    for rule, method, address, _ in addresses(world):
+        if method == "GET" and rule.startswith("/cases/<code>"):
+            before = looks(store)
+            if visitor.raw(address).status_code == 200:
+                assert looks(store) == before + 1, rule
+
+
+def test_the_access_log_tells_sign_ins_and_refusals_without_patient_data(
+    app: Flask, clinic: Clinic, sign_in: Callable[..., Visitor], visitor: Visitor
+) -> None:
+    code = clinic.case(initials="Z.Q.", diagnosis="Canary disease", drug="canarymab")
+    doctor, admin = sign_in(Role.PHYSICIAN), sign_in(Role.ADMIN)
+    doctor.get(f"/cases/{code}/facts/patient", status=404)
+    doctor.get("/cases/Zoe%20Quill", status=404)
+    doctor.get("/accounts", status=403)
+    doctor.press(doctor.get("/help"), "Sign out")
+    for email in (clinic.email(clinic.rosa), "nobody@example.org"):
+        page = visitor.get("/sign-in")
+        visitor.press(page, "Sign in", status=422, email=email, password="not it at all")
+    page = admin.get("/access-log")
+    lines = [" ".join(row.get_text(" ").split()) for row in page.all("tbody tr")]
+    said = [line.split("PM ", 1)[1] for line in lines]
+    assert said == [
+        "Nobody known failed to sign in – from 127.0.0.1",
+        "Rosa Ortiz failed to sign in – from 127.0.0.1",
+        "Physician One signed out – /sign-out",
+        "Physician One refused – /accounts",
+        "Physician One refused – /cases/<code>",
+        f"Physician One refused {code} /cases/{code}/facts/patient",
+        "Admin One listed – /cases",
+        "Admin One signed in – from 127.0.0.1",
+        "Physician One listed – /cases",
+        "Physician One signed in – from 127.0.0.1",
+    ]
+    for secret in ("Z.Q.", "Canary", "canarymab", "Zoe", "not it", "nobody@"):
+        assert secret not in page.html
+
+
+def test_the_access_log_is_paged_from_the_newest(
+    clinic: Clinic, sign_in: Callable[..., Visitor]
+) -> None:
+    admin = sign_in(Role.ADMIN)
+    for number in range(60):
+        note_access(clinic.store, Reading(clinic.rosa, "", None, f"look {number}", each=True))
+    page = admin.get("/access-log")
+    older = admin.get(f"/access-log{page.link('Older')}")
+    assert "look 59" in page.all("tbody tr")[0].get_text()
+    assert (len(page.all("tbody tr")), len(older.all("tbody tr"))) == (50, 12), (
+        "and two of the sign-in"
+    )
+
+
 def test_a_form_without_its_sessions_secret_changes_nothing(
     app: Flask, clinic: Clinic, world: dict[str, str], sign_in: Callable[..., Visitor], store: Store
 ) -> None:
@@ -302,6 +359,11 @@ def test_only_declared_methods_are_answered(
     for method in ("PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "FOO"):
         assert visitor.client.open(f"/cases/{code}", method=method).status_code == 405
     assert visitor.client.post(f"/cases/{code}").status_code == 405
+
+
+def looks(store: Store) -> int:
+    with store.reading() as db:
+        return db.scalar(text("SELECT count(*) FROM access_log")) or 0
 
 
 def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:

@@ -53,6 +53,9 @@ def test_a_form_with_such_a_number_is_refused_in_words(
     page = visitor.get(f"/cases/{code}/facts/condition")
     page.one("main [name=drawn]")["value"] = number
     visitor.press(page, "Save performance status, weight and height", weight="70")
+    page = visitor.get(f"/cases/{code}/do/plan-next")
+    page.one("main [name=drawn]")["value"] = number
+    visitor.press(page, "Change what is next", status=409)
     page = visitor.get(f"/cases/{code}/access")
     visitor.client.post(page.address, data={"csrf": csrf(visitor), "person": number})
     nurse = clinic.person(Role.NURSE)
@@ -94,6 +97,15 @@ def test_a_nul_in_a_form_is_not_understood_and_changes_nothing(
     ):
         assert who.client.post(address, data=data).status_code == 400, address
     assert len(clinic.file(code).facts.rows["therapy"]) == 1
+
+
+def test_control_letters_in_a_reason_are_not_kept(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    number = clinic.row(code, "therapy", treatment="Sorafenib")
+    visitor = sign_in()
+    page = visitor.get(f"/cases/{code}/facts/prior_therapy/{number}/remove")
+    visitor.press(page, "Remove line of therapy", why="typed\x07 twice")
+    assert "typed twice" in visitor.get(f"/cases/{code}/removed").text
 
 
 def test_control_letters_in_a_name_are_not_kept(sign_in: SignIn) -> None:

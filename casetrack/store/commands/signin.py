@@ -8,8 +8,10 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
+from casetrack.rules.people import NOBODY, Actor
 from casetrack.store import passwords
 from casetrack.store.acts import now
+from casetrack.store.commands.reading import Reading, note_access
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import Attempt, Device, Session, User
@@ -56,12 +58,14 @@ def sign_in(store: Store, given: Credentials) -> SignedIn:
     kept = user.password if user and user.active else passwords.NOBODYS_HASH
     right = passwords.matches(kept, given.password)
     if not (right and user and user.active):
+        _note(store, user, "failed to sign in", given)
         raise Refused(WRONG)
     with store.writing() as db:
         own = [name for name, limit in buckets if limit is not ONE_NETWORK]
         db.execute(delete(Attempt).where(Attempt.bucket.in_(own) | Attempt.id.in_(tried)))
         signed_in = _open(db, user, "" if not known else given.device)
         db.commit()
+    _note(store, user, "signed in", given)
     return signed_in
 
 
@@ -79,6 +83,12 @@ def touch(store: Store, token: str) -> None:
 
 def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _note(store: Store, user: User | None, what: str, given: Credentials) -> None:
+    """In the access log, with the network address; a stranger is nobody there."""
+    who = Actor(user.id, user.name, user.roles) if user else NOBODY
+    note_access(store, Reading(who, "", None, what, f"from {given.address}", each=True))
 
 
 def _open(db: Db, user: User, device: str) -> SignedIn:
