@@ -16,7 +16,8 @@ from casetrack.web.routes import every_route
 
 NO_PAGE = re.compile(r"\.pdf$|/file$|^/static/")
 PAGES = [r.address for r in every_route() if r.method == "GET" and not NO_PAGE.search(r.address)]
-OF_ADMINISTRATORS = [address for address in PAGES if address.startswith("/accounts")]
+ADMINISTRATION = ("/accounts", "/access-log")
+OF_ADMINISTRATORS = [address for address in PAGES if address.startswith(ADMINISTRATION)]
 BEFORE_SIGNING_IN = {"/sign-in"}
 BY_BUTTON_ONLY = {"/cases/<code>/packet/preview"}
 
@@ -89,7 +90,7 @@ def test_so_can_an_administrator(enter: Enter) -> None:
     wrong = [
         fault
         for route, _ in walk.through("/accounts")
-        if route.startswith("/accounts")
+        if route.startswith(ADMINISTRATION)
         for fault in faults(page)
     ]
     assert wrong == []
