@@ -1,6 +1,9 @@
 """The request packet of real cases, printed and read back: what it says, and what it never says."""
 
+import pickle
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +15,7 @@ import pytest
 from databases import SqliteMill
 from documents.made import picture, report
 from documents.reading import bookmarks, sound, tags, texts, unpacked, words
+from documents.test_press import whole
 from make import TODAY, Clinic
 from pypdf import PdfReader
 
@@ -238,6 +242,36 @@ def test_a_frozen_packet_read_back_prints_the_same_bytes(
     packet = restored(packet_of(clinic, told).made_of())
     assert packet is not None
     assert printed(clinic, press, packet).pdf == paper.pdf
+
+
+WITHOUT_TUNING = """
+import hashlib, pickle, sys
+from casetrack.documents.press import galleys, workshop
+workshop.tune = lambda: None
+galleys._WithoutNotes = galleys.HTML
+shop = workshop.Workshop()
+for job in pickle.load(sys.stdin.buffer):
+    pdf, mark = shop._print(job, lambda told: None)[1]
+    print(hashlib.sha256(pdf).hexdigest())
+"""
+
+
+def test_a_fresh_child_without_any_tuning_prints_the_same_bytes(
+    clinic: Clinic, press: Press, told: str, paper: Printed
+) -> None:
+    packet = packet_of(clinic, told)
+    with clinic.store.reading() as db:
+        files = report_files(db, {exhibit.sha256 for exhibit in packet.exhibits})
+    jobs = [pages.job(packet, files=files), whole()]
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TUNING],
+        input=pickle.dumps(jobs),
+        env={"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": "1"},
+        capture_output=True,
+        check=True,
+    )
+    tuned = [paper.pdf, press.print(whole()).pdf]
+    assert done.stdout.decode().split() == [sha256(pdf).hexdigest() for pdf in tuned]
 
 
 def test_the_packet_is_tagged_and_opens_with_its_bookmarks(paper: Printed) -> None:

@@ -1,8 +1,6 @@
 """Printing: one paper out of laid-out sections and uploads, the same each time."""
 
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from io import BytesIO
 
@@ -265,23 +263,3 @@ def test_equal_papers_are_equal_bytes_whatever_was_printed_between(
     press.print(job(section("<h1>Another</h1>", "facts")))
     again = press.print(whole())
     assert (again.pdf, again.draft) == (printed.pdf, printed.draft)
-
-
-WITHOUT_TUNING = """
-import gc, sys
-from documents.test_press import whole
-from casetrack.documents.press import workshop
-workshop.tune = lambda: None
-made = workshop.Workshop()._print(whole(), lambda told: None)[1]
-sys.stdout.buffer.write(made[0])
-"""
-
-
-def test_a_fresh_child_without_any_tuning_prints_the_same_bytes(printed: Printed) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_TUNING],
-        env={"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": "1"},
-        capture_output=True,
-        check=True,
-    )
-    assert done.stdout == printed.pdf
