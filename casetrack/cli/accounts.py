@@ -1,6 +1,8 @@
 """Commands for accounts."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -30,11 +32,7 @@ def user_add(
     unknown = [role for role in roles if role not in set(Role)]
     if unknown:
         raise Stop(f"there is no role {unknown[0]}; roles are {', '.join(Role)}")
-    password = (
-        sys.stdin.readline().rstrip("\r\n")
-        if password_stdin
-        else click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    )
+    password = _password(from_stdin=password_stdin)
     with open_store(open_settings(config)) as store, store.writing() as session:
         try:
             added = add_user(
@@ -80,8 +78,43 @@ def user_list(config: Path | None, as_json: bool) -> None:
 @click.pass_obj
 def user_disable(config: Path | None, email: str) -> None:
     """End an account and its sessions at once."""
+    from casetrack.store.commands.people import disable_user
+
+    _change(config, email, disable_user, "can no longer sign in")
+
+
+@user.command("enable")
+@click.argument("email")
+@click.pass_obj
+def user_enable(config: Path | None, email: str) -> None:
+    """Let a disabled account sign in again."""
+    from casetrack.store.commands.people import enable_user
+
+    _change(config, email, enable_user, "can sign in again")
+
+
+@user.command("password")
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.pass_obj
+def user_password(config: Path | None, email: str, password_stdin: bool) -> None:
+    """Set a new password in place of a forgotten or leaked one; ends its sessions."""
+    from casetrack.store.commands.people import set_password
+
+    password = _password(from_stdin=password_stdin)
+    _change(config, email, partial(set_password, password=password), "has a new password")
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return typed
+
+
+def _change(config: Path | None, email: str, change: Callable[..., None], done: str) -> None:
     from casetrack.rules.people import SYSTEM
-    from casetrack.store.commands.people import disable_user, find_user
+    from casetrack.store.commands.people import find_user
     from casetrack.store.refusals import Refused
 
     with open_store(open_settings(config)) as store, store.writing() as session:
@@ -89,8 +122,8 @@ def user_disable(config: Path | None, email: str) -> None:
         if found is None:
             raise Stop(f"there is no account {email}")
         try:
-            disable_user(session, found.id, by=SYSTEM)
+            change(session, found.id, by=SYSTEM)
         except Refused as refused:
             raise Stop(str(refused)) from None
         session.commit()
-        click.echo(f"{found.name} can no longer sign in")
+        click.echo(f"{found.name} {done}")

@@ -49,6 +49,7 @@ TOLD = (
     Question(key="demonstration", label="An invented clinic", kind=Kind.YES_NO),
     Question(key="email", label="E-mail"),
     Question(key="file", label="File"),
+    Question(key="password", label="Password"),
     Question(key="position", label="Place in the list"),
     Question(key="proposal", label="Not taken over"),
     Question(key="removed", label="Removed"),

@@ -10,7 +10,7 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-from flask import Response, abort, request
+from flask import Response, abort, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
 if TYPE_CHECKING:
@@ -122,8 +122,18 @@ def set_cookie(
 
 def sign_in_address() -> str:
     """Where to sign in, and back to the page that was asked for."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    if request.method != "GET":  # what was typed cannot be brought back, the page it stood on can
+        return "/sign-in?" + urlencode({"next": _page_behind(request.path), "lost": 1})
+    back = request.full_path.rstrip("?")
     return "/sign-in?" + urlencode({"next": back}) if back != "/" else "/sign-in"
+
+
+def _page_behind(address: str) -> str:
+    """The nearest page above an address that only takes forms."""
+    routes = current_app.url_map.bind("")
+    while address and not routes.test(address, "GET"):
+        address = address.rpartition("/")[0]
+    return address or "/"
 
 
 def own_address(address: str) -> str:

@@ -71,5 +71,6 @@ def _form(visit: Visit, *, loose: list[Refusal] | None = None, email: str = "") 
         wrong=bool(loose),
         email=email,
         back=security.own_address(request.values.get("next", "/")),
+        lost="lost" in request.args,
         nobody=not anybody(visit.db),
     )

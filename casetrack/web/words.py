@@ -37,6 +37,8 @@ ACTIONS = {
     "account-added": "added the account",
     "roles-changed": "changed roles",
     "account-disabled": "disabled the account",
+    "account-enabled": "enabled the account",
+    "password-set": "set a new password",
 }
 
 

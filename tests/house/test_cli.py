@@ -64,6 +64,8 @@ COMMANDS = [
     ["user", "add"],
     ["user", "list"],
     ["user", "disable"],
+    ["user", "enable"],
+    ["user", "password"],
     ["case", "list"],
     ["record", "read"],
     ["print"],
@@ -114,6 +116,7 @@ def test_a_new_installation_starts_with_no_account_and_adds_the_first(shell: She
     assert json.loads(shell.run("user", "list", "--json"))[0]["roles"] == ["admin"]
     assert "last administrator" in shell.run("user", "disable", "ada@example.org", status=2)
     assert "no account" in shell.run("user", "disable", "nobody@example.org", status=2)
+    assert "not disabled" in shell.run("user", "enable", "ada@example.org", status=2)
     assert json.loads(shell.run("case", "list", "--json")) == []
     data = Path(shell.env["CASETRACK_DATA_DIR"])
     assert data.stat().st_mode & 0o077 == 0

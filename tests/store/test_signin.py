@@ -13,7 +13,13 @@ from sqlalchemy import text
 from casetrack.rules.people import SYSTEM, Role
 from casetrack.store import passwords
 from casetrack.store.acts import now
-from casetrack.store.commands.people import add_user, disable_user, set_roles
+from casetrack.store.commands.people import (
+    add_user,
+    disable_user,
+    enable_user,
+    set_password,
+    set_roles,
+)
 from casetrack.store.commands.signin import Credentials, digest, sign_in, sign_out, touch
 from casetrack.store.queries.people import Presence, presence
 from casetrack.store.refusals import Refused
@@ -157,6 +163,23 @@ def test_signing_out_disabling_and_new_roles_end_sessions_at_once(
     assert live(store, token) is None
     with pytest.raises(Refused, match="not right"):
         sign_in(store, rosa)
+
+
+def test_somebody_who_comes_back_signs_in_and_a_new_password_ends_the_old_one(
+    store: Store, clinic: Clinic, rosa: Credentials
+) -> None:
+    token = sign_in(store, rosa).session
+    with store.writing() as db:
+        with pytest.raises(Refused, match="characters"):
+            set_password(db, clinic.rosa.user, password="short", by=SYSTEM)
+        set_password(db, clinic.rosa.user, password="maple thimble orbit lantern", by=SYSTEM)
+        disable_user(db, clinic.rosa.user, by=SYSTEM)
+        enable_user(db, clinic.rosa.user, by=SYSTEM)
+        db.commit()
+    assert live(store, token) is None
+    with pytest.raises(Refused, match="not right"):
+        sign_in(store, rosa)
+    assert sign_in(store, replace(rosa, password="maple thimble orbit lantern"))
 
 
 def test_a_token_is_stored_only_as_its_hash(store: Store, rosa: Credentials) -> None:

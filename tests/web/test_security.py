@@ -103,6 +103,21 @@ def test_signing_in_never_leads_to_another_site(
     assert own_address(address) == "/"
 
 
+def test_a_form_sent_after_the_session_ended_leads_back_to_the_page_it_stood_on(
+    app: Flask, clinic: Clinic, noon: None
+) -> None:
+    code = clinic.case()
+    visitor = Visitor(app.test_client())
+    for sent, stood_on in (
+        ("packet/freeze", "packet"),
+        ("facts/allergies/mark", "facts/allergies"),
+    ):
+        refused = visitor.client.post(f"/cases/{code}/{sent}", data={"weight": "68"})
+        page = visitor.get(refused.headers["Location"])
+        assert "was not saved" in page.text
+        assert page.one("[name=next]")["value"] == f"/cases/{code}/{stood_on}"
+
+
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(
     app: Flask, clinic: Clinic, noon: None
 ) -> None:

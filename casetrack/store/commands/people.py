@@ -79,6 +79,29 @@ def disable_user(db: Db, user_id: int, *, by: Actor) -> None:
         user.epoch += 1
 
 
+def enable_user(db: Db, user_id: int, *, by: Actor) -> None:
+    """Lets somebody who comes back sign in again, with the roles they had."""
+    dossier = lock(db, user_id)
+    user = _user(db, user_id)
+    if user.active:
+        raise Refused("This account is not disabled")
+    with act(db, dossier, by=by, action="account-enabled") as enabling:
+        enabling.tell("active", "no", "yes")
+        user.seq, user.active = enabling.seq, True
+
+
+def set_password(db: Db, user_id: int, *, password: str, by: Actor) -> None:
+    """A new password in place of a forgotten or leaked one; every session of it ends."""
+    dossier = lock(db, user_id)
+    user = _user(db, user_id)
+    if problem := passwords.problem(password, about=(user.email, user.name)):
+        raise Refused([Refusal(problem, field="password")])
+    with act(db, dossier, by=by, action="password-set") as setting:
+        setting.tell("password", "", "set anew")
+        user.seq, user.password = setting.seq, passwords.hashed(password)
+        user.epoch += 1
+
+
 def find_user(db: Db, email: str) -> User | None:
     return db.scalars(select(User).where(User.email == email.strip().lower())).one_or_none()
 
