@@ -1,3 +1,5 @@
+"""`python -m casetrack.cli` is the command `casetrack`."""
+
 from casetrack.cli import main
 
 main()

@@ -18,7 +18,7 @@ def line(text: str) -> str:
     if len(text) <= LONGEST_RUN and text.isascii() and text.isprintable():
         return text  # nearly every value
     whole = text.encode("utf-8", "replace").decode()
-    on_one = " ".join(visible(clean(whole)).split())
+    on_one = " ".join(visible(clean(whole)).replace(_BREAK, "").split())
     return _RUN.sub(rf"\g<0>{_BREAK}", _STACK.sub(rf"\g<0>{_NO_LETTER}", on_one))
 
 
