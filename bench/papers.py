@@ -62,6 +62,8 @@ def main() -> None:
 class Bare:
     """The other racer: this file again, as a process of its own."""
 
+    printed: bytes  # the paper rendered last
+
     def __init__(self) -> None:
         command = [sys.executable, "-m", "bench.papers"]
         self._process = subprocess.Popen(  # noqa: S603  this very file
@@ -70,7 +72,7 @@ class Bare:
 
     def render(self, job: Job) -> float:
         send(cast(BinaryIO, self._process.stdin), {}, _whole(job).encode())
-        answer, _ = receive(cast(BinaryIO, self._process.stdout))
+        answer, (self.printed,) = receive(cast(BinaryIO, self._process.stdout))
         return float(answer["seconds"])
 
     def close(self) -> None:
@@ -86,8 +88,8 @@ def _be_bare() -> None:
     while True:
         _, (html,) = receive(sys.stdin.buffer)
         start = time.process_time()
-        HTML(string=html.decode()).write_pdf()
-        send(sys.stdout.buffer, {"seconds": time.process_time() - start})
+        pdf = HTML(string=html.decode()).write_pdf()
+        send(sys.stdout.buffer, {"seconds": time.process_time() - start}, pdf)
 
 
 def _race(
@@ -109,19 +111,20 @@ def _race(
 
 
 def _merge(press: Press, bare: Bare, packet: Packet) -> None:
-    """What uploaded pages add to a paper that is otherwise laid out already."""
+    """What uploaded pages add to a paper that is otherwise laid out already: the bare paper's own,
+    which has no tags, as most reports have none.
+    """
     plain = _job(packet)
-    report = press.print(plain)
-    merged = replace(
-        plain, parts=(*plain.parts, Upload("report", "Report", report.pdf, "application/pdf"))
-    )
-    press.print(merged)
+    bare.render(plain)
+    upload = Upload("report", "Report", bare.printed, "application/pdf")
+    merged = replace(plain, parts=(*plain.parts, upload))
+    uploaded = press.print(merged).pages - press.print(plain).pages
     added, theirs = [], []
     for _ in range(PAIRS):
         theirs.append(bare.render(plain))
         without = _print(press, plain)
         more = max(_print(press, merged) - without, 0.0)
-        added.append(more * MERGED / report.pages)
+        added.append(more * MERGED / uploaded)
     table.compare(f"{MERGED} uploaded pages merged, on top", added, theirs, most=0.10)
 
 

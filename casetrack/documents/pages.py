@@ -50,7 +50,7 @@ def as_page(packet: Packet, *, trace: Trace) -> list[tuple[str, Markup]]:
 
     parts = [("cover", _html("cover", packet, trace=address))]
     parts += [(f"tab-{t.letter}", _html(t.key, packet, trace=address)) for t in REQUEST.tabs]
-    parts.append(("record", _html("record", packet, trace=address)))
+    parts.append(("record", _record(packet, trace=address)))
     return [(key, Markup(_one_level_down(html))) for key, html in parts]  # noqa: S704 - our own escaped templates
 
 
@@ -75,8 +75,12 @@ def _parts(packet: Packet, files: Mapping[str, bytes]) -> list[Part]:
             )
         )
     parts.append(Section("reply", "Reply form", _html("reply", packet)))
-    parts.append(Section("record", "Record of this version", _html("record", packet)))
+    parts.append(Section("record", "Record of this version", _record(packet)))
     return parts
+
+
+def _record(packet: Packet, *, trace: Trace | None = None) -> str:
+    return _html("record", packet, trace=trace, fingerprint=fingerprint(packet)[:16])
 
 
 def _html(name: str, packet: Packet, *, trace: Trace | None = None, **more: Any) -> str:  # noqa: ANN401 - a part's own data
@@ -88,7 +92,6 @@ def _html(name: str, packet: Packet, *, trace: Trace | None = None, **more: Any)
             trace=trace,
             paged=trace is None,
             contents=_contents(packet),
-            fingerprint=fingerprint(packet)[:16],
             **more,
         )
     )

@@ -1,6 +1,7 @@
 """Papers and uploads made up for the tests of the press."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -14,7 +15,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from casetrack.documents.press import Job, Part, Section, Stamp
+from casetrack.documents.press import Job, Part, Press, Section, Stamp
 
 STAMP = Stamp("Request packet v2", "CONFIDENTIAL", "EA-2026-014, October 2, 2026")
 
@@ -98,6 +99,18 @@ def picture(kind: str, size: tuple[int, int] = (40, 20), *, orientation: int = 1
     written = io.BytesIO()
     image.save(written, kind, exif=exif)
     return written.getvalue()
+
+
+def pid_of(press: Press) -> int:
+    """The child that will print next."""
+    press.layers()
+    return press._idle[0].pid
+
+
+def peak_mb(press: Press) -> int:
+    """The most memory that its child ever took."""
+    status = Path(f"/proc/{pid_of(press)}/status").read_text().splitlines()
+    return next(int(row.split()[1]) for row in status if row.startswith("VmHWM")) // 1024
 
 
 def _resources() -> DictionaryObject:

@@ -4,9 +4,9 @@ import re
 import time
 import unicodedata
 from html import unescape
-from pathlib import Path
 
 import pytest
+from documents.made import peak_mb
 from documents.reading import words
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,11 +118,6 @@ def set_in_type(press: Press, css: str, html: str) -> Printed:
 
 def said(text: str) -> str:
     return "".join(f"<p>{_flowing(part)}</p>" for part in paragraphs(text))
-
-
-def peak_mb(press: Press) -> int:
-    status = Path(f"/proc/{press._idle[0].pid}/status").read_text().splitlines()
-    return next(int(row.split()[1]) for row in status if row.startswith("VmHWM")) // 1024
 
 
 @pytest.mark.parametrize("unit", FULL.values(), ids=FULL)

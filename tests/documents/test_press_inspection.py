@@ -4,10 +4,9 @@ import io
 import json
 import time
 import zlib
-from pathlib import Path
 
 import pytest
-from documents.made import active_report, filled_form, job, picture, report
+from documents.made import active_report, filled_form, job, peak_mb, picture, report
 from documents.reading import sound, texts
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
@@ -35,11 +34,6 @@ REFUSED = {  # where the corpus leaves the choice
     "hostile/pdf/encrypted_user_pw.pdf": "Remove the password and upload it again",
     "hostile/pdf/flate_bomb_page.pdf": "unpacks to more than can be printed",
 }
-
-
-def peak_mb(press: Press) -> int:
-    status = Path(f"/proc/{press._idle[0].pid}/status").read_text().splitlines()
-    return next(int(row.split()[1]) for row in status if row.startswith("VmHWM")) // 1024
 
 
 def answer(press: Press, name: str) -> Inspection | str:

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from documents.made import job, picture, section
+from documents.made import job, picture, pid_of, section
 
 from casetrack.documents.press import Press, PressFailed, Upload, UploadRefused, printer
 
@@ -197,12 +197,6 @@ def test_a_paper_that_takes_too_much_memory_is_stopped_and_the_next_one_prints(
     assert hasty.print(job("<p>next")).pages == 1
 
 
-def pid_of(press: Press) -> int:
-    """The child that will print next."""
-    press.layers()
-    return press._idle[0].pid
-
-
 def test_a_child_that_dies_in_the_middle_loses_its_paper_and_no_other(hasty: Press) -> None:
     pid = pid_of(hasty)
 
@@ -266,7 +260,8 @@ def test_a_closed_press_prints_nothing_and_leaves_no_child() -> None:
 
 PARENT = """
 import os
-from documents.test_press_walls import HANG, job, pid_of
+from documents.made import job, pid_of
+from documents.test_press_walls import HANG
 from casetrack.documents.press import Press
 press = Press(seconds=60)
 print(pid_of(press), flush=True)
