@@ -10,6 +10,7 @@ import time_machine
 from argon2 import PasswordHasher
 from databases import SERVER, Cluster, PostgresMill, SqliteMill
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from make import PASSWORD, TODAY, Clinic
 from pages import Visitor
 
@@ -80,10 +81,19 @@ def settings(database: str, tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", database_url=database)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once a run, not once a test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, store: Store, press: Press) -> Iterator[Flask]:
+def app(
+    settings: Settings, store: Store, press: Press, compiled: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     app = create_app(settings, store=store, press=press)
     app.testing = True
+    app.jinja_env.bytecode_cache = compiled
     yield app
     previews.wait_for_all()
 
