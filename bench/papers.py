@@ -155,7 +155,8 @@ def _print(press: Press, job: Job) -> float:
 
 
 def _pid(press: Press) -> int:
-    press.layers()  # there is a child, and it is idle
+    while not press._idle:  # noqa: SLF001  a bench reaches inside
+        press.layers()
     return press._idle[0].pid  # noqa: SLF001  a bench reaches inside
 
 

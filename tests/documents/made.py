@@ -103,7 +103,8 @@ def picture(kind: str, size: tuple[int, int] = (40, 20), *, orientation: int = 1
 
 def pid_of(press: Press) -> int:
     """The child that will print next."""
-    press.layers()
+    while not press._idle:
+        press.layers()
     return press._idle[0].pid
 
 
