@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from documents.made import peak_mb
 from documents.reading import words
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casetrack.documents.flow import (
@@ -75,10 +75,13 @@ def test_a_line_is_one_line_with_places_to_break_and_no_hidden_order(text: str) 
 
 @CALMLY
 @given(TYPED)
+@example(" ")
+@example("word " * 100)
 def test_pieces_are_short_and_joined_they_are_the_line(text: str) -> None:
     assert "".join(pieces(text)) == line(text)
     assert all(len(piece) <= LONGEST_PIECE for piece in pieces(text))
-    assert not any(piece.endswith(" ") for piece in pieces(text)), "a line would break early there"
+    followed = pieces(text)[:-1]
+    assert not any(piece.endswith(" ") for piece in followed), "a line would break early there"
 
 
 def test_accents_do_not_pile_up_over_the_lines_above() -> None:
@@ -128,6 +131,20 @@ def test_the_worst_text_within_the_limits_prints_in_time(press: Press, css: str,
     assert time.monotonic() - started < SECONDS
     assert printed.pages < 40
     assert peak_mb(press) < MEMORY_MB
+
+
+def test_lines_break_where_they_would_without_pieces(press: Press, css: str) -> None:
+    text = "Sorafenib held it stable for over a year. Then, in May 2023, it grew by half. " * 8
+    widths = range(250, 640, 7)
+    css += "".join(f".wide{width} {{ width: {width}px }}" for width in widths)
+
+    def lines(inner: str) -> list[tuple[int, float, str]]:
+        html = "".join(f'<p class="wide{width}">{inner}</p>' for width in widths)
+        printed = set_in_type(press, css, html)
+        return [(word.page, word.top, word.text) for word in words(printed.pdf)]
+
+    assert len(pieces(text)) > 2
+    assert lines(_flowing(text)) == lines(line(text))
 
 
 def test_the_longest_text_prints_in_time_in_the_narrowest_column(press: Press, css: str) -> None:
