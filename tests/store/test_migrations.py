@@ -6,6 +6,7 @@ import pytest
 from databases import PostgresMill, SqliteMill
 from make import Clinic
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from casetrack.paths import MIGRATIONS
 from casetrack.store import migrate
@@ -49,6 +50,23 @@ def test_down_and_up_again_works_with_data_in_it(clinic: Clinic) -> None:
     prepare(clinic.store, clinic="Test clinic")
     check(clinic.store)
     assert clinic.store
+
+
+def test_a_widened_check_lets_the_new_values_in_and_nothing_else(clinic: Clinic) -> None:
+    clinic.say(clinic.case(), weight="68.2")
+    asked = text("UPDATE dossiers SET kind = :kind, version = version + 1 WHERE id = 1")
+    for kind, refused in (("study", False), ("horoscope", True)):
+        with clinic.store.engine.execution_options(casetrack="write").connect() as connection:
+            begun = connection.begin()
+            try:
+                connection.execute(asked, {"kind": kind})
+                assert not refused
+            except IntegrityError:
+                assert refused
+            begun.rollback()
+    migrate.downgrade(clinic.store, to="0001")
+    migrate.upgrade(clinic.store)
+    check(clinic.store)
 
 
 def test_preparing_twice_changes_nothing(clinic: Clinic) -> None:

@@ -1,8 +1,8 @@
 """Dossiers and their history: whatever has facts that people rely on, and every change to it.
 
-A dossier is a case, a physician, a company, the clinic or an account. Its version rises by one with
-each event; every guarded row names the event that last changed it. The database refuses anything
-else (guards.py), whoever writes.
+A dossier is a case, an account, the clinic, or an entry in its register: a physician, a company,
+another organization, a study. Its version rises by one with each event; every guarded row names the
+event that last changed it. The database refuses anything else (guards.py), whoever writes.
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casetrack.store.base import Base, Moment, one_of, told_by_event
 
 CLINIC_ID = 1  # the clinic is the first dossier of every installation
-KINDS = ("case", "physician", "company", "clinic", "user")
+KINDS = ("case", "physician", "company", "clinic", "user", "organization", "study")
 
 
 class Dossier(Base):
