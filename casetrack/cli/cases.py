@@ -55,13 +55,13 @@ def record() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def record_read(file: Path, as_json: bool) -> None:
     """Say what a chart export holds; nothing is stored."""
-    from casetrack.intake import ChartRefused, read
+    from casetrack.intake import FileRefused, read
 
     try:
         chart = read(file.read_bytes())
     except OSError as error:
         raise Stop(f"{file} cannot be read: {error.strerror}") from None
-    except ChartRefused as refused:
+    except FileRefused as refused:
         raise Stop(refused.sentence) from None
     said = chart.as_json()
     if as_json:

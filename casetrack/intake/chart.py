@@ -17,14 +17,6 @@ SHELVES = (
 )
 
 
-class ChartRefused(Exception):
-    """The file is not read; `sentence` tells a coordinator what is wrong and what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a value stands: its record or section, the path to it, and for C-CDA the line."""

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from casetrack.intake import recognize, strict_json
-from casetrack.intake.chart import Chart, ChartRefused, Source
+from casetrack.intake.chart import Chart, Source
 from casetrack.intake.fhir import Record, incomplete, opened, read_fhir
+from casetrack.intake.refused import FileRefused
 from casetrack.intake.worksheet import Worksheet
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -16,14 +17,14 @@ MAX_RECORDS = 100_000
 def read(data: bytes) -> Chart:
     """Read one patient's chart: FHIR (JSON, NDJSON or XML) or C-CDA.
 
-    Nothing is fetched, opened or written. Raises ChartRefused when the file cannot be read or
+    Nothing is fetched, opened or written. Raises FileRefused when the file cannot be read or
     must not be; its sentence quotes nothing from the file.
     """
     if len(data) > MAX_BYTES:
-        raise ChartRefused(_LARGE)
+        raise FileRefused(_LARGE)
     head = _head(data)
     if not head:
-        raise ChartRefused("This file is empty: export the chart again and upload the new file.")
+        raise FileRefused("This file is empty: export the chart again and upload the new file.")
     recognize.refuse_other_files(data[:_PEEK])
     if head.startswith("<"):
         return _read_xml(data, head)
@@ -39,6 +40,7 @@ _LARGE = (
 )
 _MANY = f"This file holds more than {MAX_RECORDS:,} records: export a shorter period."
 _ENCODING = "This JSON file is not written in UTF-8: export the chart again as UTF-8."
+_NOT_FHIR = "This JSON file holds no FHIR records (no “resourceType”): upload {formats}."
 _FHIR = "http://hl7.org/fhir"
 
 
@@ -51,7 +53,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode(json.detect_encoding(data)).lstrip("\ufeff")
     except UnicodeDecodeError:
-        raise ChartRefused(_ENCODING) from None
+        raise FileRefused(_ENCODING) from None
 
 
 def _read_json(text: str) -> Chart:
@@ -61,7 +63,7 @@ def _read_json(text: str) -> Chart:
     root = strict_json.parse(text)
     first = root if isinstance(root, list) else [root]
     if not any(isinstance(one, dict) and "resourceType" in one for one in first):
-        raise recognize.other_json(root)
+        raise recognize.other_json(root, instead=_NOT_FHIR)
     if isinstance(root, list):
         sheet.warn("This file is a bare list of records, not a Bundle; it was read all the same.")
     return _read_fhir(root, "JSON", sheet)
@@ -76,7 +78,7 @@ def _read_fhir(root: object, syntax: str, sheet: Worksheet) -> Chart:
 def _few(records: Iterable[Record]) -> list[Record]:
     found = list(islice(records, MAX_RECORDS + 1))
     if len(found) > MAX_RECORDS:
-        raise ChartRefused(_MANY)
+        raise FileRefused(_MANY)
     return found
 
 
@@ -84,7 +86,7 @@ def _lines(text: str, sheet: Worksheet) -> Iterator[Record]:
     damaged = 0
     for number, line in strict_json.parse_lines(text):
         place = f"line[{number}]"
-        if isinstance(line, ChartRefused):
+        if isinstance(line, FileRefused):
             damaged += 1
             sheet.leave_out(
                 f"Line {number}", "it is not valid JSON", source=Source(f"Line {number}", place)

@@ -1,11 +1,11 @@
-"""The one XML parser: no DOCTYPE, no entities, no network, bounded depth and size."""
+"""The one XML parser: no entities, no network, bounded depth and size; a DOCTYPE only if asked."""
 
 from collections.abc import Iterator
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-from casetrack.intake.chart import ChartRefused
+from casetrack.intake.refused import FileRefused
 
 MAX_DEPTH = 200  # the deepest genuine C-CDA at hand has 24
 MAX_ELEMENTS = 300_000
@@ -59,6 +59,10 @@ class Node:
         """The plain text of this element and all below it, white space collapsed."""
         return " ".join(" ".join(_pieces(self)).split())
 
+    def run(self) -> str:
+        """As `words`, where marks such as <i> and <sub> leave no gap in a word."""
+        return " ".join("".join(_pieces(self)).split())
+
     def path(self) -> str:
         """An XPath-like place: ClinicalDocument/component/section[2]/entry."""
         steps: list[str] = []
@@ -70,29 +74,54 @@ class Node:
 
 
 def parse(data: bytes) -> Node:
-    """The document's root element; raises ChartRefused with what is wrong."""
-    builder = _Builder()
-    parser = DefusedXMLParser(target=builder, forbid_dtd=True)
-    builder.lines = parser.parser
-    try:
-        parser.feed(data)
-        root = parser.close()
-    except DefusedXmlException as refused:
-        raise ChartRefused(_DOCTYPE) from refused
-    except (ParseError, LookupError, ValueError) as broken:
-        raise ChartRefused(_BROKEN) from broken
-    if not isinstance(root, Node):
-        raise ChartRefused(_BROKEN)
+    """The document's root element; raises FileRefused with what is wrong."""
+    root, damaged = _read(data, forbid_dtd=True)
+    if damaged or root is None:
+        raise FileRefused(_BROKEN)
     return root
 
 
+def parse_until_damage(data: bytes) -> tuple[Node, int]:
+    """The root with all that was read, and the line where the file is damaged (0 if it is whole).
+
+    A DOCTYPE is passed over, as genuine PubMed files have one; nothing it names is fetched.
+    """
+    root, damaged = _read(data, forbid_dtd=False)
+    if root is None:
+        raise FileRefused(_BROKEN)
+    return root, damaged
+
+
+def _read(data: bytes, *, forbid_dtd: bool) -> "tuple[Node | None, int]":
+    builder = _Builder()
+    parser = DefusedXMLParser(target=builder, forbid_dtd=forbid_dtd)
+    builder.lines = parser.parser
+    try:
+        parser.feed(data)
+        parser.close()
+    except DefusedXmlException as refused:
+        raise FileRefused(_DOCTYPE if forbid_dtd else _ENTITIES) from refused
+    except ParseError as broken:
+        return builder.whole_part(), max(broken.position[0], 1)
+    except (LookupError, ValueError):  # an encoding that is none
+        return builder.whole_part(), 1
+    return builder.root, 0
+
+
 _DOCTYPE = (
-    "This XML file declares a DOCTYPE or entities, which patient charts never need and which can "
-    "do harm: export the chart again from the hospital system."
+    "This XML file declares a DOCTYPE or entities, which a chart never needs and which can do "
+    "harm: export it again from the system it came from."
 )
-_BROKEN = "This XML file is damaged or cut off: export the chart again and upload the new file."
-_DEEP = f"This XML file is nested more than {MAX_DEPTH} levels deep, which no patient chart is."
-_LARGE = f"This XML file has more than {MAX_ELEMENTS:,} elements: export a shorter period."
+_ENTITIES = (
+    "This XML file declares entities, which can do harm: export it again from the system it came "
+    "from."
+)
+_BROKEN = "This XML file is damaged or cut off: export it again and upload the new file."
+_DEEP = f"This XML file is nested more than {MAX_DEPTH} levels deep, which no genuine record is."
+_LARGE = (
+    f"This XML file has more than {MAX_ELEMENTS:,} elements: export a smaller part of it, such as "
+    "a shorter period."
+)
 
 _SDTC = "urn:hl7-org:sdtc"
 
@@ -102,20 +131,20 @@ class _Builder:
 
     def __init__(self) -> None:
         self.lines: object = None
-        self._root: Node | None = None
+        self.root: Node | None = None
         self._open: list[tuple[Node, dict[str, int]]] = []
         self._elements = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
         if len(self._open) >= MAX_DEPTH:
-            raise ChartRefused(_DEEP)
+            raise FileRefused(_DEEP)
         if self._elements > MAX_ELEMENTS:
-            raise ChartRefused(_LARGE)
+            raise FileRefused(_LARGE)
         parent, names = self._open[-1] if self._open else (None, {})
         node = _node(tag, attributes, parent, getattr(self.lines, "CurrentLineNumber", 0))
         if parent is None:
-            self._root = node
+            self.root = node
         else:
             node.nth = names[node.name] = names.get(node.name, 0) + 1
             parent.children.append(node)
@@ -132,7 +161,13 @@ class _Builder:
             self._open[-1][0].text.append(text)
 
     def close(self) -> Node | None:
-        return self._root
+        return self.root
+
+    def whole_part(self) -> Node | None:
+        """The root without the one of its children that was not read to its end."""
+        for node, _ in self._open[1:2]:
+            self._open[0][0].children.remove(node)
+        return self.root
 
 
 def _node(tag: str, attributes: dict[str, str], parent: Node | None, line: int) -> Node:

@@ -3,28 +3,28 @@
 import json
 from collections.abc import Iterator
 
-from casetrack.intake.chart import ChartRefused
+from casetrack.intake.refused import FileRefused
 
 MAX_PARTS = 1_500_000  # objects, lists and commas; a genuine chart of 32 MB stays below
 MAX_DIGITS = 30
 
 
 def parse(text: str) -> object:
-    """One JSON value; raises ChartRefused with what is wrong."""
+    """One JSON value; raises FileRefused with what is wrong."""
     if text.count("{") + text.count("[") + text.count(",") > MAX_PARTS:
-        raise ChartRefused(_LARGE)
+        raise FileRefused(_LARGE)
     return _decoded(text)
 
 
-def parse_lines(text: str) -> Iterator[tuple[int, object | ChartRefused]]:
+def parse_lines(text: str) -> Iterator[tuple[int, object | FileRefused]]:
     """The lines of an NDJSON file, numbered from 1; a damaged line comes as its refusal."""
     if text.count("{") + text.count("[") + text.count(",") > MAX_PARTS:
-        raise ChartRefused(_LARGE)
+        raise FileRefused(_LARGE)
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
                 yield number, _decoded(line)
-            except ChartRefused as refused:
+            except FileRefused as refused:
                 yield number, refused
 
 
@@ -49,16 +49,19 @@ def _decoded(text: str) -> object:
             parse_constant=_constant,
         )
     except RecursionError:
-        raise ChartRefused(_DEEP) from None
+        raise FileRefused(_DEEP) from None
     except json.JSONDecodeError as broken:
-        raise ChartRefused(_BROKEN.format(line=broken.lineno)) from None
+        raise FileRefused(_BROKEN.format(line=broken.lineno)) from None
 
 
-_LARGE = "This JSON file has far more parts than a patient chart: export a shorter period."
-_DEEP = "This JSON file is nested deeper than any patient chart: export the chart again."
+_LARGE = (
+    "This JSON file has far more parts than a genuine record: export a smaller part of it, such "
+    "as a shorter period."
+)
+_DEEP = "This JSON file is nested deeper than any genuine record: export it again."
 _BROKEN = (
-    "This JSON file is damaged or cut off near line {line}: export the chart again and upload "
-    "the new file."
+    "This JSON file is damaged or cut off near line {line}: export it again and upload the new "
+    "file."
 )
 _TWICE = (
     "This JSON file gives the same field twice in one entry, so it is not certain which one is "
@@ -73,22 +76,22 @@ _NOT_A_NUMBER = (
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ChartRefused(_TWICE)
+        raise FileRefused(_TWICE)
     return found
 
 
 def _integer(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
-        raise ChartRefused(_NOT_A_NUMBER)
+        raise FileRefused(_NOT_A_NUMBER)
     return int(digits)
 
 
 def _float(digits: str) -> float:
     size = float(digits)
     if size in {float("inf"), float("-inf")}:
-        raise ChartRefused(_NOT_A_NUMBER)
+        raise FileRefused(_NOT_A_NUMBER)
     return size
 
 
 def _constant(_name: str) -> float:
-    raise ChartRefused(_NOT_A_NUMBER)
+    raise FileRefused(_NOT_A_NUMBER)

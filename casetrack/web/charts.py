@@ -6,7 +6,7 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.intake import Chart as Reading
-from casetrack.intake import ChartRefused, read
+from casetrack.intake import FileRefused, read
 from casetrack.intake.proposals import Held, propose
 from casetrack.rules import values
 from casetrack.rules.access import Permission
@@ -48,7 +48,7 @@ def read_upload(visit: Visit) -> tuple[Sent, Reading] | Refusal:
         return Refusal(f"At most {visit.settings.upload_mb} MB can be read", field="chart")
     try:
         return sent[0], read(sent[0].data)
-    except ChartRefused as refused:
+    except FileRefused as refused:
         return Refusal(refused.sentence, field="chart")
 
 

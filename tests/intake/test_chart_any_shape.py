@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shared_data import shared
 
-from casetrack.intake import Chart, ChartRefused, read
+from casetrack.intake import Chart, FileRefused, read
 
 SCALARS = (
     st.none()
@@ -73,7 +73,7 @@ def _answer(data: bytes) -> Chart | str:
     """The chart, or the refusal, which is one sentence whatever the file holds."""
     try:
         return read(data)
-    except ChartRefused as refused:
+    except FileRefused as refused:
         sentence = refused.sentence
     assert sentence.endswith(".")
     assert sentence.count(". ") == 0

@@ -3,7 +3,7 @@
 import pytest
 from intake.made import document, section
 
-from casetrack.intake import ChartRefused, read
+from casetrack.intake import FileRefused, read
 
 SNOMED = "2.16.840.1.113883.6.96"
 
@@ -211,5 +211,5 @@ def test_a_document_about_two_patients_is_refused() -> None:
     role = "<patientRole><patient><name><family>{}</family></name></patient></patientRole>"
     both = "".join(f"<recordTarget>{role.format(name)}</recordTarget>" for name in "AB")
     data = f'<ClinicalDocument xmlns="urn:hl7-org:v3">{both}</ClinicalDocument>'
-    with pytest.raises(ChartRefused, match="about 2 patients"):
+    with pytest.raises(FileRefused, match="about 2 patients"):
         read(data.encode())

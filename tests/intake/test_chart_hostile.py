@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from shared_data import shared
 
-from casetrack.intake import Chart, ChartRefused, read
+from casetrack.intake import Chart, FileRefused, read
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REFUSED = {
@@ -149,12 +149,12 @@ def test_references_to_elsewhere_are_not_even_shown() -> None:
 
 MEASURED = """
 import resource, sys
-from casetrack.intake import ChartRefused, read
+from casetrack.intake import FileRefused, read
 data = open(sys.argv[1], "rb").read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
     read(data)
-except ChartRefused:
+except FileRefused:
     pass
 after = resource.getrusage(resource.RUSAGE_SELF)
 print(after.ru_maxrss - before, after.ru_utime + after.ru_stime)
@@ -202,7 +202,7 @@ def _no_open(*_: Any, **__: Any) -> None:
 def _answer(data: bytes) -> Chart | str:
     try:
         return read(data)
-    except ChartRefused as refused:
+    except FileRefused as refused:
         return refused.sentence
 
 

@@ -15,7 +15,7 @@ from intake.made import (
     read_json,
 )
 
-from casetrack.intake import ChartRefused
+from casetrack.intake import FileRefused
 
 PROCEDURE = {"resourceType": "Procedure", "code": {"text": "Amputation"}}
 ALLERGY = {"resourceType": "AllergyIntolerance", "code": {"text": "Penicillin"}}
@@ -100,14 +100,14 @@ def test_an_order_that_was_given_is_kept_with_its_status(status: str | None) -> 
 
 
 def test_two_patients_are_refused() -> None:
-    with pytest.raises(ChartRefused, match="records of 2 patients"):
+    with pytest.raises(FileRefused, match="records of 2 patients"):
         chart({**PATIENT, "id": "p2"})
 
 
 def test_findings_of_two_people_without_a_patient_are_refused() -> None:
     first = condition(subject={"reference": "Patient/p1"})
     other = condition(subject={"reference": "Patient/p2"})
-    with pytest.raises(ChartRefused, match="records of 2 patients"):
+    with pytest.raises(FileRefused, match="records of 2 patients"):
         chart(first, other, patient=None)
 
 

@@ -1,7 +1,8 @@
 """Whose document this is: the patient in the header of a C-CDA document."""
 
-from casetrack.intake.chart import ChartRefused, Patient, Source
+from casetrack.intake.chart import Patient, Source
 from casetrack.intake.dates import from_hl7
+from casetrack.intake.refused import FileRefused
 from casetrack.intake.safe_xml import Node
 from casetrack.intake.worksheet import Worksheet
 
@@ -38,7 +39,7 @@ def _only_role(document: Node) -> Node | None:
     roles = document.all("recordTarget", "patientRole")
     ids = {_identity(role) for role in roles}
     if len(ids) > 1:
-        raise ChartRefused(_SEVERAL.format(count=len(ids)))
+        raise FileRefused(_SEVERAL.format(count=len(ids)))
     return roles[0] if roles else None
 
 

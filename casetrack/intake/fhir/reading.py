@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from casetrack.intake.chart import Chart, ChartRefused, Patient
+from casetrack.intake.chart import Chart, Patient
 from casetrack.intake.fhir.access import Thing, concept, thing, things, word
 from casetrack.intake.fhir.allergies import read_allergy
 from casetrack.intake.fhir.conditions import read_condition
@@ -14,6 +14,7 @@ from casetrack.intake.fhir.patient import read_patient
 from casetrack.intake.fhir.procedures import read_procedure
 from casetrack.intake.fhir.twins import without_twins
 from casetrack.intake.fhir.whose import Owner, only_patient
+from casetrack.intake.refused import FileRefused
 from casetrack.intake.units import number
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -30,7 +31,7 @@ def read_fhir(records: list[Record], *, syntax: str, sheet: Worksheet) -> Chart:
     for record in folder.records:
         _read(record, folder, owner, sheet)
     if not found and not sheet.size():
-        raise ChartRefused(_EMPTY)
+        raise FileRefused(_EMPTY)
     return sheet.chart(patient, form=f"FHIR {name} {syntax}")
 
 

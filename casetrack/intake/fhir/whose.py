@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from casetrack.intake.chart import ChartRefused
 from casetrack.intake.fhir.access import Thing, reference, thing, things, word
 from casetrack.intake.fhir.folder import Folder, Record, tail
+from casetrack.intake.refused import FileRefused
 from casetrack.intake.worksheet import Worksheet
 
 
@@ -12,12 +12,12 @@ def only_patient(folder: Folder) -> Record | None:
     """The one Patient of the file, or None; several, or findings of several, are refused."""
     patients = {_identity(one): one for one in folder.records if one.kind == "Patient"}
     if len(patients) > 1:
-        raise ChartRefused(_SEVERAL.format(count=len(patients)))
+        raise FileRefused(_SEVERAL.format(count=len(patients)))
     if patients:
         return next(iter(patients.values()))
     subjects = {subject for one in folder.records if (subject := _subject(one.body))}
     if len(subjects) > 1:
-        raise ChartRefused(_SEVERAL.format(count=len(subjects)))
+        raise FileRefused(_SEVERAL.format(count=len(subjects)))
     return None
 
 
