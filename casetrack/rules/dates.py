@@ -11,7 +11,7 @@ LONG_MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 MONTHS = tuple(name[:3] for name in LONG_MONTHS)
-EARLIEST, LATEST = 1900, 2200
+EARLIEST, LATEST = 1900, 2090  # whatever is counted from the last ends where holidays are known
 PIVOT = 70  # 69 is 2069, 70 is 1970
 
 NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")

@@ -5,12 +5,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casetrack.rules.access import MAY, ON_A_CASE, Permission
-from casetrack.rules.clocks import CLOCKS
+from casetrack.rules.catalog import question
+from casetrack.rules.clocks import CLOCKS, Clock
 from casetrack.rules.pictures import mermaid, workflow_table
-from casetrack.rules.questions import SECTIONS, Question
+from casetrack.rules.questions import SECTIONS, Question, find
 from casetrack.rules.workflow import TRANSITIONS
 
 MADE = "<!-- Made by `make docs` from casetrack/rules; change the table there, not this page. -->\n"
+
+
+CLOCKS_OPEN = """
+# Clocks
+
+The day of the event is not counted. Working days skip Saturdays, Sundays and federal holidays as \
+observed (5 USC 6103), also those that fall into the neighboring year; closures by order are not \
+skipped, because the earlier day is safer. Calendar clocks run through weekends and holidays, and \
+their end is not moved. A month that has no such day gives its last one, for a time to keep the \
+first of the next. A clock whose event is not on record has not started.
+
+Not legal advice: a qualified person checks each rule before a real filing.
+"""
 
 
 def every_page() -> dict[str, str]:
@@ -50,12 +64,20 @@ def questions() -> str:
 
 
 def clocks() -> str:
-    rows = [
-        f"- **{clock.title}**: {clock.days} {clock.unit} days after `{clock.anchor}`. "
-        f"{clock.set}. {clock.cites}."
-        for clock in CLOCKS
+    return "\n".join([CLOCKS_OPEN, *map(_clock, CLOCKS)]) + "\n"
+
+
+def _clock(clock: Clock) -> str:
+    recorded = all(question(key) or find(key, rows=clock.rows) for key in clock.event.answers)
+    said = [
+        f"- **{clock.title}** (`{clock.key}`): {clock.length} after {clock.event.words}",
+        f"Owed by {clock.owner} to {clock.to}",
+        f"{clock.set}; {clock.cites}",
+        str(clock.sure),
+        clock.note,
+        "" if recorded else "casetrack does not record this event yet",
     ]
-    return "\n".join(["\n# Clocks\n", *rows]) + "\n"
+    return ". ".join(part for part in said if part) + "."
 
 
 def _question(question: Question) -> str:

@@ -70,6 +70,7 @@ COMMANDS = [
     ["record", "read"],
     ["print"],
     ["verify"],
+    ["clock"],
     ["workflow"],
     ["routes"],
     ["doctor"],
@@ -86,6 +87,10 @@ def test_every_command_has_help_and_every_mistake_is_one_line(shell: Shell) -> N
         ["user", "disable"],
         ["print", "EA-2026-001"],
         ["serve", "--port", "no"],
+        ["clock", "ind_in_effect"],
+        ["clock", "nonsense", "2026-10-20"],
+        ["clock", "ind_in_effect", "2026-02-30"],
+        ["clock", "ind_in_effect", "9999-12-31"],
     ):
         shell.run(*wrong, status=2)
 
@@ -279,3 +284,19 @@ def test_doctor_names_a_misspelled_variable(shell: Shell) -> None:
         "The environment variable CASETRACK_IDLE_MINUTE is no setting."
     ]
     assert wrong[0]["cure"] == "Name it CASETRACK_IDLE_MINUTES."
+
+
+def test_a_clock_is_counted_with_every_skipped_day_by_name(shell: Shell) -> None:
+    rules = {one["key"]: one for one in json.loads(shell.run("clock", "--list", "--json"))}
+    assert all(
+        set(one) >= {"key", "unit", "days", "anchor", "cites"}
+        and one["unit"] in ("working", "calendar")
+        for one in rules.values()
+    )
+    assert rules["emergency_submission"]["anchor"] == "fda_permitted_on"
+    said = json.loads(shell.run("clock", "emergency_submission", "2026-10-30", "--json"))
+    assert said["due"] == "2026-11-23"
+    assert {"day": "2026-11-11", "name": "Veterans Day"} in said["skipped"]
+    told = shell.run("clock", "annual-report", "4/1/2026")
+    assert told.startswith("Due Mon 2027-05-31")
+    assert "Memorial Day; the date is not moved" in told

@@ -1,0 +1,150 @@
+"""Every deadline of a case: running, not started or met, each with how it was counted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+
+from casetrack.rules.clocks.company import acknowledgment
+from casetrack.rules.clocks.days import Count, due, months_after
+from casetrack.rules.clocks.shape import Clock, Set
+from casetrack.rules.clocks.table import CLOCKS
+from casetrack.rules.dates import is_exact, show_date
+from casetrack.rules.facts import Facts
+from casetrack.rules.questions.shape import Answers
+
+ORDER = tuple(Set)
+
+
+class Stand(IntEnum):
+    """How a deadline stands; lists show them in this order."""
+
+    RUNNING = 1
+    NOT_STARTED = 2
+    MET = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """One clock of one case. `row` is the line of a table it belongs to, 0 for the case itself."""
+
+    clock: Clock  # with the length and the kind that hold for this case
+    stand: Stand
+    row: int = 0
+    count: Count | None = None  # None: not started
+    met_on: date | None = None
+    given: bool = False  # a day that somebody named, not counted
+
+    @property
+    def due(self) -> date | None:
+        return self.count.due if self.count else None
+
+    @property
+    def order(self) -> tuple[int, int, date, str]:
+        """Running first; set by law, then promised, then our target; then the earliest."""
+        day = self.due or date.max
+        return self.stand, ORDER.index(self.clock.set), day, self.clock.key
+
+    def overdue(self, today: date) -> bool:
+        """A day has passed without its act; what is only kept is never late."""
+        running = self.stand is Stand.RUNNING and not self.clock.keeps
+        return running and self.due is not None and self.due < today
+
+
+def deadlines(facts: Facts) -> tuple[Deadline, ...]:
+    """Every clock that concerns this case, in the order of a list."""
+    found = [deadline for clock in CLOCKS for deadline in _of(clock, facts)]
+    return tuple(sorted(found, key=lambda deadline: (deadline.order, deadline.row)))
+
+
+def running(facts: Facts) -> tuple[Deadline, ...]:
+    return tuple(one for one in deadlines(facts) if one.stand is Stand.RUNNING)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A running deadline whose day another day of its event moves; `new` is None if it stops."""
+
+    clock: Clock
+    row: int
+    old: date
+    new: date | None
+
+    @property
+    def words(self) -> str:
+        """'Company decides: from Tue Sep 8, 2026 to Wed Sep 9, 2026'."""
+        to = f"to {_spelled(self.new)}" if self.new else "to no date: its event is gone"
+        return f"{self.clock.title}: from {_spelled(self.old)} {to}"
+
+
+def moved(before: Facts, after: Facts) -> tuple[Moved, ...]:
+    """What a change of facts moves; doing what was owed moves nothing."""
+    now = {(one.clock.key, one.row): one for one in deadlines(after)}
+    return tuple(
+        Moved(old.clock, old.row, old.due, new.due)
+        for old in running(before)
+        if (new := now.get((old.clock.key, old.row))) and old.due and _moves(old, new)
+    )
+
+
+def _moves(old: Deadline, new: Deadline) -> bool:
+    again = bool(old.clock.again and old.count and new.count and old.count.start == new.count.start)
+    return old.due != new.due and not again
+
+
+def how_counted(deadline: Deadline) -> tuple[str, ...]:
+    """The words of "How was this counted?", but for the days skipped."""
+    clock, count = deadline.clock, deadline.count
+    if count is None:
+        return (f"Not started. It starts when this is on record: {clock.event.words}",)
+    began = f"{clock.event.words[0].upper()}{clock.event.words[1:]}: {_spelled(count.start)}"
+    if deadline.given:
+        return (began, f"A day that was named: {_spelled(count.due)}")
+    return (f"{began}, the day itself not counted", clock.length, *count.notes)
+
+
+def _of(clock: Clock, facts: Facts) -> Iterator[Deadline]:
+    if not clock.rows:
+        lines: list[tuple[int, Answers]] = [(0, facts.answers)]
+    else:
+        lines = [(row.id, row.answers) for row in facts.rows.get(clock.rows, ())]
+    clock = acknowledgment(facts.company) if clock.key == "company_acknowledgment" else clock
+    for row, said in lines:
+        if clock.applies(facts, said):
+            yield _stands(clock, said, row)
+
+
+def _stands(clock: Clock, said: Answers, row: int) -> Deadline:
+    anchor, met = _day(clock.event.day(said)), _met_on(clock, said)
+    named = _day(said.get(clock.given, "")) if anchor else None
+    count = None
+    if anchor and named:
+        clock = replace(clock, set=Set.PROMISED if clock.set is Set.OUR_TARGET else clock.set)
+        count = Count(anchor, named)
+    elif anchor:
+        clock = _next_round(clock, anchor, done=_day(said.get(clock.again, "")))
+        count = due(clock, anchor)
+    stand = Stand.MET if met else Stand.RUNNING if count else Stand.NOT_STARTED
+    return Deadline(clock=clock, stand=stand, row=row, count=count, met_on=met, given=bool(named))
+
+
+def _next_round(clock: Clock, anchor: date, *, done: date | None) -> Clock:
+    """What was done after an anniversary is owed again at the next one."""
+    months = clock.months
+    while clock.again and done and months_after(anchor, months) <= done:
+        months += clock.months
+    return replace(clock, months=months)
+
+
+def _met_on(clock: Clock, said: Answers) -> date | None:
+    days = [day for key in clock.met if (day := _day(said.get(key, "")))]
+    return min(days, default=None)
+
+
+def _day(stored: str) -> date | None:
+    """A clock needs the very day: an approximate date starts nothing."""
+    return date.fromisoformat(stored) if is_exact(stored) else None
+
+
+def _spelled(day: date) -> str:
+    return f"{day:%a} {show_date(day.isoformat())}"
