@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import starmap
 
+from casetrack.rules.agenda import said_of
 from casetrack.rules.facts import MARK_WORDS, STAGE_NAMES, Track
 from casetrack.rules.people import Role
 from casetrack.rules.questions import BY_KEY, Choice, Kind, Of, Question, find
@@ -15,7 +16,7 @@ from casetrack.rules.workflow.asks import GAP_REASON
 @cache
 def question(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
     """The question behind a stored answer; None for a key that is no longer asked."""
-    return find(key, rows=rows, of=of) or _beside_the_facts().get(key)
+    return find(key, rows=rows, of=of) or _beside_the_facts().get(key) or said_of(key)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from casetrack.rules.questions.shape import Answers, Of, Section
@@ -76,7 +76,11 @@ class Facts:
     stage: Stage = Stage.TEAM
     marks: Mapping[Stage, Mark] = field(default_factory=dict)
     owner: int = 0
+    next_what: str = ""
     next_who: int | None = None
+    next_on: date | None = None
+    waiting_on: str = ""
+    waiting_since: date | None = None
     register: int | None = None
     granted: frozenset[int] = frozenset()
     emergency: bool = False

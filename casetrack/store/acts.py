@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from casetrack.rules.people import Actor
+from casetrack.store.agenda import acted
 from casetrack.store.session import Db
 from casetrack.store.tables import Dossier, Event, EventValue
 
@@ -137,6 +138,7 @@ def _close(done: Act) -> None:
     db.flush()
     db.add_all(done.values)
     db.flush()
+    acted(db, done.dossier)
 
 
 def _head(db: Db, dossier_id: int, seq: int) -> str:

@@ -1,6 +1,7 @@
 """Makes a database ready for use: the present schema, and the clinic's own entry."""
 
 from casetrack.store import migrate
+from casetrack.store.agenda import derive_all
 from casetrack.store.commands.register import found_clinic
 from casetrack.store.session import Store
 
@@ -11,10 +12,13 @@ class NotReady(Exception):
 
 def prepare(store: Store, *, clinic: str) -> None:
     """Upgrades the schema and founds the clinic's entry; done twice, it changes nothing."""
+    before = migrate.revision(store)
     migrate.upgrade(store)
     with store.writing() as db:
         found_clinic(db, name=clinic)
         db.commit()
+    if before and before != migrate.head():
+        derive_all(store)
 
 
 def check(store: Store) -> None:

@@ -7,7 +7,7 @@ somebody who owns the database is only found against a copy kept elsewhere.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, and_, select
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, select
 from casetrack.rules.facts import Mark, Stage
 from casetrack.rules.workflow import FIRST_STATES
 from casetrack.store.acts import GENESIS, chained, commitment
+from casetrack.store.agenda import differences
 from casetrack.store.commands.answers import search_key
 from casetrack.store.commands.cases import STATE_OF
 from casetrack.store.commands.papers import told_of
@@ -52,6 +53,7 @@ def verify(store: Store) -> Report:
     report = Report()
     with store.reading() as db:
         for chunk in _chunks(db):
+            report.problems += _agenda(db, chunk)
             for dossier in chunk:
                 report.problems += [
                     f"{dossier.name}: {words}" for words in _check(db, dossier, report)
@@ -178,6 +180,20 @@ def _state(db: Db, dossier: Dossier, told: Mapping[str, str]) -> Iterator[str]:
     for key, value in stands.items():
         if value != told.get(key, began.get(key)):
             yield f"its “{key}” is not what its last event says"
+
+
+def _agenda(db: Db, dossiers: Iterable[Dossier]) -> Iterator[str]:
+    """Today lists what the rules make of each case; a pass over the dates puts it right."""
+    names = {dossier.id: dossier.name for dossier in dossiers if dossier.kind == "case"}
+    for wrong in differences(db, names):
+        said = (
+            "misses"
+            if wrong.held is None
+            else "has one too many:"
+            if wrong.wanted is None
+            else "differs in"
+        )
+        yield f"{names[wrong.case]}: its agenda {said} “{wrong.key}”; run: casetrack due run"
 
 
 def _papers(db: Db, report: Report) -> Iterator[str]:

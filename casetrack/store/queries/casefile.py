@@ -11,7 +11,7 @@ from casetrack.rules.dates import earliest
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Facts, Mark, Row, Stage, Track
 from casetrack.rules.people import Actor
-from casetrack.rules.questions import BY_ROWS, Kind, Of
+from casetrack.rules.questions import BY_ROWS, Answers, Kind, Of
 from casetrack.rules.tasks import row_title
 from casetrack.rules.values import Names
 from casetrack.store.queries.scope import visible_to
@@ -161,32 +161,16 @@ def load_case(db: Db, code: str, *, by: Actor) -> CaseFile | None:
 
 
 def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> CaseFile:
-    dossiers = _dossiers(case)
+    dossiers = dossiers_of(case)
     roots, rows, given, positions = _answers(db, dossiers)
     stages = _stages(db, case.id)
     versions = _versions(db, case.id)
-    said = {of: _own(given, roots.get(of)) for of in Of}
-    facts = Facts(
-        life=case.life,
-        stage=Stage(case.stage),
-        marks={line.stage: line.mark for line in stages},
-        owner=case.owner_id,
-        next_who=case.next_who_id,
-        register=case.physician_id,
-        granted=_granted(db, case.id),
-        emergency=case.emergency,
-        tracks={
-            Track.REQUEST: case.request_state,
-            Track.LETTER: case.letter_state,
-            Track.FDA: case.fda_state,
-            Track.IRB: case.irb_state,
-            Track.TREATMENT: case.treatment_state,
-        },
-        answers=said[Of.CASE],
+    facts = facts_from(
+        case,
+        said={of: _own(given, roots.get(of)) for of in Of},
         rows=rows,
-        physician=said[Of.PHYSICIAN],
-        company=said[Of.COMPANY],
-        clinic=said[Of.CLINIC],
+        marks={line.stage: line.mark for line in stages},
+        granted=_granted(db, case.id),
         frozen={v.version: v.frozen_at for v in versions if v.paper == REQUEST.key},
     )
     return CaseFile(
@@ -217,7 +201,46 @@ def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> Case
     )
 
 
-def _dossiers(case: Case) -> dict[Of, int]:
+def facts_from(
+    case: Case,
+    *,
+    said: Mapping[Of, Answers],
+    rows: Mapping[str, tuple[Row, ...]],
+    marks: Mapping[Stage, Mark],
+    granted: frozenset[int],
+    frozen: Mapping[int, datetime],
+) -> Facts:
+    """What the rules may know of a case, whether one is read or many."""
+    return Facts(
+        life=case.life,
+        stage=Stage(case.stage),
+        marks=marks,
+        owner=case.owner_id,
+        next_what=case.next_what,
+        next_who=case.next_who_id,
+        next_on=case.next_on,
+        waiting_on=case.waiting_on,
+        waiting_since=case.waiting_since,
+        register=case.physician_id,
+        granted=granted,
+        emergency=case.emergency,
+        tracks={
+            Track.REQUEST: case.request_state,
+            Track.LETTER: case.letter_state,
+            Track.FDA: case.fda_state,
+            Track.IRB: case.irb_state,
+            Track.TREATMENT: case.treatment_state,
+        },
+        answers=said[Of.CASE],
+        rows=rows,
+        physician=said[Of.PHYSICIAN],
+        company=said[Of.COMPANY],
+        clinic=said[Of.CLINIC],
+        frozen=frozen,
+    )
+
+
+def dossiers_of(case: Case) -> dict[Of, int]:
     found = {
         Of.CASE: case.id,
         Of.PHYSICIAN: case.physician_id,
@@ -252,10 +275,10 @@ def _answers(
             given[entry_id, key] = Given(*answer)
             if rows:
                 held[rows][entry_id][key] = given[entry_id, key].value
-    return roots, {key: _in_order(key, kept) for key, kept in held.items()}, given, positions
+    return roots, {key: in_order(key, kept) for key, kept in held.items()}, given, positions
 
 
-def _in_order(key: str, held: Mapping[int, Mapping[str, str]]) -> tuple[Row, ...]:
+def in_order(key: str, held: Mapping[int, Mapping[str, str]]) -> tuple[Row, ...]:
     """Rows in the order their section asks for, else as they were added."""
     rows = [Row(entry, answers) for entry, answers in held.items()]
     section = BY_ROWS.get(key)

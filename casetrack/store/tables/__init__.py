@@ -1,5 +1,6 @@
 """The tables, one module per subject."""
 
+from casetrack.store.tables.agenda import AgendaLine
 from casetrack.store.tables.cases import Case, Counter, Grant, StageMark
 from casetrack.store.tables.charts import Chart, Proposal
 from casetrack.store.tables.dossiers import CLINIC_ID, Answer, Dossier, Entry, Event, EventValue
@@ -10,6 +11,7 @@ from casetrack.store.tables.requests import Access, FormToken
 __all__ = [
     "CLINIC_ID",
     "Access",
+    "AgendaLine",
     "Answer",
     "Attempt",
     "Blob",

@@ -1,0 +1,122 @@
+"""Keeps the agenda in step: its lines are what the rules make of the cases, at every commit.
+
+Each act notes its dossier; just before the commit the lines of the cases concerned are derived
+anew, and what differs is written. A change in the register concerns every case that names the
+entry: the first hundred follow at once, the others with the daily pass (`casetrack due run`).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, event, insert, or_, select, update
+
+from casetrack.rules.agenda import Item, agenda
+from casetrack.rules.facts import Facts, Life
+from casetrack.store.queries.facts import facts_of
+from casetrack.store.session import Db, Store
+from casetrack.store.tables import AgendaLine, Case, Dossier
+
+AT_ONCE = 100
+CHUNK = 200
+NAMED = ("physician", "company")  # kinds of dossiers whose facts are a case's facts as well
+
+Line = dict[str, Any]
+LINE = [column for name, column in AgendaLine.__table__.columns.items() if name != "since"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A step whose line is not what the rules say; `held` or `wanted` is None where it is not."""
+
+    case: int
+    key: str
+    held: Line | None
+    wanted: Line | None
+
+
+def acted(db: Db, dossier: Dossier) -> None:
+    """Notes that this dossier changed; the agenda follows before the commit."""
+    if dossier.kind == "case" or dossier.kind in NAMED:
+        db.info.setdefault("acted", {})[dossier.id] = dossier.kind
+
+
+@event.listens_for(Db, "before_commit")
+def keep_in_step(db: Db) -> None:
+    changed: dict[int, str] = db.info.pop("acted", {})
+    if changed:
+        db.flush()
+        cases = {dossier for dossier, kind in changed.items() if kind == "case"}
+        derive(db, cases | _naming(db, changed.keys() - cases))
+
+
+def derive(db: Db, cases: Collection[int]) -> int:
+    """Makes the lines of these cases what the rules say; how many were not."""
+    wrong = differences(db, cases)
+    now = datetime.now(UTC)
+    for one in wrong:
+        own = (AgendaLine.dossier_id == one.case, AgendaLine.key == one.key)
+        if one.wanted is None:
+            db.execute(delete(AgendaLine).where(*own))
+        elif one.held is None:
+            db.execute(insert(AgendaLine).values(**one.wanted, since=now))
+        else:
+            db.execute(update(AgendaLine).where(*own).values(**one.wanted, since=now))
+    return len(wrong)
+
+
+def derive_all(store: Store) -> int:
+    """The same for every case, some at a time; each is held while its lines are written."""
+    wrong, last = 0, 0
+    while True:
+        with store.writing() as db:
+            after = select(Case.id).where(Case.id > last).order_by(Case.id).limit(CHUNK)
+            cases = list(db.scalars(after))
+            if not cases:
+                return wrong
+            db.execute(select(Dossier.id).where(Dossier.id.in_(cases)).with_for_update())
+            wrong += derive(db, cases)
+            db.commit()
+        last = cases[-1]
+
+
+def differences(db: Db, cases: Collection[int]) -> list[Difference]:
+    """Where the lines of these cases are not what the rules make of their facts."""
+    wanted = {
+        (case, item.key): _line(case, item, facts)
+        for case, facts in facts_of(db, cases).items()
+        for item in agenda(facts)
+    }
+    query = select(*LINE).where(AgendaLine.dossier_id.in_(cases))
+    held = {(row["dossier_id"], row["key"]): dict(row) for row in db.execute(query).mappings()}
+    return [
+        Difference(at[0], at[1], held.get(at), wanted.get(at))
+        for at in sorted(held.keys() | wanted.keys())
+        if held.get(at) != wanted.get(at)
+    ]
+
+
+def _line(case: int, item: Item, facts: Facts) -> Line:
+    return {
+        "dossier_id": case,
+        "key": item.key,
+        "what": item.what,
+        "why": item.why,
+        "who_id": item.who or facts.owner,
+        "owner_id": facts.owner,
+        "due_on": item.on,
+        "rank": item.rank,
+        "waits": bool(item.waiting_on),
+        "waiting_on": item.waiting_on,
+        "cure": item.cure,
+    }
+
+
+def _naming(db: Db, dossiers: Collection[int]) -> set[int]:
+    """Cases under way that name one of these register entries."""
+    if not dossiers:
+        return set()
+    named = or_(Case.physician_id.in_(dossiers), Case.company_id.in_(dossiers))
+    under_way = select(Case.id).where(named, Case.life.in_((Life.OPEN, Life.HELD)))
+    return set(db.scalars(under_way.order_by(Case.id).limit(AT_ONCE)))

@@ -1,0 +1,91 @@
+"""The facts of many cases at once, in a fixed number of queries: for what is derived from them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from casetrack.rules.documents import REQUEST
+from casetrack.rules.facts import Facts, Mark, Row, Stage
+from casetrack.rules.questions import Of
+from casetrack.store.queries.casefile import dossiers_of, facts_from, in_order
+from casetrack.store.session import Db
+from casetrack.store.tables import Answer, Case, Entry, Grant, Paper, StageMark
+
+Rows = Mapping[str, tuple[Row, ...]]
+
+
+def facts_of(db: Db, ids: Collection[int]) -> dict[int, Facts]:
+    """What the rules may know of each of these cases."""
+    cases = db.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id)).all()
+    behind = {case.id: dossiers_of(case) for case in cases}
+    own, rows = _answers(db, {dossier for held in behind.values() for dossier in held.values()})
+    marks, granted, frozen = _marks(db, ids), _granted(db, ids), _frozen(db, ids)
+    return {
+        case.id: facts_from(
+            case,
+            said={of: own.get(behind[case.id].get(of, 0), {}) for of in Of},
+            rows=_rows_behind(behind[case.id], rows),
+            marks=marks[case.id],
+            granted=frozenset(granted[case.id]),
+            frozen=frozen[case.id],
+        )
+        for case in cases
+    }
+
+
+def _rows_behind(behind: Mapping[Of, int], rows: Mapping[int, Rows]) -> Rows:
+    """The case's tables, and those of the register entries it names."""
+    found: dict[str, tuple[Row, ...]] = {}
+    for dossier in reversed(list(behind.values())):
+        found.update(rows.get(dossier, {}))
+    return found
+
+
+def _answers(
+    db: Db, dossiers: Collection[int]
+) -> tuple[dict[int, dict[str, str]], dict[int, Rows]]:
+    """The own answers and the tables of each dossier."""
+    query = (
+        select(Entry.dossier_id, Entry.id, Entry.rows, Answer.key, Answer.value)
+        .outerjoin(Answer, Answer.entry_id == Entry.id)
+        .where(Entry.dossier_id.in_(dossiers), Entry.removed_at.is_(None))
+        .order_by(Entry.position, Entry.id)
+    )
+    own: dict[int, dict[str, str]] = defaultdict(dict)
+    held: dict[int, dict[str, dict[int, dict[str, str]]]] = defaultdict(dict)
+    for dossier, entry, table, key, value in db.execute(query):
+        said = held[dossier].setdefault(table, {}).setdefault(entry, {}) if table else own[dossier]
+        if key is not None:
+            said[key] = value
+    rows: dict[int, Rows] = {
+        dossier: {table: in_order(table, lines) for table, lines in tables.items()}
+        for dossier, tables in held.items()
+    }
+    return own, rows
+
+
+def _marks(db: Db, ids: Collection[int]) -> dict[int, dict[Stage, Mark]]:
+    query = select(StageMark.dossier_id, StageMark.stage, StageMark.mark)
+    found: dict[int, dict[Stage, Mark]] = defaultdict(dict)
+    for case, stage, mark in db.execute(query.where(StageMark.dossier_id.in_(ids))):
+        found[case][Stage(stage)] = mark
+    return found
+
+
+def _granted(db: Db, ids: Collection[int]) -> dict[int, set[int]]:
+    query = select(Grant.dossier_id, Grant.user_id).where(Grant.active)
+    found: dict[int, set[int]] = defaultdict(set)
+    for case, user in db.execute(query.where(Grant.dossier_id.in_(ids))):
+        found[case].add(user)
+    return found
+
+
+def _frozen(db: Db, ids: Collection[int]) -> dict[int, dict[int, datetime]]:
+    query = select(Paper.dossier_id, Paper.version, Paper.frozen_at)
+    found: dict[int, dict[int, datetime]] = defaultdict(dict)
+    own = (Paper.dossier_id.in_(ids), Paper.paper == REQUEST.key)
+    for case, version, frozen_at in db.execute(query.where(*own)):
+        found[case][version] = frozen_at
+    return found
