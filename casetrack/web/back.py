@@ -28,16 +28,21 @@ def back_from(file: CaseFile, section: Section | None = None) -> Back:
     return Back("", address, f"stage {section.stage}")
 
 
-def cure_address(file: CaseFile, cure: str) -> str:
-    """Where a refusal is cured: the packet's check, a stage's page or a section."""
+def cure_address(code: str, cure: str) -> str:
+    """Where a refusal is cured: the packet's check, a stage, a section, one of its rows, an act."""
     if cure == "packet":
-        return url_for("packet.check", code=file.code)
+        return url_for("packet.check", code=code)
     kind, _, name = cure.partition(":")
     if kind == "stage":
-        return url_for("stages.show", code=file.code, number=int(name))
+        return url_for("stages.show", code=code, number=int(name))
+    if kind == "action":
+        return url_for("actions.ask", code=code, action=name)
+    if kind == "row":
+        section, _, number = name.partition(":")
+        return url_for("facts.row", code=code, key=section, number=int(number), back="case")
     if kind == "section":
-        return url_for("facts.show", code=file.code, key=name, back="case")
-    return url_for("cases.show", code=file.code)
+        return url_for("facts.show", code=code, key=name, back="case")
+    return url_for("cases.show", code=code)
 
 
 def section_address(file: CaseFile, section: Section, *, back: str = "") -> str:

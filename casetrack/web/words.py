@@ -71,7 +71,7 @@ def install(app: Flask) -> None:
         "asked_in": facts.column_question,
         "section_address": back.section_address,
         "gap_address": back.gap_address,
-        "cure_address": lambda cure: back.cure_address(g.visit.case, cure),
+        "cure_address": lambda cure: back.cure_address(g.visit.case.code, cure),
         "told": told,
         "asset": lambda name: url_for("assets.own", name=name, v=app.config["ASSETS"]),
     }

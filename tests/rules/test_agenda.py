@@ -9,9 +9,10 @@ import pytest
 from casetrack.rules import agenda as rules
 from casetrack.rules.agenda import NEXT, NOT_NEEDED, OF, ON, WHO, Item, agenda, said_key, said_of
 from casetrack.rules.catalog import question
-from casetrack.rules.clocks import Set
-from casetrack.rules.facts import Facts, Life
+from casetrack.rules.clocks import CLOCKS, Set
+from casetrack.rules.facts import Facts, Life, Track
 from casetrack.rules.questions import Question
+from casetrack.rules.workflow import Action
 
 OPEN = Facts(owner=7, next_what="Call the lab", next_who=8, next_on=date(2026, 11, 19))
 REPORT = Item(key="clock:report", what="Send the report", on=date(2026, 12, 1), set=Set.BY_LAW)
@@ -94,3 +95,51 @@ def test_every_answer_beside_the_facts_has_words_for_the_history() -> None:
         assert question(key) == asked
     assert said_of("weight") is None
     assert said_of("agenda.row:112.unknown") is None
+
+
+def test_every_running_clock_is_a_step_with_the_rule_it_was_counted_by() -> None:
+    """ux.md 1.4: authorized October 30, first dose November 1."""
+    emergency = replace(
+        OPEN,
+        emergency=True,
+        tracks={Track.FDA: "permitted"},
+        answers={"fda_permitted_on": "2026-10-30", "first_dose_on": "2026-11-01"},
+    )
+    first, second, annual, mine = agenda(emergency)
+    assert (first.key, first.on) == ("clock:emergency_irb_notice", date(2026, 11, 6))
+    assert (second.what, second.on) == ("Send the written submission to FDA", date(2026, 11, 23))
+    assert second.why == "15 working days after FDA permitted it, Oct 30, 2026"
+    assert second.cure == "action:record-fda-submission"
+    assert {first.set, second.set, annual.set} == {Set.BY_LAW}
+    assert first.kept.done_on == "irb_told_on"
+    told = {**emergency.answers, "irb_told_on": "2026-11-04"}
+    keys = [item.key for item in agenda(replace(emergency, answers=told))]
+    assert keys == [second.key, annual.key, mine.key]
+
+
+def test_whom_the_next_step_chases_already_is_not_listed_twice() -> None:
+    sent = replace(
+        OPEN,
+        tracks={Track.REQUEST: "sent"},
+        answers={"request_sent_on": "2026-11-12", "company": "Iterion"},
+        company={"policy_days": "5", "policy_days_of": "business"},
+    )
+    mine, theirs = sorted(agenda(sent), key=lambda item: item.key, reverse=True)
+    assert (theirs.what, theirs.waiting_on) == (
+        *("Ask whether the request arrived (Iterion)", "Iterion"),
+    )
+    assert theirs.set is Set.PROMISED
+    waits = replace(sent, waiting_on="Iterion", next_on=date(2026, 11, 19))
+    [chase] = agenda(waits)
+    assert (chase.key, chase.set) == (NEXT, Set.PROMISED), "their policy promised that very day"
+    [later] = agenda(replace(waits, next_on=date(2026, 11, 25)))
+    assert later.set is Set.OUR_TARGET
+    assert mine.set is Set.OUR_TARGET
+
+
+def test_every_clock_that_can_be_late_says_what_to_do_and_where_it_ends() -> None:
+    owed = [clock for clock in CLOCKS if not clock.keeps and clock.key != "chase"]
+    assert [clock.key for clock in owed if not clock.todo] == []
+    assert [clock.key for clock in owed if not (clock.cure or clock.met)] == []
+    actions = {clock.cure.removeprefix("action:") for clock in owed if clock.cure[:7] == "action:"}
+    assert actions <= set(Action)

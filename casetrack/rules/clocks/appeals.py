@@ -54,11 +54,14 @@ def _decision(  # what the other side owes: the same but for its event, length a
         met=(met,),
         rows=DENIALS,
         applies=applies,
+        todo="Ask for the answer",
         note=note,
     )
 
 
-def _filing(key: str, title: str, event: Event, *, met: str, given: str, note: str) -> Clock:
+def _filing(
+    key: str, title: str, event: Event, *, met: str, given: str, todo: str, note: str
+) -> Clock:
     return Clock(
         key=key,
         title=title,
@@ -74,6 +77,7 @@ def _filing(key: str, title: str, event: Event, *, met: str, given: str, note: s
         met=(met,),
         given=given,
         rows=DENIALS,
+        todo=todo,
         note=note,
     )
 
@@ -110,6 +114,7 @@ APPEALS: tuple[Clock, ...] = (
         DENIED,
         met="appealed_on",
         given="appeal_by",
+        todo="File the internal appeal",
         note="The day in the denial letter wins",
     ),
     _decision(
@@ -143,6 +148,7 @@ APPEALS: tuple[Clock, ...] = (
         DENIED_AGAIN,
         met="review_asked_on",
         given="review_by",
+        todo="Ask for external review",
         note=TWO_WINDOWS,
     ),
     _decision(

@@ -27,6 +27,8 @@ COMPANY: tuple[Clock, ...] = (
         cites="21 USC 360bbb-0(c)(4): the posted policy's own time wins",
         sure=Sure.READ,
         met=("request_acknowledged_on", "request_decided_on"),
+        todo="Ask whether the request arrived",
+        cure="action:record-acknowledgment",
         note="An acknowledgment is receipt, not a decision",
     ),
     Clock(
@@ -42,6 +44,8 @@ COMPANY: tuple[Clock, ...] = (
         sure=Sure.OURS,
         met=("request_decided_on",),
         given="decision_promised_on",
+        todo="Ask for the decision",
+        cure="stage:4",
         note="A day the company named wins",
     ),
     Clock(

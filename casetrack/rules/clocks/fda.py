@@ -74,6 +74,8 @@ FDA: tuple[Clock, ...] = (
         sure=Sure.LENGTH,
         met=("fda_permitted_on",),
         applies=_ordinary,
+        todo="See whether FDA permitted or held it",
+        cure="stage:5",
         note="Often a few days. Treatment may start on this day unless FDA holds it",
     ),
     Clock(
@@ -90,6 +92,8 @@ FDA: tuple[Clock, ...] = (
         sure=Sure.LENGTH,
         met=("fda_sent_on",),
         applies=_emergency,
+        todo="Send the written submission to FDA",
+        cure="action:record-fda-submission",
         note="Counted from FDA's authorization, not from the first dose",
     ),
     Clock(
@@ -104,6 +108,7 @@ FDA: tuple[Clock, ...] = (
         sure=Sure.LENGTH,
         met=("fda_hold_letter_on",),
         applies=_held,
+        todo="Ask FDA for its written reasons",
         note="That these 30 days are calendar days is from memory",
     ),
     Clock(
@@ -118,6 +123,7 @@ FDA: tuple[Clock, ...] = (
         sure=Sure.LENGTH,
         met=("fda_hold_answered_on",),
         applies=_held,
+        todo="Ask FDA for its answer",
         note="Treatment may not resume until FDA says so, whatever the day",
     ),
     Clock(
@@ -134,6 +140,7 @@ FDA: tuple[Clock, ...] = (
         met=("fda_told_on",),
         rows=SAFETY,
         applies=_life_threatening,
+        todo="Send the safety report to FDA",
         note="Runs meanwhile where the physician has not judged the event yet",
     ),
     Clock(
@@ -150,6 +157,7 @@ FDA: tuple[Clock, ...] = (
         met=("fda_told_on",),
         rows=SAFETY,
         applies=_serious,
+        todo="Send the safety report to FDA",
         note="Sources disagree whether the day of learning or of judging counts; the day of "
         "learning is earlier and safer",
     ),
@@ -166,6 +174,7 @@ FDA: tuple[Clock, ...] = (
         sure=Sure.READ,
         met=("fda_told_more_on",),
         rows=SAFETY,
+        todo="Send the follow-up report to FDA",
     ),
     Clock(
         key="annual_report",
@@ -181,6 +190,7 @@ FDA: tuple[Clock, ...] = (
         sure=Sure.LENGTH,
         met=("ind_withdrawn_on",),
         again="annual_report_on",
+        todo="Send the annual report to FDA",
         note="An IND that went into effect on a February 29 has its anniversary on February 28 "
         "in other years",
     ),
@@ -196,6 +206,7 @@ FDA: tuple[Clock, ...] = (
         cites="21 CFR 312.310(c)(2): at the conclusion of treatment, without a number of days",
         sure=Sure.OURS,
         met=("summary_sent_on",),
+        todo="Send FDA the summary of the treatment",
         note="The law asks for it; the 30 days are ours",
     ),
 )

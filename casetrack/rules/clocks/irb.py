@@ -42,6 +42,7 @@ IRB: tuple[Clock, ...] = (
         sure=Sure.READ,
         met=("irb_told_on",),
         applies=_without_review,
+        todo="Report the emergency use to the ethics board",
         note="Counted from the use, not from FDA's authorization. The report is not an approval: "
         "any later use needs review first",
     ),
@@ -59,6 +60,7 @@ IRB: tuple[Clock, ...] = (
         sure=Sure.MEMORY,
         met=("consent_exception_told_on",),
         applies=_without_consent,
+        todo="Report the treatment without consent to the ethics board",
     ),
     Clock(
         key="second_opinion",
@@ -74,6 +76,7 @@ IRB: tuple[Clock, ...] = (
         sure=Sure.MEMORY,
         met=("second_physician_on",),
         applies=_opinion_after,
+        todo="Get the independent physician's written evaluation",
         note="Only where there was no time for it before the use",
     ),
     Clock(
@@ -90,6 +93,8 @@ IRB: tuple[Clock, ...] = (
         met=("irb_closed_on",),
         given="irb_expires_on",
         applies=_approved,
+        todo="Ask the ethics board for its continuing review",
+        cure="stage:5",
         note="The day in the board's letter wins",
     ),
 )

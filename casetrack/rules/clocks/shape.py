@@ -98,6 +98,8 @@ class Clock:
     again: str = ""
     keeps: bool = False
     applies: Applies = always
+    todo: str = ""  # what somebody here does by then, verb first
+    cure: str = ""  # where that is recorded; empty: the day it was done is asked by itself
     note: str = ""
 
     @property

@@ -1,0 +1,43 @@
+"""What is to be done in a case, by whom and when: the dated steps that make up Today.
+
+`agenda(facts)` asks every function of `SOURCES`; to put a step before people is to add one there.
+A step goes when its source no longer gives it: when it is done, re-dated or handed over, that is
+an answer of the case like any other (`Kept`), or one beside the facts (`SAID`).
+"""
+
+from casetrack.rules.agenda.clocked import deadline_of, deadlines_due
+from casetrack.rules.agenda.said import NOT_NEEDED, OF, ON, SAID, WHO, as_said, said_key, said_of
+from casetrack.rules.agenda.shape import Item, Kept, Source
+from casetrack.rules.agenda.steps import NEXT, next_step, waiting_tasks
+from casetrack.rules.clocks import Set
+from casetrack.rules.facts import Facts, Life
+
+SOURCES: tuple[Source, ...] = (next_step, waiting_tasks, deadlines_due)
+
+
+def agenda(facts: Facts) -> tuple[Item, ...]:
+    """Every open step of a case, the most binding first. A closed case owes what the law asks."""
+    found = (as_said(item, facts) for source in SOURCES for item in source(facts))
+    owed = (i for i in found if i and (facts.life is not Life.CLOSED or i.set is Set.BY_LAW))
+    return tuple(sorted(owed, key=lambda item: item.order))
+
+
+__all__ = [
+    "NEXT",
+    "NOT_NEEDED",
+    "OF",
+    "ON",
+    "SAID",
+    "SOURCES",
+    "WHO",
+    "Item",
+    "Kept",
+    "Source",
+    "agenda",
+    "deadline_of",
+    "deadlines_due",
+    "next_step",
+    "said_key",
+    "said_of",
+    "waiting_tasks",
+]
