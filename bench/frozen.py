@@ -35,7 +35,7 @@ def main() -> None:
     for what, size in SIZES.items():
         with _site(size) as (client, case):
             fetch = partial(_fetch, client, size=size)
-            frozen = partial(fetch, f"{case}/packet/v/1.pdf")
+            frozen = partial(fetch, f"{case}/papers/manufacturer-request/v/1.pdf")
             for beside, address in (("behind the same door", f"{case}/bench"), ("open", "/bench")):
                 taken = table.in_turn(frozen, partial(fetch, address), pairs=PAIRS)
                 table.compare(f"{what}; file {beside}", *taken, most=TIMES)

@@ -61,7 +61,7 @@ class Browser:
         self._ask("GET", f"/cases/{code}", 200)
 
     def preview(self, code: str) -> None:
-        self._ask("POST", f"/cases/{code}/packet/preview", 303)
+        self._ask("POST", f"/cases/{code}/papers/manufacturer-request/preview", 303)
 
     def printing(self) -> int:
         with self.store.reading() as db:

@@ -94,7 +94,7 @@ def print_paper(
     with open_store(settings) as store:
         try:
             if number is None:
-                pdf = draft(store, settings, code, by=operator())
+                pdf = draft(store, settings, code, document, by=operator())
             else:
                 pdf = frozen(store, code, document, number, by=operator())
         except NotPrinted as refused:

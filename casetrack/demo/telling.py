@@ -12,15 +12,16 @@ from casetrack.demo.reports import Report
 from casetrack.demo.script import Answers, Scene, facts, named, table
 from casetrack.documents import pages
 from casetrack.documents.changes import record_of
-from casetrack.documents.packet import printed_text
+from casetrack.documents.content import printed_text
 from casetrack.documents.press import Press
-from casetrack.documents.printing import next_packet
+from casetrack.documents.printing import next_version
 from casetrack.rules import values
 from casetrack.rules.access import RIGHT_TO, Permission, may
 from casetrack.rules.catalog import question
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Row
 from casetrack.rules.identity import identifiers_in
+from casetrack.rules.papers import paper_doubts
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import (
     BY_KEY,
@@ -31,7 +32,7 @@ from casetrack.rules.questions import (
     Section,
     section_asking,
 )
-from casetrack.rules.sense import packet_doubts, row_errors
+from casetrack.rules.sense import row_errors
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import Unreadable
 from casetrack.rules.workflow import BY_ACTION, Action
@@ -172,8 +173,8 @@ class Teller:
     def _freeze(self, scene: Scene) -> None:
         by, reason = self._person(scene, Permission.RUN_REQUEST), scene.body.strip()
         file = self._file()
-        packet = next_packet(self.db, file, prepared_by=by.name, at=self._now())
-        unsure = [doubt.words for doubt in packet_doubts(file.facts, self.today)]
+        packet = next_version(self.db, file, REQUEST, prepared_by=by.name, at=self._now())
+        unsure = [doubt.words for doubt in paper_doubts(REQUEST, file.facts, self.today)]
         if bool([*packet.missing, *unsure]) is not bool(reason):
             raise Untold(f"{self.code} lacks {packet.missing} {unsure}, with the reason “{reason}”")
         for part, text in printed_text(packet).items():

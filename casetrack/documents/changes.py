@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from casetrack.documents.packet import Packet
+from casetrack.documents.content import Content
 from casetrack.rules.questions import BY_KEY
 from casetrack.rules.tasks import row_title
 from casetrack.store.queries.casefile import CaseFile
@@ -14,16 +14,16 @@ Said = Mapping[str, tuple[str, str]]
 """'entry/key' of an answer -> where it stands, and what is printed of it."""
 
 
-def record_of(packet: Packet, file: CaseFile) -> dict[str, Any]:
+def record_of(content: Content, file: CaseFile) -> dict[str, Any]:
     """What a frozen version keeps beside its bytes."""
-    return {"packet": packet.made_of(), "said": said(packet, file)}
+    return {"packet": content.made_of(), "said": said(content, file)}
 
 
-def said(packet: Packet, file: CaseFile) -> Said:
-    """Every answer the packet prints."""
+def said(content: Content, file: CaseFile) -> Said:
+    """Every answer the paper prints."""
     labels = dict(_labels(file))
     printed: dict[str, tuple[str, str]] = {}
-    for place, text in _printed(packet.made_of()):
+    for place, text in _printed(content.made_of()):
         if place in labels:
             printed.setdefault(place, (labels[place], text))
     return printed

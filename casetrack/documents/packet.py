@@ -3,17 +3,11 @@
 The patient is named by the case's code; names, birth date and record number do not get this far.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from pydantic import TypeAdapter, ValidationError
-
+from casetrack.documents.content import Cells, Content
 from casetrack.documents.figures import Swimmer, TumorLine
 from casetrack.documents.values import Fact, Value
-from casetrack.rules.documents import REQUEST
-
-Cells = tuple[tuple[Value, ...], ...]  # a table's rows
 
 
 @dataclass(frozen=True)
@@ -123,37 +117,11 @@ class Evidence:
     studies: tuple[Study, ...]
 
 
-@dataclass(frozen=True)
-class Exhibit:
-    """An attachment of tab H behind its slip sheet."""
-
-    label: str
-    entry: int
-    title: Value
-    what: Value
-    made_on: Value
-    source: Value
-    identifiers: Value
-    pages: int
-    media_type: str
-    sha256: str
-
-    @property
-    def name(self) -> str:
-        return self.title.text or "Untitled report"
-
-
 @dataclass(frozen=True, kw_only=True)
-class Packet:
-    code: str
-    version: int
-    printed_on: str
-    synthetic: bool
+class Packet(Content):
     emergency: bool
-    prepared_by: str
     drug: Value
     age: str
-    clinic: dict[str, Value]
     company: dict[str, Value]
     physician: dict[str, Value]
     letter: dict[str, Value]
@@ -164,45 +132,3 @@ class Packet:
     evidence: Evidence
     statement: tuple[Fact, ...]
     site: tuple[Fact, ...]
-    exhibits: tuple[Exhibit, ...]
-    missing: tuple[str, ...]
-    changes: tuple[str, ...] = ()  # since the version before
-    paper: str = REQUEST.key
-
-    def made_of(self) -> dict[str, Any]:
-        """Plain data, the same for the same packet."""
-        return asdict(self)
-
-
-def restored(made_of: dict[str, Any]) -> Packet | None:
-    """The packet a frozen version was made of; None where an earlier release made it otherwise."""
-    try:
-        return TypeAdapter(Packet).validate_python(made_of)
-    except ValidationError:
-        return None
-
-
-def printed_text(packet: Packet) -> dict[str, str]:
-    """Everything the packet says, part by part, for the search for identifiers."""
-    return {name: " ".join(_texts(part)) for name, part in _parts(packet.made_of())}
-
-
-def _parts(made_of: dict[str, Any], within: str = "") -> Iterable[tuple[str, Any]]:
-    """'letter, why_now' and 'history, lines': near enough to find a name again."""
-    for key, part in made_of.items():
-        name = f"{within}, {key}" if within else key
-        if not within and isinstance(part, dict) and "text" not in part:
-            yield from _parts(part, name)
-        else:
-            yield name, part
-
-
-def _texts(part: Any) -> Iterable[str]:  # noqa: ANN401 - plain data of any shape
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, dict):
-        for inner in part.values():
-            yield from _texts(inner)
-    elif isinstance(part, list | tuple):
-        for inner in part:
-            yield from _texts(inner)

@@ -1,57 +1,60 @@
-"""A packet's data on its pages: the parts the press prints, and the same to read on screen."""
+"""A paper's data on its pages: the parts the press prints, and the same to read on screen."""
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from casetrack.documents.content import Content, Exhibit
 from casetrack.documents.flow import line, paragraphs, pieces
-from casetrack.documents.packet import Packet
 from casetrack.documents.press import Job, Part, Section, Stamp, Upload
 from casetrack.documents.values import Value
 from casetrack.paths import TEMPLATES
-from casetrack.rules.documents import REQUEST
+from casetrack.rules.documents import Naming
 
 Trace = Callable[[Value], str]
-FOLDER = f"documents/{REQUEST.key}"
+FOLDER = "documents"
 
 
-def job(packet: Packet, *, files: Mapping[str, bytes]) -> Job:
+def job(content: Content, *, files: Mapping[str, bytes]) -> Job:
     """What the press prints. `files` holds the attached reports by their SHA-256."""
+    paper = content.kind
+    coded = paper.naming is not Naming.NOBODY
     return Job(
-        title=f"{packet.code} {REQUEST.title} v{packet.version}",
-        author=packet.clinic["name"].text or "casetrack",
-        css=_source("documents/paper.css"),
-        parts=tuple(_parts(packet, files)),
+        title=f"{content.code} {paper.title} v{content.version}",
+        author=content.clinic["name"].text or "casetrack",
+        css=_source(f"{FOLDER}/paper.css"),
+        parts=tuple(_parts(content, files)),
         stamp=Stamp(
-            top_left=f"{REQUEST.title} v{packet.version}",
-            bottom_left=REQUEST.footer,
-            bottom_center=f"{packet.code}, {packet.printed_on}",
+            top_left=f"{paper.title} v{content.version}",
+            bottom_left=paper.footer,
+            bottom_center=f"{content.code}, {content.printed_on}" if coded else content.printed_on,
         ),
     )
 
 
-def fingerprint(packet: Packet) -> str:
-    """SHA-256 of everything the packet is made of: equal packets, equal fingerprints."""
-    plain = json.dumps(packet.made_of(), sort_keys=True, ensure_ascii=False)
+def fingerprint(content: Content) -> str:
+    """SHA-256 of everything the paper is made of: equal contents, equal fingerprints."""
+    plain = json.dumps(content.made_of(), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def as_page(packet: Packet, *, trace: Trace) -> list[tuple[str, Markup]]:
+def as_page(content: Content, *, trace: Trace) -> list[tuple[str, Markup]]:
     """The parts as HTML for the screen, each value a link to where it comes from."""
 
     def address(value: Value) -> Markup:
         return escape(trace(value))  # no text to be broken into lines
 
-    parts = [("cover", _html("cover", packet, trace=address))]
-    parts += [(f"tab-{t.letter}", _html(t.key, packet, trace=address)) for t in REQUEST.tabs]
-    parts.append(("record", _record(packet, trace=address)))
-    return [(key, Markup(_one_level_down(html))) for key, html in parts]  # noqa: S704 - our own escaped templates
+    shown = [part for part in content.kind.parts if part.on_screen]
+    return [
+        (part.place, Markup(_one_level_down(_html(part.key, content, trace=address))))  # noqa: S704 - our own escaped templates
+        for part in shown
+    ]
 
 
 def _one_level_down(html: str) -> str:
@@ -59,48 +62,54 @@ def _one_level_down(html: str) -> str:
     return re.sub(r"<(/?)h([1-5])\b", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", html)
 
 
-def _parts(packet: Packet, files: Mapping[str, bytes]) -> list[Part]:
-    parts: list[Part] = [Section("cover", "Cover and contents", _html("cover", packet))]
-    parts += [Section(f"tab-{t.letter}", t.title, _html(t.key, packet)) for t in REQUEST.tabs]
-    for exhibit in packet.exhibits:
-        slip = _html("slip", packet, exhibit=exhibit)
-        parts.append(Section(f"slip-{exhibit.label}", f"{exhibit.label}. {exhibit.name}", slip))
-        parts.append(
-            Upload(
-                key=f"exhibit-{exhibit.label}",
-                title=exhibit.name,
-                data=files[exhibit.sha256],
-                media_type=exhibit.media_type,
-                corner=f"Tab H. {exhibit.label}",
-            )
-        )
-    parts.append(Section("reply", "Reply form", _html("reply", packet)))
-    parts.append(Section("record", "Record of this version", _record(packet)))
-    return parts
+def _parts(content: Content, files: Mapping[str, bytes]) -> Iterator[Part]:
+    for part in content.kind.parts:
+        yield Section(part.place, part.title, _html(part.key, content))
+        if part.attaches:
+            for exhibit in content.exhibits:
+                yield from _attached(content, part.letter, exhibit, files)
 
 
-def _record(packet: Packet, *, trace: Trace | None = None) -> str:
-    return _html("record", packet, trace=trace, fingerprint=fingerprint(packet)[:16])
+def _attached(
+    content: Content, letter: str, exhibit: Exhibit, files: Mapping[str, bytes]
+) -> Iterator[Part]:
+    """A report behind its slip sheet."""
+    slip = _html("slip", content, letter=letter, exhibit=exhibit)
+    yield Section(f"slip-{exhibit.label}", f"{exhibit.label}. {exhibit.name}", slip)
+    yield Upload(
+        key=f"exhibit-{exhibit.label}",
+        title=exhibit.name,
+        data=files[exhibit.sha256],
+        media_type=exhibit.media_type,
+        corner=f"Tab {letter}. {exhibit.label}",
+    )
 
 
-def _html(name: str, packet: Packet, *, trace: Trace | None = None, **more: Any) -> str:  # noqa: ANN401 - a part's own data
+def _html(name: str, content: Content, *, trace: Trace | None = None, **more: Any) -> str:  # noqa: ANN401 - a part's own data
+    """A part in its paper's own folder, or one that every paper has."""
+    own = f"{FOLDER}/{content.paper}/{name}.html"
     return (
         _templates()
-        .get_template(f"{FOLDER}/{name}.html")
+        .select_template((own, f"{FOLDER}/{name}.html"))
         .render(
-            packet=packet,
+            packet=content,
             trace=trace,
             paged=trace is None,
-            contents=_contents(packet),
+            contents=_contents(content),
+            fingerprint=(lambda: fingerprint(content)[:16]),
             **more,
         )
     )
 
 
-def _contents(packet: Packet) -> list[tuple[str, str, str]]:
-    listed = [(tab.letter, tab.title, f"tab-{tab.letter}") for tab in REQUEST.tabs]
-    slips = [(e.label, e.name, f"slip-{e.label}") for e in packet.exhibits]
-    return [*listed, *slips, ("", "Reply form", "reply"), ("", "Record of this version", "record")]
+def _contents(content: Content) -> list[tuple[str, str, str]]:
+    """Letter, title and place of everything behind the first part."""
+    listed = []
+    for part in content.kind.parts[1:]:
+        listed.append((part.letter, part.title, part.place))
+        if part.attaches:
+            listed += [(e.label, e.name, f"slip-{e.label}") for e in content.exhibits]
+    return listed
 
 
 @cache

@@ -1,14 +1,14 @@
-"""Prints a case's packet: a draft as the case stands, or a frozen version's own bytes."""
+"""Prints a case's papers: a draft as the case stands, or a frozen version's own bytes."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from casetrack.documents import pages
 from casetrack.documents.changes import changes_since, said
-from casetrack.documents.packet import Packet
+from casetrack.documents.content import Content
+from casetrack.documents.makers import MAKERS, Draft
 from casetrack.documents.press import Press, PressFailed
-from casetrack.documents.request import build
-from casetrack.rules.documents import REQUEST
+from casetrack.rules.documents import BY_KEY, Paper
 from casetrack.rules.people import Actor
 from casetrack.settings import Settings
 from casetrack.store.commands.reading import Reading, note_access
@@ -21,15 +21,16 @@ class NotPrinted(Exception):
     """No paper was written; says why in one sentence."""
 
 
-def draft(store: Store, settings: Settings, code: str, *, by: Actor) -> bytes:
-    """The packet as the case stands now, marked as a draft on every page."""
+def draft(store: Store, settings: Settings, code: str, document: str, *, by: Actor) -> bytes:
+    """The paper as the case stands now, marked as a draft on every page."""
     with store.reading() as db:
         file = _case(db, code, by)
-        packet = next_packet(db, file, prepared_by=by.name, at=datetime.now(settings.zone))
-        files = report_files(db, {exhibit.sha256 for exhibit in packet.exhibits})
+        now = datetime.now(settings.zone)
+        content = next_version(db, file, BY_KEY[document], prepared_by=by.name, at=now)
+        files = report_files(db, {exhibit.sha256 for exhibit in content.exhibits})
     press = Press(seconds=settings.print_seconds, memory_mb=settings.print_memory_mb)
     try:
-        printed = press.print(pages.job(packet, files=files))
+        printed = press.print(pages.job(content, files=files))
     except PressFailed as failed:
         raise NotPrinted(str(failed)) from None
     finally:
@@ -48,14 +49,17 @@ def frozen(store: Store, code: str, document: str, version: int, *, by: Actor) -
     return data
 
 
-def next_packet(db: Db, file: CaseFile, *, prepared_by: str, at: datetime) -> Packet:
-    """The next version of the request packet, as the case stands."""
-    held = [version.version for version in file.versions if version.paper == REQUEST.key]
-    last = held[-1] if held else 0
-    before = frozen_version(db, file.id, REQUEST.key, last) if last else None
-    packet = build(file, version=last + 1, prepared_by=prepared_by, today=at.date())
-    changes = changes_since(before.said, said(packet, file)) if before else ()
-    return replace(packet, changes=changes)
+def next_version(
+    db: Db, file: CaseFile, paper: Paper, *, prepared_by: str, at: datetime
+) -> Content:
+    """The next version of a paper, as the case stands."""
+    held = file.versions_of(paper.key)
+    last = held[-1].version if held else 0
+    before = frozen_version(db, file.id, paper.key, last) if last else None
+    draft = Draft(file, last + 1, prepared_by, at.date())
+    content = MAKERS[paper.key].build(draft)
+    changes = changes_since(before.said, said(content, file)) if before else ()
+    return replace(content, changes=changes)
 
 
 def _case(db: Db, code: str, by: Actor) -> CaseFile:

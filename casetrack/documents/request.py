@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from casetrack.documents.content import Exhibit
 from casetrack.documents.figures import swimmer, tumor_line
 from casetrack.documents.glance import age_of, glance
 from casetrack.documents.packet import (
     Alternatives,
     Evidence,
-    Exhibit,
     History,
     Line,
     Measured,
@@ -20,11 +20,12 @@ from casetrack.documents.packet import (
 from casetrack.documents.values import BLANK, Reader, Value
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, show_date
+from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Row
 from casetrack.rules.intervals import percent
+from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import Of
 from casetrack.rules.response import assess, readings
-from casetrack.rules.tasks import packet_gaps
 from casetrack.store.queries.casefile import CaseFile, sorted_rows
 
 CLINIC = ("name", "address", "phone", "pharmacy")
@@ -48,6 +49,7 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Pac
     labels = {exhibit.entry: exhibit.label for exhibit in exhibits}
     measured = len(assess(readings(read.rows("measurement"))))
     return Packet(
+        paper=REQUEST.key,
         code=file.code,
         version=version,
         printed_on=show_date(today.isoformat(), long=True),
@@ -68,8 +70,15 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Pac
         statement=read.facts("physician", STATEMENT),
         site=read.facts("clinic", SITE),
         exhibits=exhibits,
-        missing=tuple(f"Tab {gap.tab}: {gap.words}" for gap in packet_gaps(file.facts)),
+        missing=tuple(f"Tab {gap.part}: {gap.words}" for gap in paper_gaps(REQUEST, file.facts)),
+        approved=approval(read),
     )
+
+
+def approval(read: Reader) -> str:
+    """Who approved the plan, and when."""
+    by, on = read.own("plan_approved_by"), read.own("plan_approved_on")
+    return f"{by.text}, {on.text}" if by and on else "Not yet"
 
 
 def _history(read: Reader, labels: Labels, *, today: date) -> History:

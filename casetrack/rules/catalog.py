@@ -16,7 +16,13 @@ from casetrack.rules.workflow.asks import GAP_REASON
 @cache
 def question(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
     """The question behind a stored answer; None for a key that is no longer asked."""
-    return find(key, rows=rows, of=of) or _beside_the_facts().get(key) or said_of(key)
+    return asked(key, rows=rows, of=of) or said_of(key)
+
+
+@cache
+def asked(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
+    """The question a page asks; not what an agenda's line says about itself."""
+    return find(key, rows=rows, of=of) or _beside_the_facts().get(key)
 
 
 @cache
@@ -57,6 +63,7 @@ TOLD = (
     Question(key="removed_why", label="Why"),
     Question(key="restored", label="Restored"),
     _choice("roles", "Roles", {role: role.capitalize() for role in Role}, Kind.SEVERAL),
+    Question(key="sent_on", label="Sent or given on", kind=Kind.DATE),
     Question(key="version", label="Frozen"),
 )
 """What events tell beside answers: who may see a case, which file came in."""

@@ -1,4 +1,4 @@
-"""Which papers exist: for whom, in which parts, frozen by whom, and naming the patient how."""
+"""Which papers exist: for whom, in which parts, needing what, frozen by whom, naming whom how."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,30 +10,68 @@ class Naming(StrEnum):
     """How a paper names the patient (ux.md, decision 10)."""
 
     CODE = "case code only"
+    NOBODY = "not at all"
     INITIALS = "initials"
     FULL = "full name"
 
 
 @dataclass(frozen=True)
-class Tab:
-    """A part of a paper; `key` names its template."""
+class Part:
+    """A piece of a paper; `key` names its template. A lettered part is a tab of the paper."""
 
-    letter: str
-    title: str
     key: str
+    title: str
+    letter: str = ""
+    on_screen: bool = True
+    attaches: bool = False  # uploaded reports follow it, behind slip sheets
+
+    @property
+    def place(self) -> str:
+        """What links within the paper point to."""
+        return f"tab-{self.letter}" if self.letter else self.key
+
+
+RECORD = Part("record", "Record of this version")
+
+
+@dataclass(frozen=True)
+class Need:
+    """Facts that a part prints: the named ones of a section, else all that the section needs."""
+
+    part: str  # the letter of its tab, or its key
+    section: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """One kind of paper. `may` freezes it; `send` is recorded by the transition of its track."""
+    """One kind of paper. `may` freezes it and records its sending.
+
+    `sent_by` is the action that records its sending; without one the sending moves nothing.
+    `shared_with` says whom the patient must have permitted it to reach (the `permission_with`
+    choices); empty for what stays with the patient and the people who treat.
+    """
 
     key: str
     title: str
     recipient: str
     naming: Naming
     may: Permission
-    tabs: tuple[Tab, ...]
-    footer: str
+    parts: tuple[Part, ...]
+    needs: tuple[Need, ...] = ()  # the manufacturer request's stand with its questions (`tab`)
+    footer: str = "CONFIDENTIAL. Patient health information."
+    sent_by: str = ""
+    shared_with: str = ""
+    stages: tuple[int, ...] = ()  # the stage pages that offer it
+    why: str = ""
+
+    @property
+    def tabs(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.letter)
+
+    def part(self, name: str) -> Part:
+        """The part of this letter or key."""
+        return next(part for part in self.parts if name in (part.letter, part.key))
 
 
 REQUEST = Paper(
@@ -42,17 +80,23 @@ REQUEST = Paper(
     recipient="The company's medical reviewer",
     naming=Naming.CODE,
     may=Permission.RUN_REQUEST,
-    tabs=(
-        Tab("A", "Cover letter", "letter"),
-        Tab("B", "Request at a glance", "glance"),
-        Tab("C", "Clinical history", "history"),
-        Tab("D", "Why no comparable alternative", "alternatives"),
-        Tab("E", "Treatment and monitoring plan", "plan"),
-        Tab("F", "Published evidence", "evidence"),
-        Tab("G", "Physician and site", "physician"),
-        Tab("H", "Attachments", "attachments"),
+    sent_by="record-sending",
+    shared_with="company",
+    stages=(4,),
+    why="Asks the company for the drug, with everything its reviewer looks for.",
+    parts=(
+        Part("cover", "Cover and contents"),
+        Part("letter", "Cover letter", "A"),
+        Part("glance", "Request at a glance", "B"),
+        Part("history", "Clinical history", "C"),
+        Part("alternatives", "Why no comparable alternative", "D"),
+        Part("plan", "Treatment and monitoring plan", "E"),
+        Part("evidence", "Published evidence", "F"),
+        Part("physician", "Physician and site", "G"),
+        Part("attachments", "Attachments", "H", attaches=True),
+        Part("reply", "Reply form", on_screen=False),
+        RECORD,
     ),
-    footer="CONFIDENTIAL. Patient health information.",
 )
 
 PAPERS = (REQUEST,)

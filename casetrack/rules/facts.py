@@ -90,7 +90,7 @@ class Facts:
     physician: Answers = field(default_factory=dict)
     company: Answers = field(default_factory=dict)
     clinic: Answers = field(default_factory=dict)
-    frozen: Mapping[int, datetime] = field(default_factory=dict)  # versions of the request
+    frozen: Mapping[str, Mapping[int, datetime]] = field(default_factory=dict)  # by paper
 
     def said(self, section: Section) -> Answers:
         """The answers that hold this section's own facts: the case's or a register entry's."""

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casetrack.rules.access import MAY, ON_A_CASE, Permission
-from casetrack.rules.catalog import question
+from casetrack.rules.catalog import asked
 from casetrack.rules.clocks import CLOCKS, Clock
 from casetrack.rules.pictures import mermaid, workflow_table
-from casetrack.rules.questions import SECTIONS, Question, find
+from casetrack.rules.questions import SECTIONS, Question
 from casetrack.rules.workflow import TRANSITIONS
 
 MADE = "<!-- Made by `make docs` from casetrack/rules; change the table there, not this page. -->\n"
@@ -68,7 +68,7 @@ def clocks() -> str:
 
 
 def _clock(clock: Clock) -> str:
-    recorded = all(question(key) or find(key, rows=clock.rows) for key in clock.event.answers)
+    recorded = all(asked(key) or asked(key, rows=clock.rows) for key in clock.event.answers)
     said = [
         f"- **{clock.title}** (`{clock.key}`): {clock.length} after {clock.event.words}",
         f"Owed by {clock.owner} to {clock.to}",

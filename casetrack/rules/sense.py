@@ -18,6 +18,11 @@ FRESH_POLICY = timedelta(days=180)
 LICENSE_NOTICE = timedelta(days=60)
 MOST_WORDS = 250
 UNASKED = "The patient's permission to share is not on record"
+SHARED = {
+    "company": "the company",
+    "groups": "patient advocacy groups",
+    "doctors": "other hospitals and doctors",
+}
 MAY_LIE_AHEAD = {"decision_by", "license_until", "permission_until"}
 
 
@@ -29,7 +34,7 @@ class Doubt:
     key: str
     row: Row | None
     words: str
-    tab: str = ""
+    part: str = ""
 
 
 def row_errors(rows: str, answers: Answers) -> dict[str, str]:
@@ -42,23 +47,16 @@ def doubts(facts: Facts, today: date) -> tuple[Doubt, ...]:
     return tuple(doubt for ask in DOUBTS for doubt in ask(facts, today))
 
 
-def packet_doubts(facts: Facts, today: date) -> tuple[Doubt, ...]:
-    """What bears on the manufacturer request packet; freezing it all the same needs a reason."""
-    unasked = Doubt(BY_KEY["wishes"], "permission", None, UNASKED, "A")
-    known = tuple(doubt for doubt in doubts(facts, today) if doubt.tab)
-    return known if _patient_was_asked(facts) else (unasked, *known)
-
-
-def permission_lacking(facts: Facts, day: str) -> tuple[str, str]:
-    """Why the patient's records may not go to the company on this day: question and words."""
+def permission_lacking(facts: Facts, day: str, *, whom: str = "company") -> tuple[str, str]:
+    """Why the patient's records may not reach them on this day: question and words."""
     said = facts.answers
     given, until = said.get("permission_on", ""), said.get("permission_until", "")
-    if not _patient_was_asked(facts):
+    if not patient_was_asked(facts):
         return "permission", UNASKED
     if said["permission"] == "refused":
         return "permission", "The patient does not permit sharing"
-    if "company" not in said.get("permission_with", "").split(","):
-        return "permission_with", "The patient has not permitted sharing with the company"
+    if whom not in said.get("permission_with", "").split(","):
+        return "permission_with", f"The patient has not permitted sharing with {SHARED[whom]}"
     if given > day:
         return "permission_on", f"The patient's permission was given later, {show_date(given)}"
     if until and until < day:
@@ -66,7 +64,7 @@ def permission_lacking(facts: Facts, day: str) -> tuple[str, str]:
     return "", ""
 
 
-def _patient_was_asked(facts: Facts) -> bool:
+def patient_was_asked(facts: Facts) -> bool:
     return any(
         q.answered(facts.answers) for q in BY_KEY["wishes"].questions if q.key == "permission"
     )
@@ -184,7 +182,7 @@ def _naming(facts: Facts, _today: date) -> Iterable[Doubt]:
 
 
 def _permission(facts: Facts, today: date) -> Iterable[Doubt]:
-    if not _patient_was_asked(facts):  # nothing is said yet: that is missing, not doubtful
+    if not patient_was_asked(facts):  # nothing is said yet: that is missing, not doubtful
         return
     key, words = permission_lacking(facts, today.isoformat())
     if not words and facts.answers["permission"] == "spoken":

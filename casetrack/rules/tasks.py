@@ -27,18 +27,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Gap:
-    """A fact that is missing: where to enter it, and for which tab of the packet."""
+    """A fact that is missing: where to enter it, and for which part of a paper."""
 
     section: Section
     question: Question | None
     row: Row | None
     words: str
-
-    @property
-    def tab(self) -> str:
-        if self.question and self.question.tab:
-            return self.question.tab
-        return self.section.rows.tab if self.section.rows else ""
+    part: str = ""
 
 
 WAITING, NOT_NEEDED = "waiting", "not_needed"
@@ -102,31 +97,15 @@ def gaps(section: Section, facts: Facts) -> tuple[Gap, ...]:
         return ()
     said = facts.said(section)
     own = (
-        Gap(section, question, None, question.label)
+        Gap(section, question, None, question.label, question.tab)
         for question in section.questions
-        if _needed(question, said) and not question.answered(said)
+        if needed(question, said) and not question.answered(said)
     )
     return (*own, *_row_gaps(section, facts))
 
 
 def stage_gaps(stage: Stage, facts: Facts) -> tuple[Gap, ...]:
     return tuple(gap for section in sections_of(stage) for gap in gaps(section, facts))
-
-
-def packet_gaps(facts: Facts) -> tuple[Gap, ...]:
-    """What the manufacturer request packet still needs, tab by tab."""
-    missing = (gap for section in SECTIONS for gap in gaps(section, facts) if gap.tab)
-    return tuple(sorted(missing, key=lambda gap: gap.tab))
-
-
-def packet_needs(facts: Facts) -> dict[str, int]:
-    """How many facts each tab of the packet asks for, present or missing."""
-    counts: dict[str, int] = {}
-    for section in SECTIONS:
-        if not set_aside(section, facts):
-            for tab in _asked_tabs(section, facts):
-                counts[tab] = counts.get(tab, 0) + 1
-    return dict(sorted(counts.items()))
 
 
 def row_title(section: Section, row: Row) -> str:
@@ -155,7 +134,7 @@ def rows_that_stay(section: Section, facts: Facts) -> frozenset[int]:
     )
 
 
-def _needed(question: Question, said: Answers) -> bool:
+def needed(question: Question, said: Answers) -> bool:
     return (question.wanted or bool(question.tab)) and question.applies(said)
 
 
@@ -167,24 +146,12 @@ def _row_gaps(section: Section, facts: Facts) -> Iterable[Gap]:
     none = rows.none and facts.said(section).get(rows.none) == values.YES
     if len(held) < rows.at_least and not none:
         alternative = ", or say that there is none" if rows.none else ""
-        yield Gap(section, None, None, f"At least one {rows.one}{alternative}")
+        yield Gap(section, None, None, f"At least one {rows.one}{alternative}", rows.tab)
     for row in held:
         for question in rows.questions:
-            if _needed(question, row.answers) and not question.answered(row.answers):
-                yield Gap(
-                    section, question, row, f"{row_title(section, row)}: {question.label.lower()}"
-                )
-
-
-def _asked_tabs(section: Section, facts: Facts) -> Iterable[str]:
-    said = facts.said(section)
-    yield from (q.tab for q in section.questions if q.tab and q.applies(said))
-    rows = section.rows
-    if rows and rows.tab:
-        held = facts.rows_of(section)
-        yield from [rows.tab] * (rows.at_least if not held else 0)
-        for row in held:
-            yield from (rows.tab for q in rows.questions if _needed(q, row.answers))
+            if needed(question, row.answers) and not question.answered(row.answers):
+                words = f"{row_title(section, row)}: {question.label.lower()}"
+                yield Gap(section, question, row, words, question.tab or rows.tab)
 
 
 def _begun(section: Section, facts: Facts) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from casetrack.rules.documents import BY_KEY
 from casetrack.rules.questions import Of, Section
 from casetrack.store.queries.casefile import CaseFile
 
@@ -20,8 +21,8 @@ class Back:
 def back_from(file: CaseFile, section: Section | None = None) -> Back:
     """The place named in the address or form (`back`), else the section's stage, else the case."""
     key = request.values.get("back", "")
-    if key == "packet":
-        return Back(key, url_for("packet.check", code=file.code), "what is missing")
+    if key in BY_KEY:
+        return Back(key, check_address(file.code, key), "what is missing")
     if key == "case" or section is None or not section.stage:
         return Back("case", url_for("cases.show", code=file.code), file.code)
     address = url_for("stages.show", code=file.code, number=section.stage)
@@ -29,10 +30,10 @@ def back_from(file: CaseFile, section: Section | None = None) -> Back:
 
 
 def cure_address(code: str, cure: str) -> str:
-    """Where a refusal is cured: the packet's check, a stage, a section, one of its rows, an act."""
-    if cure == "packet":
-        return url_for("packet.check", code=code)
+    """Where a refusal is cured: a paper's check, a stage, a section, one of its rows, an act."""
     kind, _, name = cure.partition(":")
+    if kind == "paper":
+        return check_address(code, name)
     if kind == "stage":
         return url_for("stages.show", code=code, number=int(name))
     if kind == "action":
@@ -43,6 +44,11 @@ def cure_address(code: str, cure: str) -> str:
     if kind == "section":
         return url_for("facts.show", code=code, key=name, back="case")
     return url_for("cases.show", code=code)
+
+
+def check_address(code: str, paper: str) -> str:
+    """The page that says what a paper still needs."""
+    return url_for("papers.check", code=code, key=paper)
 
 
 def section_address(file: CaseFile, section: Section, *, back: str = "") -> str:

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from casetrack.rules.access import Permission
 from casetrack.rules.blockers import blockers
 from casetrack.rules.clocks import add_working_days
+from casetrack.rules.documents import REQUEST
 from casetrack.rules.numbers import whole_number
+from casetrack.rules.papers import paper_gaps, paper_needs
 from casetrack.rules.questions import BY_KEY, SECTIONS, START, Of
 from casetrack.rules.sense import doubts
-from casetrack.rules.tasks import packet_gaps, packet_needs
 from casetrack.rules.workflow import NEXT, offered
 from casetrack.store.commands.cases import Start, start_case
 from casetrack.store.queries.history import timeline
@@ -95,8 +96,8 @@ def show(visit: Visit) -> Response:
         heading=f"{facts.answers.get('initials', '')}, {visit.case.code}".strip(", "),
         title="",  # a browser's title and history show the code only
         offers=offered(facts, visit.actor, now=visit.now),
-        gaps=packet_gaps(facts),
-        needs=sum(packet_needs(facts).values()),
+        gaps=paper_gaps(REQUEST, facts),
+        needs=sum(paper_needs(REQUEST, facts).values()),
         doubts=doubts(facts, visit.today),
         sections=shown,
         policy=BY_KEY["policy"],

@@ -12,11 +12,12 @@ from functools import cached_property
 from typing import Any
 
 from flask import Flask, make_response, redirect, request
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from casetrack.documents.press import Press
 from casetrack.rules.access import ON_A_CASE, Permission, may
+from casetrack.rules.documents import PAPERS
 from casetrack.rules.numbers import LARGEST
 from casetrack.settings import Settings
 from casetrack.store.commands.cases import hold
@@ -100,9 +101,15 @@ class Number(IntegerConverter):
         super().__init__(addresses, max=LARGEST)
 
 
+class PaperKey(BaseConverter):
+    """A kind of paper in an address."""
+
+    regex = "|".join(paper.key for paper in PAPERS)
+
+
 def install(app: Flask, machinery: Machinery) -> None:
     """Hangs every declared page into the application."""
-    app.url_map.converters["int"] = Number
+    app.url_map.converters |= {"int": Number, "paper": PaperKey}
     for route in ROUTES:
         app.add_url_rule(
             route.address,

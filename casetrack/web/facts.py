@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from casetrack.documents.figures import figures_of
 from casetrack.rules import sense, values
 from casetrack.rules.access import RIGHT_TO, Permission
+from casetrack.rules.documents import BY_KEY as PAPERS_BY_KEY
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import BY_KEY, Of, Question, Section
@@ -221,7 +222,7 @@ def _row_is_sound(section: Section, form: AnswersForm) -> bool:
 def _to_table(visit: Visit, section: Section, did: str) -> Response:
     assert section.rows  # noqa: S101 - _section made sure
     back = back_from(visit.case, section)
-    if back.key == "packet":
+    if back.key in PAPERS_BY_KEY:
         return visit.go(back.address, said=f"{did}: {section.rows.one}")
     address = url_for("facts.show", code=visit.case.code, key=section.key)
     return visit.go(address, said=f"{did}: {section.rows.one}")

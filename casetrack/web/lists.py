@@ -8,11 +8,13 @@ from casetrack.web.forms import Lists
 from casetrack.web.visit import Visit
 
 
-def lists_for(visit: Visit, *, people: bool = False, names: bool = False) -> Lists:
+def lists_for(
+    visit: Visit, *, people: bool = False, names: bool = False, paper: str = REQUEST.key
+) -> Lists:
     """The choices for a form on this page; people and register names only where it asks them."""
     file = visit.file
     documents = file.facts.rows.get("document", ()) if file else ()
-    versions = [v for v in file.versions if v.paper == REQUEST.key] if file else []
+    versions = file.versions_of(paper) if file else []
     suggestions = {}
     if names:
         suggestions["doctor"] = [name for _, name in register_names(visit.db, "physician")]

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules import values
 from casetrack.rules.access import Permission
+from casetrack.rules.documents import BY_KEY as PAPERS_BY_KEY
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import BY_KEY, Of, Section
 from casetrack.store.commands.facts import Typed, save_answers
@@ -84,8 +85,9 @@ def _back() -> str:
     code = request.values.get("case", "")
     if not code.replace("-", "").isalnum():
         return url_for("register.listed")
-    if request.values.get("back") == "packet":
-        return url_for("packet.check", code=code)
+    back = request.values.get("back", "")
+    if back in PAPERS_BY_KEY:
+        return url_for("papers.check", code=code, key=back)
     return url_for("cases.show", code=code)
 
 

@@ -12,11 +12,12 @@ from casetrack.web import (
     grants,
     guide,
     history,
-    packet,
+    papers,
     people,
     register,
     removed,
     reports,
+    sendings,
     signin,
     stages,
     trace,
@@ -25,8 +26,8 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, assets, cases, charts, facts, grants, guide, history, packet, people),
-    *(register, removed, reports, signin, stages, trace),
+    *(access, actions, assets, cases, charts, facts, grants, guide, history, papers, people),
+    *(register, removed, reports, sendings, signin, stages, trace),
 )
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from casetrack.rules import values
 from casetrack.rules.access import Permission
 from casetrack.rules.catalog import question
-from casetrack.rules.documents import REQUEST
+from casetrack.rules.documents import BY_KEY, REQUEST
 from casetrack.rules.numbers import whole_number
 from casetrack.store.queries.history import answer_at, history_of, origin, rows_of_entry
 from casetrack.store.queries.papers import frozen_version
@@ -24,7 +24,7 @@ def show(visit: Visit, entry: int, key: str) -> Response:
     if answer is None or asked is None:
         abort(404)
     return visit.render(
-        "packet/trace.html",
+        "papers/trace.html",
         heading=asked.label,
         asked=asked,
         answer=answer,
@@ -32,8 +32,14 @@ def show(visit: Visit, entry: int, key: str) -> Response:
         then=_printed(visit, entry, key),
         origin=origin(visit.db, answer.proposal_id) if answer.proposal_id else None,
         events=history_of(visit.db, answer.dossier_id, entry, key, of=kinds[answer.dossier_id]),
-        back=Back("", _reading(visit), "the packet"),
+        back=Back("", _reading(visit), "the paper"),
     )
+
+
+def _paper() -> str:
+    """The paper the reader came from."""
+    key = request.args.get("paper", "")
+    return key if key in BY_KEY else REQUEST.key
 
 
 def _wanted() -> int:
@@ -43,13 +49,13 @@ def _wanted() -> int:
 def _printed(visit: Visit, entry: int, key: str) -> tuple[int, str] | None:
     """What the frozen version printed, if the reader came from one."""
     number = _wanted()
-    frozen = frozen_version(visit.db, visit.case.id, REQUEST.key, number) if number else None
+    frozen = frozen_version(visit.db, visit.case.id, _paper(), number) if number else None
     said = frozen.said.get(f"{entry}/{key}") if frozen else None
     return (number, said[1]) if said else None
 
 
 def _reading(visit: Visit) -> str:
-    number = _wanted()
+    number, code = _wanted(), visit.case.code
     if number:
-        return url_for("packet.read_version", code=visit.case.code, number=number)
-    return url_for("packet.read", code=visit.case.code)
+        return url_for("papers.read_version", code=code, key=_paper(), number=number)
+    return url_for("papers.read", code=code, key=_paper())

@@ -12,6 +12,7 @@ from casetrack.rules import values, workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.catalog import question
 from casetrack.rules.dates import show_date
+from casetrack.rules.documents import PAPERS
 from casetrack.rules.facts import STAGE_NAMES, Row, Track
 from casetrack.rules.people import ROLE_WORDS, Role
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Section
@@ -28,6 +29,7 @@ ACTIONS = {
     "restored": "restored {row}",
     "reordered": "changed the order of {title}",
     "froze": "froze a version of the {about}",
+    "sent": "recorded who got the {about}",
     "granted": "gave access",
     "withdrew": "withdrew access",
     "uploaded": "uploaded a report",
@@ -57,6 +59,7 @@ def install(app: Flask) -> None:
         "stage_names": STAGE_NAMES,
         "state_words": workflow.STATE_WORDS,
         "track_names": workflow.TRACK_NAMES,
+        "paper_titles": {paper.key: paper.title for paper in PAPERS},
         "tracks": Track,
         "permission": Permission,
         "roles": Role,

@@ -19,7 +19,7 @@ PAGES = [r.address for r in every_route() if r.method == "GET" and not NO_PAGE.s
 ADMINISTRATION = ("/accounts", "/access-log")
 OF_ADMINISTRATORS = [address for address in PAGES if address.startswith(ADMINISTRATION)]
 BEFORE_SIGNING_IN = {"/sign-in"}
-BY_BUTTON_ONLY = {"/cases/<code>/packet/preview"}
+BY_BUTTON_ONLY = {"/cases/<code>/papers/manufacturer-request/preview"}
 
 
 @dataclass
@@ -112,7 +112,7 @@ def test_so_is_a_preview_while_it_is_made_and_when_it_is_there(
 ) -> None:
     page = enter()
     bring_axe(page.context)
-    page.goto(f"/cases/{served.codes['emergency']}/packet")
+    page.goto(f"/cases/{served.codes['emergency']}/papers/manufacturer-request")
     page.get_by_role("button", name="Preview").click()
     wrong = faults(page)
     expect(page.get_by_role("button", name="Freeze version")).to_be_visible()

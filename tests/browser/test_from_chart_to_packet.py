@@ -150,9 +150,9 @@ def send(hands: Hands, code: str) -> None:
     hands.write("Proof of sending", "Message of today")
     hands.press("Record sending")
     expect(page.locator("#next")).to_contain_text(f"Waiting on {COMPANY}")
-    hands.follow("Request packet v1")
+    hands.follow("Manufacturer request packet v1")
     expect(page.get_by_text("to Expanded access office")).to_be_visible()
-    assert_is_the_packet(page, f"/cases/{code}/packet/v/1.pdf", code)
+    assert_is_the_packet(page, f"/cases/{code}/papers/manufacturer-request/v/1.pdf", code)
 
 
 def heading(hands: Hands, words: str | re.Pattern[str]) -> None:

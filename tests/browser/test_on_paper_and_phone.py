@@ -49,7 +49,7 @@ def test_a_case_is_printed_whole_and_without_what_only_a_screen_needs(
 
 def test_the_packet_read_as_a_page_is_printed_whole(enter: Enter, served: Served) -> None:
     page = enter()
-    page.goto(f"/cases/{served.codes['kr']}/packet/read")
+    page.goto(f"/cases/{served.codes['kr']}/papers/manufacturer-request/read")
     on_screen = page.locator("article").inner_text()
     words = printed(page)
     assert "Signout" not in words

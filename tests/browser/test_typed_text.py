@@ -58,7 +58,14 @@ def test_markup_and_script_are_shown_wherever_they_go_and_never_run(enter: Enter
         page.goto(f"/cases/{code}/facts/{section}/add")
         typed |= set(canaries(page))
         save(page)
-    places = ("", "/history", "/packet", "/packet/read", "/facts/alternatives", "/removed")
+    places = (
+        "",
+        "/history",
+        "/papers/manufacturer-request",
+        "/papers/manufacturer-request/read",
+        "/facts/alternatives",
+        "/removed",
+    )
     shown = ""
     for place in places:
         page.goto(f"/cases/{code}{place}")

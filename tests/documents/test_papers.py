@@ -20,7 +20,8 @@ from make import TODAY, Clinic
 from pypdf import PdfReader
 
 from casetrack.documents import pages
-from casetrack.documents.packet import Packet, restored
+from casetrack.documents.content import restored
+from casetrack.documents.packet import Packet
 from casetrack.documents.press import Press, Printed
 from casetrack.documents.request import build
 from casetrack.documents.values import Value
@@ -239,7 +240,8 @@ def test_equal_cases_are_equal_bytes_and_one_answer_changes_them(
 def test_a_frozen_packet_read_back_prints_the_same_bytes(
     clinic: Clinic, press: Press, told: str, paper: Printed
 ) -> None:
-    packet = restored(packet_of(clinic, told).made_of())
+    packet = restored(Packet, packet_of(clinic, told).made_of())
+    assert isinstance(packet, Packet)
     assert packet is not None
     assert printed(clinic, press, packet).pdf == paper.pdf
 

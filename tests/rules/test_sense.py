@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Facts, Row
-from casetrack.rules.sense import doubts, packet_doubts, row_errors
+from casetrack.rules.papers import paper_doubts
+from casetrack.rules.sense import doubts, row_errors
 
 TODAY = date(2026, 11, 19)
 
@@ -128,7 +130,7 @@ def test_permission_that_nobody_asked_for_is_missing_and_stops_a_plain_freeze() 
     for said in ({}, {"permission": "not_asked"}):
         held = Facts(answers=said)
         assert asked(held) == []
-        assert [(d.words, d.tab) for d in packet_doubts(held, TODAY)] == [
+        assert [(d.words, d.part) for d in paper_doubts(REQUEST, held, TODAY)] == [
             ("The patient's permission to share is not on record", "A")
         ]
 

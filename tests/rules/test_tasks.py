@@ -1,13 +1,13 @@
 """What is missing is decided in one place, and a half-known fact is missing, never an error."""
 
+from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Facts, Row, Stage
+from casetrack.rules.papers import paper_gaps, paper_needs
 from casetrack.rules.questions import BY_KEY, BY_ROWS, SECTIONS
 from casetrack.rules.tasks import (
     Status,
     gaps,
     marks_of,
-    packet_gaps,
-    packet_needs,
     rows_that_stay,
     stage_gaps,
     status,
@@ -85,15 +85,15 @@ def test_what_every_request_needs_is_missing_whatever_is_marked() -> None:
 
 def test_every_gap_of_the_packet_is_counted_among_its_needs() -> None:
     empty = Facts()
-    missing = packet_gaps(empty)
-    needs = packet_needs(empty)
+    missing = paper_gaps(REQUEST, empty)
+    needs = paper_needs(REQUEST, empty)
     for tab in "ABCDEFGH":
-        assert sum(gap.tab == tab for gap in missing) == needs[tab] > 0
+        assert sum(gap.part == tab for gap in missing) == needs[tab] > 0
     some = Facts(
         answers={"weight": "68.2"}, rows={"therapy": (Row(1, {"treatment": "Sorafenib"}),)}
     )
-    for tab, count in packet_needs(some).items():
-        assert sum(gap.tab == tab for gap in packet_gaps(some)) <= count
+    for tab, count in paper_needs(REQUEST, some).items():
+        assert sum(gap.part == tab for gap in paper_gaps(REQUEST, some)) <= count
 
 
 def test_a_stage_lists_the_gaps_of_its_own_sections_only() -> None:

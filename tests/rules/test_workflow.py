@@ -27,7 +27,7 @@ ROSA = Actor(1, "Rosa Ortiz", frozenset({Role.COORDINATOR}))
 DANA = Actor(2, "Dana Cole", frozenset({Role.NURSE}))
 PRIYA = Actor(3, "Priya Rao", frozenset({Role.REGULATORY}))
 NOW = datetime(2026, 11, 19, 17, tzinfo=UTC)
-FROZEN = {1: datetime(2026, 9, 21, 15, tzinfo=UTC)}
+FROZEN = {"manufacturer-request": {1: datetime(2026, 9, 21, 15, tzinfo=UTC)}}
 PERMITTED = {
     "permission": "written",
     "permission_on": "2026-09-02",
@@ -123,7 +123,9 @@ def test_what_is_recorded_has_happened() -> None:
 
 
 def test_no_version_is_sent_before_the_day_it_was_frozen_at_the_clinic() -> None:
-    late = replace(ready(), frozen={1: datetime(2026, 9, 23, 2, tzinfo=UTC)})
+    late = replace(
+        ready(), frozen={"manufacturer-request": {1: datetime(2026, 9, 23, 2, tzinfo=UTC)}}
+    )
     words = {**NEXT, **SENT}
     home = NOW.astimezone(ZoneInfo("America/New_York"))
     assert isinstance(decide(late, Action.RECORD_SENDING, ROSA, words=words, now=home), Move)

@@ -14,9 +14,10 @@ from casetrack.demo.days import Days, StoryClock
 from casetrack.demo.people import found
 from casetrack.demo.script import facts, scenes, table
 from casetrack.demo.telling import Teller, Untold
-from casetrack.documents.packet import printed_text, restored
+from casetrack.documents.content import printed_text, restored
+from casetrack.documents.packet import Packet
 from casetrack.documents.press import Press
-from casetrack.documents.printing import next_packet
+from casetrack.documents.printing import next_version
 from casetrack.rules.catalog import question
 from casetrack.rules.dates import earliest
 from casetrack.rules.documents import REQUEST
@@ -276,7 +277,7 @@ def test_no_frozen_packet_names_its_patient(loaded: Loaded) -> None:
         for case, version in frozen:
             made = frozen_version(db, case.id, REQUEST.key, version.version)
             assert made
-            packet = restored(made.packet)
+            packet = restored(Packet, made.packet)
             assert packet
             texts = printed_text(packet).values()
             assert not [w for text in texts for w in identifiers_in(case.facts.answers, text)]
@@ -294,7 +295,8 @@ def test_the_case_told_in_full_fills_its_packet_and_two_facts_changed_since(
     assert first.sent
     with loaded.store.reading() as db:
         now = datetime.now(ZONE)
-        second = next_packet(db, case, prepared_by="test", at=now)
+        second = next_version(db, case, REQUEST, prepared_by="test", at=now)
+    assert isinstance(second, Packet)
     assert len(second.changes) == 2
     assert second.missing == ()
     assert len(second.history.course.text.split()) in range(200, 251)

@@ -120,6 +120,8 @@ def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission
             "<int:entry>": world["root"],
             "<int:proposal>": world["proposal"],
             "<int:number>": world.get(kind, "1" if "/v/" in address else "2"),
+            "<made>": "none",
+            "<paper:key>": REQUEST.key,
             "<key>": "initials" if "/trace/" in address else "prior_therapy",
         }
         for name, value in samples.items():
@@ -221,8 +223,8 @@ def test_a_number_of_another_case_is_not_found(
         f"/cases/{first}/reports/{row}/file",
         f"/cases/{first}/trace/{row}/treatment",
         f"/cases/{first}/charts/1",
-        f"/cases/{first}/packet/v/1",
-        f"/cases/{first}/packet/v/1.pdf",
+        f"/cases/{first}/papers/manufacturer-request/v/1",
+        f"/cases/{first}/papers/manufacturer-request/v/1.pdf",
         f"/cases/{first}/facts/allergies/{clinic.row(first, 'therapy', treatment='X')}",
         "/cases/EA-1999-001",
         "/cases/EA-2026-001'--",

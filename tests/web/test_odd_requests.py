@@ -26,7 +26,7 @@ def test_a_number_no_database_holds_leads_nowhere(sign_in: SignIn, clinic: Clini
             f"/cases/{code}/reports/{number}/file",
             f"/cases/{code}/trace/{number}/weight",
             f"/cases/{code}/charts/{number}",
-            f"/cases/{code}/packet/v/{number}",
+            f"/cases/{code}/papers/manufacturer-request/v/{number}",
             f"/register/physician/{number}",
         ):
             visitor.get(address, status=404)

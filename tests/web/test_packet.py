@@ -13,9 +13,9 @@ from casetrack.documents import pages, previews
 from casetrack.documents.request import build
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Stage
+from casetrack.rules.papers import paper_gaps
 from casetrack.rules.people import Role
 from casetrack.rules.questions import Kind, Of, Question
-from casetrack.rules.tasks import packet_gaps
 from casetrack.store.commands.papers import Made
 from casetrack.store.commands.papers import freeze as keep_frozen
 from casetrack.store.session import Store
@@ -34,9 +34,9 @@ def code(clinic: Clinic) -> str:
 
 
 def preview(visitor: Visitor, code: str) -> Page:
-    visitor.press(visitor.get(f"/cases/{code}/packet"), "Preview")
+    visitor.press(visitor.get(f"/cases/{code}/papers/manufacturer-request"), "Preview")
     previews.wait_for_all()
-    return visitor.get(f"/cases/{code}/packet/preview")
+    return visitor.get(f"/cases/{code}/papers/manufacturer-request/preview")
 
 
 def freeze(visitor: Visitor, code: str, reason: str = "the company asked for what we have") -> Page:
@@ -73,7 +73,7 @@ def test_the_packet_is_checked_previewed_frozen_and_sent(
         sending, "Record sending", sent_to="Dr. Lane", sent_how="email", sent_proof="message 7"
     )
     assert "Waiting on Aldane Bio since Nov 19, 2026" in sent.text
-    version = visitor.get(f"/cases/{code}/packet/v/1")
+    version = visitor.get(f"/cases/{code}/papers/manufacturer-request/v/1")
     assert "Nov 19, 2026 to Dr. Lane" in version.text
     assert verify(store).problems == []
 
@@ -83,16 +83,18 @@ def test_a_frozen_version_never_changes_and_the_next_lists_what_did(
 ) -> None:
     visitor = sign_in()
     freeze(visitor, code)
-    before = visitor.raw(f"/cases/{code}/packet/v/1.pdf").data
+    before = visitor.raw(f"/cases/{code}/papers/manufacturer-request/v/1.pdf").data
     clinic.say(code, weight="68.2", ecog="1")
     clinic.row(code, "allergy", substance="Penicillin")
     page = preview(visitor, code)
     assert "Weight: 70.1 kg → 68.2 kg" in page.text
     assert "Added: Penicillin: substance: Penicillin" in page.text
-    assert visitor.raw(f"/cases/{code}/packet/v/1.pdf").data == before, "byte-identical"
+    assert visitor.raw(f"/cases/{code}/papers/manufacturer-request/v/1.pdf").data == before, (
+        "byte-identical"
+    )
     second = freeze(visitor, code)
     assert "Weight: 70.1 kg → 68.2 kg" in second.text
-    record = text_of(visitor.raw(f"/cases/{code}/packet/v/2.pdf").data)
+    record = text_of(visitor.raw(f"/cases/{code}/papers/manufacturer-request/v/2.pdf").data)
     assert "Changes since version 1" in record
     assert "70.1 kg → 68.2 kg" in record
 
@@ -169,7 +171,7 @@ def test_reports_are_merged_behind_slip_sheets_and_numbered_to_the_last_page(
         identifiers="redacted",
         included="yes",
     )
-    assert "H1" in visitor.get(f"/cases/{code}/packet").text
+    assert "H1" in visitor.get(f"/cases/{code}/papers/manufacturer-request").text
     page = preview(visitor, code)
     pdf = PdfReader(BytesIO(visitor.raw(page.link("Open the PDF")).data))
     count = len(pdf.pages)
@@ -188,7 +190,7 @@ def test_every_printed_value_on_the_web_page_leads_to_its_answer(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:
     visitor = sign_in()
-    page = visitor.get(f"/cases/{code}/packet/read")
+    page = visitor.get(f"/cases/{code}/papers/manufacturer-request/read")
     links = page.all("a.trace")
     assert len(links) > 5
     for link in links:
@@ -209,7 +211,7 @@ def test_changes_tell_only_what_the_packet_prints(
     freeze(visitor, code)
     clinic.say(code, weight="68.2", wishes="She fears the needle.", doctor_note="Distrusts them.")
     preview(visitor, code)
-    page = visitor.get(f"/cases/{code}/packet/read")
+    page = visitor.get(f"/cases/{code}/papers/manufacturer-request/read")
     assert "Weight: 70.1 kg → 68.2 kg" in page.text
     for kept_inside in ("needle", "Distrusts"):
         assert kept_inside not in page.html
@@ -221,7 +223,7 @@ def test_a_frozen_page_says_what_it_printed_although_the_answer_moved_on(
     visitor = sign_in()
     freeze(visitor, code)
     clinic.say(code, weight="68.2")
-    page = visitor.get(f"/cases/{code}/packet/v/1/read")
+    page = visitor.get(f"/cases/{code}/papers/manufacturer-request/v/1/read")
     weight = next(a for a in page.all("a.trace") if a.get_text() == "70.1 kg")
     trace = visitor.get(str(weight["href"]))
     assert "Version 1 printed 70.1 kg" in trace.text
@@ -236,9 +238,9 @@ def test_a_version_frozen_by_an_earlier_release_still_shows_its_pdf(
     with clinic.store.writing() as db:
         keep_frozen(db, clinic.file(code).id, made, by=clinic.rosa)
         db.commit()
-    page = sign_in().get(f"/cases/{code}/packet/v/1/read")
+    page = sign_in().get(f"/cases/{code}/papers/manufacturer-request/v/1/read")
     assert "Its PDF shows it unchanged" in page.text
-    assert page.link("Open the PDF") == f"/cases/{code}/packet/v/1.pdf"
+    assert page.link("Open the PDF") == f"/cases/{code}/papers/manufacturer-request/v/1.pdf"
 
 
 def test_a_draft_cannot_be_recorded_as_sent(sign_in: SignIn, code: str) -> None:
@@ -254,7 +256,7 @@ def test_a_draft_cannot_be_recorded_as_sent(sign_in: SignIn, code: str) -> None:
         request_sent_on="today",
     )
     assert any("frozen" in error for error in refused.errors)
-    assert refused.one(".error-summary a[href$=packet]")
+    assert refused.one(".error-summary a[href$=manufacturer-request]")
 
 
 def test_only_a_coordinator_freezes(sign_in: SignIn, code: str) -> None:
@@ -266,7 +268,7 @@ def test_only_a_coordinator_freezes(sign_in: SignIn, code: str) -> None:
 def test_printing_is_on_record(sign_in: SignIn, code: str) -> None:
     visitor = sign_in()
     freeze(visitor, code)
-    visitor.raw(f"/cases/{code}/packet/v/1.pdf")
+    visitor.raw(f"/cases/{code}/papers/manufacturer-request/v/1.pdf")
     assert "Coordinator One printed" in visitor.get(f"/cases/{code}/history").text
 
 
@@ -280,7 +282,10 @@ def test_the_plots_beside_the_tables_are_those_of_the_packet(
     assert not visitor.get(measured).all("figure")
     clinic.row(code, "measurement", measured_on="2025-06-10", sum="66")
     clinic.row(code, "therapy", treatment="Sorafenib", start="2025-02")
-    printed = [str(svg) for svg in visitor.get(f"/cases/{code}/packet/read").all("svg.figure")]
+    printed = [
+        str(svg)
+        for svg in visitor.get(f"/cases/{code}/papers/manufacturer-request/read").all("svg.figure")
+    ]
     beside = [
         visitor.get(f"/cases/{code}/facts/{key}").one("svg.figure")
         for key in ("prior_therapy", "measurements")
@@ -320,10 +325,10 @@ def test_the_letter_of_an_emergency_promises_what_the_law_asks_then(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:
     visitor = sign_in()
-    ordinary = visitor.get(f"/cases/{code}/packet/read").text
+    ordinary = visitor.get(f"/cases/{code}/papers/manufacturer-request/read").text
     assert "ask FDA and our ethics board for permission before the first dose" in ordinary
     clinic.say(code, urgency="emergency")
-    urgent = visitor.get(f"/cases/{code}/packet/read").text
+    urgent = visitor.get(f"/cases/{code}/papers/manufacturer-request/read").text
     assert "ask FDA and our ethics board" not in urgent
     assert "within 15 working days (21 CFR 312.310(d))" in urgent
     assert "within 5 working days (21 CFR 56.104(c))" in urgent
@@ -331,7 +336,7 @@ def test_the_letter_of_an_emergency_promises_what_the_law_asks_then(
 
 def complete(clinic: Clinic, code: str) -> None:
     """Answers whatever the packet still needs."""
-    while gaps := packet_gaps(clinic.file(code).facts):
+    while gaps := paper_gaps(REQUEST, clinic.file(code).facts):
         gap, rows = gaps[0], gaps[0].section.rows
         if gap.question is None:
             assert rows

@@ -109,7 +109,7 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_the_page_it_stood_on(
     code = clinic.case()
     visitor = Visitor(app.test_client())
     for sent, stood_on in (
-        ("packet/freeze", "packet"),
+        ("papers/manufacturer-request/freeze", "papers/manufacturer-request"),
         ("facts/allergies/mark", "facts/allergies"),
     ):
         refused = visitor.client.post(f"/cases/{code}/{sent}", data={"weight": "68"})
@@ -123,7 +123,7 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(
 ) -> None:
     code = clinic.case()
     visitor = Visitor(app.test_client())
-    asked = visitor.get(f"/cases/{code}/facts/condition?back=packet")
+    asked = visitor.get(f"/cases/{code}/facts/condition?back=manufacturer-request")
     assert asked.heading == "Sign in"
     page = visitor.press(asked, "Sign in", email=clinic.email(clinic.rosa), password=PASSWORD)
     assert page.heading == "Performance status, weight and height"

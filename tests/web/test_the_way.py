@@ -108,7 +108,7 @@ def test_a_half_known_line_of_therapy_is_saved_and_listed_as_missing(sign_in: Si
     table = visitor.press(page, "Save line of therapy", treatment="Sorafenib", start="2022")
     assert "Sorafenib" in table.one("tbody").get_text()
     assert "2022" in table.one("tbody").get_text()
-    packet = visitor.get(f"/cases/{code}/packet")
+    packet = visitor.get(f"/cases/{code}/papers/manufacturer-request")
     assert "Sorafenib: stop" in packet.text
     row = visitor.get(packet.link("Sorafenib: stop"))
     back = visitor.press(
@@ -249,7 +249,7 @@ def test_the_register_is_typed_once_for_every_case(sign_in: SignIn) -> None:
     register = visitor.get("/register")
     card = visitor.get(register.link("Anil Shah, MD"))
     visitor.press(card, "Save physician", school="Invented Medical School", graduated="1999")
-    assert "Medical school" not in visitor.get(f"/cases/{code}/packet").text
+    assert "Medical school" not in visitor.get(f"/cases/{code}/papers/manufacturer-request").text
     added = visitor.press(
         visitor.get("/register/add/company"), "Add to the register", name="Iterion"
     )
@@ -302,7 +302,10 @@ def test_an_approval_falls_with_any_change_of_the_plan(sign_in: SignIn, clinic: 
     assert left(), "nothing has changed"
     visitor.press(visitor.get(page), "Save treatment and monitoring plan", plan_dose="100 mg")
     assert not left()
-    assert "Not yet approved by the physician" in visitor.get(f"/cases/{code}/packet/read").text
+    assert (
+        "Not yet approved by the physician"
+        in visitor.get(f"/cases/{code}/papers/manufacturer-request/read").text
+    )
     history = visitor.get(f"/cases/{code}/history").text
     assert "Read and approved by (the physician): Anil Shah, MD →" in history
     assert approved()

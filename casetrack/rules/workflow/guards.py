@@ -6,6 +6,7 @@ from datetime import date, datetime
 from casetrack.rules.clocks import BY_KEY as CLOCKS
 from casetrack.rules.clocks import due
 from casetrack.rules.dates import show_date
+from casetrack.rules.documents import REQUEST, Paper
 from casetrack.rules.facts import Facts, Mark, Stage, Track
 from casetrack.rules.sense import permission_lacking
 from casetrack.rules.workflow.shape import Refusal, Words
@@ -13,16 +14,25 @@ from casetrack.rules.workflow.shape import Refusal, Words
 
 def frozen_copy(facts: Facts, words: Words, now: datetime) -> Iterable[Refusal]:
     """Nothing is sent without a frozen copy (design.md 4, the second hard stop)."""
-    version, sent = words.get("sent_version", ""), words.get("request_sent_on", "")
-    if not facts.frozen:
-        yield Refusal("No version is frozen yet. Preview the packet and freeze it", "packet")
-    elif version and int(version) not in facts.frozen:
-        yield Refusal("Choose a frozen version", "packet", "sent_version")
-    elif version and sent:
-        frozen = facts.frozen[int(version)].astimezone(now.tzinfo).date().isoformat()
-        if sent < frozen:
-            said = f"Sent on: version {version} was frozen later, {show_date(frozen)}"
-            yield Refusal(said, field="request_sent_on")
+    yield from frozen_before(REQUEST, facts, words, now, asked=("sent_version", "request_sent_on"))
+
+
+def frozen_before(
+    paper: Paper, facts: Facts, words: Words, now: datetime, *, asked: tuple[str, str]
+) -> Iterable[Refusal]:
+    """A frozen version of the paper, and a day no earlier; `asked` are the keys of the two."""
+    version, sent = asked
+    frozen, cure = facts.frozen.get(paper.key, {}), f"paper:{paper.key}"
+    number, day = words.get(version, ""), words.get(sent, "")
+    if not frozen:
+        yield Refusal("No version is frozen yet. Preview the paper and freeze it", cure)
+    elif number and int(number) not in frozen:
+        yield Refusal("Choose a frozen version", cure, version)
+    elif number and day:
+        made = frozen[int(number)].astimezone(now.tzinfo).date().isoformat()
+        if day < made:
+            said = f"Sent on: version {number} was frozen later, {show_date(made)}"
+            yield Refusal(said, field=sent)
 
 
 def patient_permission(facts: Facts, words: Words, now: datetime) -> Iterable[Refusal]:

@@ -50,7 +50,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something cannot be done, and where it is cured: 'packet', 'stage:5', 'section:plan'.
+    """Why something cannot be done, and where it is cured: 'paper:…', 'stage:5', 'section:plan'.
 
     `field` names the question that must be answered differently, if it is one on the page.
     """

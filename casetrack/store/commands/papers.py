@@ -3,16 +3,18 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
 from casetrack.rules.documents import REQUEST
+from casetrack.rules.documents import Paper as Kind
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor
+from casetrack.rules.sending import SENDING, sending_refused
 from casetrack.rules.workflow import Move, decide
-from casetrack.store.acts import act, now
+from casetrack.store.acts import Act, act, now
 from casetrack.store.commands.cases import Asked, hold, write_move
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db, Store
@@ -32,6 +34,14 @@ class Made:
     made_of: Mapping[str, Any]
     changes: Sequence[str]
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was said about a sending, and the present moment at the clinic."""
+
+    words: Mapping[str, str]
+    now: datetime
 
 
 def keep(db: Db, data: bytes) -> str:
@@ -76,6 +86,21 @@ def freeze(db: Db, case_id: int, made: Made, *, by: Actor) -> int:
     return made.version
 
 
+def record_giving(
+    db: Db, facts: Facts, case_id: int, paper: Kind, asked: Given, *, by: Actor
+) -> None:
+    """Records who got which frozen version of a paper whose sending moves nothing."""
+    dossier = hold(db, case_id)
+    words = asked.words
+    if refused := sending_refused(paper, facts, words, now=asked.now):
+        raise Refused(refused)
+    with act(db, dossier, by=by, action="sent", about=paper.key) as sending:
+        _add_sending(sending, paper, words, sent_on=words["sent_on"])
+        for question in SENDING:
+            if words.get(question.key):
+                sending.tell(question.key, "", words[question.key])
+
+
 def record_sending(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Actor) -> Move:
     """Records who got which frozen version, and moves the request. Raises Refused or Stale."""
     dossier = hold(db, case_id)
@@ -84,23 +109,27 @@ def record_sending(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Acto
     move = decide(facts, asked.action, by, words=asked.words, now=asked.now)
     if not isinstance(move, Move):
         raise Refused(move)
-    words = asked.words
     with act(db, dossier, by=by, action=asked.action) as sending:
-        db.add(
-            Sending(
-                dossier_id=case_id,
-                seq=sending.seq,
-                paper_id=_frozen(db, case_id, int(words["sent_version"])).id,
-                to_whom=words["sent_to"],
-                channel=words["sent_how"],
-                sent_on=date.fromisoformat(words["request_sent_on"]),
-                proof=words.get("sent_proof", ""),
-                recorded_by=by.name,
-                recorded_at=sending.at,
-            )
-        )
+        _add_sending(sending, REQUEST, asked.words, sent_on=asked.words["request_sent_on"])
         write_move(sending, move, today=asked.now.date())
     return move
+
+
+def _add_sending(within: Act, paper: Kind, words: Mapping[str, str], *, sent_on: str) -> None:
+    frozen = _frozen(within.db, within.dossier.id, paper.key, int(words["sent_version"]))
+    within.db.add(
+        Sending(
+            dossier_id=within.dossier.id,
+            seq=within.seq,
+            paper_id=frozen.id,
+            to_whom=words["sent_to"],
+            channel=words["sent_how"],
+            sent_on=date.fromisoformat(sent_on),
+            proof=words.get("sent_proof", ""),
+            recorded_by=within.by.name,
+            recorded_at=within.at,
+        )
+    )
 
 
 def next_version(db: Db, case_id: int, paper: str) -> int:
@@ -149,8 +178,8 @@ def _update(store: Store, key: str, values: Mapping[str, Any]) -> None:
         db.commit()
 
 
-def _frozen(db: Db, case_id: int, version: int) -> Paper:
+def _frozen(db: Db, case_id: int, paper: str, version: int) -> Paper:
     query = select(Paper).where(
-        Paper.dossier_id == case_id, Paper.paper == REQUEST.key, Paper.version == version
+        Paper.dossier_id == case_id, Paper.paper == paper, Paper.version == version
     )
     return db.scalars(query).one()

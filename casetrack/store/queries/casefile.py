@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.dates import earliest
-from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Facts, Mark, Row, Stage, Track
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import BY_ROWS, Answers, Kind, Of
@@ -146,6 +145,10 @@ class CaseFile:
         section = BY_ROWS["document"]
         return {Kind.EXHIBIT: {str(row.id): row_title(section, row) for row in reports}}
 
+    def versions_of(self, paper: str) -> list[Version]:
+        """The frozen versions of one paper, oldest first."""
+        return [found for found in self.versions if found.paper == paper]
+
     def root(self, of: Of = Of.CASE) -> int:
         """The entry that holds a dossier's own facts."""
         return self.roots[of]
@@ -171,7 +174,7 @@ def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> Case
         rows=rows,
         marks={line.stage: line.mark for line in stages},
         granted=_granted(db, case.id),
-        frozen={v.version: v.frozen_at for v in versions if v.paper == REQUEST.key},
+        frozen=_frozen(versions),
     )
     return CaseFile(
         id=case.id,
@@ -208,7 +211,7 @@ def facts_from(
     rows: Mapping[str, tuple[Row, ...]],
     marks: Mapping[Stage, Mark],
     granted: frozenset[int],
-    frozen: Mapping[int, datetime],
+    frozen: Mapping[str, Mapping[int, datetime]],
 ) -> Facts:
     """What the rules may know of a case, whether one is read or many."""
     return Facts(
@@ -340,6 +343,14 @@ def _versions(db: Db, case_id: int) -> tuple[Version, ...]:
         )
         for p in papers.values()
     )
+
+
+def _frozen(versions: Iterable[Version]) -> dict[str, dict[int, datetime]]:
+    """When each version of each paper was frozen."""
+    frozen: dict[str, dict[int, datetime]] = {}
+    for found in versions:
+        frozen.setdefault(found.paper, {})[found.version] = found.frozen_at
+    return frozen
 
 
 def _reports(db: Db, case_id: int) -> dict[int, Report]:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Facts, Mark, Row, Stage
 from casetrack.rules.questions import Of
 from casetrack.store.queries.casefile import dossiers_of, facts_from, in_order
@@ -82,10 +81,10 @@ def _granted(db: Db, ids: Collection[int]) -> dict[int, set[int]]:
     return found
 
 
-def _frozen(db: Db, ids: Collection[int]) -> dict[int, dict[int, datetime]]:
-    query = select(Paper.dossier_id, Paper.version, Paper.frozen_at)
-    found: dict[int, dict[int, datetime]] = defaultdict(dict)
-    own = (Paper.dossier_id.in_(ids), Paper.paper == REQUEST.key)
-    for case, version, frozen_at in db.execute(query.where(*own)):
-        found[case][version] = frozen_at
+def _frozen(db: Db, ids: Collection[int]) -> dict[int, dict[str, dict[int, datetime]]]:
+    """When each version of each paper of these cases was frozen."""
+    query = select(Paper.dossier_id, Paper.paper, Paper.version, Paper.frozen_at)
+    found: dict[int, dict[str, dict[int, datetime]]] = defaultdict(lambda: defaultdict(dict))
+    for case, paper, version, at in db.execute(query.where(Paper.dossier_id.in_(ids))):
+        found[case][paper][version] = at
     return found

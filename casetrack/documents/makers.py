@@ -1,0 +1,38 @@
+"""Which function reads a case into which paper."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from casetrack.documents import request
+from casetrack.documents.content import Content
+from casetrack.documents.packet import Packet
+from casetrack.rules.documents import REQUEST
+from casetrack.store.queries.casefile import CaseFile
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a new version starts from."""
+
+    file: CaseFile
+    version: int
+    prepared_by: str
+    today: date
+
+
+@dataclass(frozen=True)
+class Maker:
+    """The class of a paper's content, and the function that makes it of a case."""
+
+    content: type[Content]
+    build: Callable[[Draft], Content]
+
+
+def _request(of: Draft) -> Content:
+    return request.build(of.file, version=of.version, prepared_by=of.prepared_by, today=of.today)
+
+
+MAKERS: Mapping[str, Maker] = {
+    REQUEST.key: Maker(Packet, _request),
+}

@@ -1,0 +1,93 @@
+"""What a paper still needs, and what on it a careful colleague would ask about."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from casetrack.rules.documents import Need, Paper
+from casetrack.rules.facts import Facts
+from casetrack.rules.questions import BY_KEY, SECTIONS, Question, Section
+from casetrack.rules.sense import UNASKED, Doubt, doubts, patient_was_asked
+from casetrack.rules.tasks import Gap, gaps, needed, set_aside
+
+
+def paper_gaps(paper: Paper, facts: Facts) -> tuple[Gap, ...]:
+    """What is missing, part by part."""
+    found = _own_gaps(paper, facts) if paper.needs else _tab_gaps(facts)
+    order = [part.letter or part.key for part in paper.parts]
+    return tuple(sorted(found, key=lambda gap: order.index(gap.part)))
+
+
+def paper_needs(paper: Paper, facts: Facts) -> dict[str, int]:
+    """How many facts each part asks for, present or missing."""
+    asked = _own_needs(paper, facts) if paper.needs else _tab_needs(facts)
+    counts: dict[str, int] = {}
+    for part in asked:
+        counts[part] = counts.get(part, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def paper_doubts(paper: Paper, facts: Facts, today: date) -> tuple[Doubt, ...]:
+    """What bears on this paper; freezing it all the same needs a reason."""
+    if not paper.needs:
+        known = tuple(doubt for doubt in doubts(facts, today) if doubt.part)
+        unasked = Doubt(BY_KEY["wishes"], "permission", None, UNASKED, "A")
+        return known if patient_was_asked(facts) else (unasked, *known)
+    part_of = {need.section: need.part for need in reversed(paper.needs)}
+    return tuple(
+        replace(doubt, part=part_of[doubt.section.key])
+        for doubt in doubts(facts, today)
+        if doubt.section.key in part_of
+    )
+
+
+def _tab_gaps(facts: Facts) -> Iterable[Gap]:
+    return (gap for section in SECTIONS for gap in gaps(section, facts) if gap.part)
+
+
+def _own_gaps(paper: Paper, facts: Facts) -> Iterable[Gap]:
+    for need in paper.needs:
+        section = BY_KEY[need.section]
+        if need.keys:
+            said = facts.said(section)
+            for question in _asked(need, section, facts):
+                if not question.answered(said):
+                    yield Gap(section, question, None, question.label, need.part)
+        else:
+            yield from (replace(gap, part=need.part) for gap in gaps(section, facts))
+
+
+def _asked(need: Need, section: Section, facts: Facts) -> Iterable[Question]:
+    said = facts.said(section)
+    return (q for q in section.questions if q.key in need.keys and q.applies(said))
+
+
+def _own_needs(paper: Paper, facts: Facts) -> Iterable[str]:
+    for need in paper.needs:
+        section = BY_KEY[need.section]
+        if need.keys:
+            yield from (need.part for _ in _asked(need, section, facts))
+        elif not set_aside(section, facts):
+            said = facts.said(section)
+            yield from (need.part for q in section.questions if needed(q, said))
+            yield from (need.part for _ in _row_needs(section, facts))
+
+
+def _tab_needs(facts: Facts) -> Iterable[str]:
+    for section in SECTIONS:
+        if not set_aside(section, facts):
+            said = facts.said(section)
+            yield from (q.tab for q in section.questions if q.tab and q.applies(said))
+            tab = section.rows.tab if section.rows else ""
+            yield from (tab for _ in _row_needs(section, facts) if tab)
+
+
+def _row_needs(section: Section, facts: Facts) -> Iterable[str]:
+    """One for each fact of each row; as many as rows are wanted where there is none."""
+    rows = section.rows
+    if rows is None:
+        return
+    held = facts.rows_of(section)
+    yield from [rows.key] * (rows.at_least if not held else 0)
+    for row in held:
+        yield from (q.key for q in rows.questions if needed(q, row.answers))
