@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
 from sqlite3 import sqlite_version_info
+from urllib.parse import urlsplit
 
 from casetrack.documents.press import Job, Press, PressFailed, Section, Stamp
 from casetrack.settings import NAMED, PREFIX, Settings
@@ -154,6 +155,19 @@ def _scanner(_settings: Settings) -> Iterable[Finding]:
     yield Finding(MISSING, "Uploads are inspected and sandboxed, but not scanned for viruses.", "")
 
 
+def _lookups(settings: Settings) -> Iterable[Finding]:
+    if not settings.lookups:
+        yield Finding(FINE, "Look-ups are off: nothing is asked of other services.")
+        return
+    addresses = (settings.pubmed_url, settings.europe_pmc_url, settings.trials_url)
+    hosts = {str(urlsplit(one).hostname) for one in (*addresses, settings.openfda_url)}
+    yield Finding(
+        FINE,
+        "Look-ups are on: numbers and drug names typed for one go to "
+        f"{', '.join(sorted(hosts))}. Nothing about a patient does.",
+    )
+
+
 LOOKS: tuple[Callable[[Settings], Iterable[Finding]], ...] = (
     _address,
     _environment,
@@ -161,6 +175,7 @@ LOOKS: tuple[Callable[[Settings], Iterable[Finding]], ...] = (
     _database,
     _libraries,
     _press,
+    _lookups,
     _scanner,
 )
 

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     print_seconds: Annotated[int, Field(ge=10, le=600)] = 90
     print_memory_mb: Annotated[int, Field(ge=256, le=8192)] = 1024
     upload_mb: Annotated[int, Field(ge=1, le=200)] = 25
+    lookups: bool = True
+    lookup_contact: str = ""
+    pubmed_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+    europe_pmc_url: str = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+    trials_url: str = "https://clinicaltrials.gov/api/v2"
+    openfda_url: str = "https://api.fda.gov"
 
     @field_validator("time_zone")
     @classmethod
@@ -48,6 +54,15 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError("is not a time zone; use one like America/New_York") from None
         return name
+
+    @field_validator("pubmed_url", "europe_pmc_url", "trials_url", "openfda_url")
+    @classmethod
+    def _over_tls(cls, address: str) -> str:
+        parts = urlsplit(address)
+        own = parts.hostname in ("127.0.0.1", "localhost")
+        if not parts.hostname or parts.scheme not in (("http", "https") if own else ("https",)):
+            raise ValueError("is not an address that starts with https://")
+        return address
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""Plain text only: every string that leaves a chart has passed `clean`."""
+"""Plain text only: every string that leaves a file has passed `clean`."""
 
 import re
 import unicodedata
@@ -7,22 +7,22 @@ from collections import Counter
 LIMIT = 2_000  # characters; a longer "text" in a chart is a document, not a finding
 
 
-def clean(text: str, altered: Counter[str]) -> str:
+def clean(text: str, altered: Counter[str], *, limit: int = LIMIT) -> str:
     """NFC, one kind of line break, nothing invisible; `altered` counts what had to be done."""
-    if text.isascii() and text.isprintable() and len(text) <= LIMIT:
+    if text.isascii() and text.isprintable() and len(text) <= limit:
         return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _without(_CONTROL, text, altered, "control")
     text = _without(_DIRECTION, text, altered, "direction")
     text = unicodedata.normalize("NFC", text).strip()
-    if len(text) > LIMIT:
+    if len(text) > limit:
         altered["long"] += 1
-        text = text[: LIMIT - 1].rstrip() + "…"
+        text = text[: limit - 1].rstrip() + "…"
     return text
 
 
 def sentences(altered: Counter[str]) -> list[str]:
-    """What the reader of the chart should know about the cleaning."""
+    """What the reader of the file should know about the cleaning."""
     return [_SAYS[kind].format(count=count) for kind, count in altered.items()]
 
 
@@ -34,9 +34,9 @@ _CONTROL = re.compile(
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _SAYS = {
-    "control": "Invisible control characters were removed from the texts of this chart ({count}).",
+    "control": "Invisible control characters were removed from the texts of this file ({count}).",
     "direction": "Characters that reverse the reading direction were removed ({count}).",
-    "long": f"Texts longer than {LIMIT:,} characters were cut ({{count}}).",
+    "long": "Texts that are longer than can be shown were cut ({count}).",
 }
 
 

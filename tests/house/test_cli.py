@@ -237,6 +237,7 @@ def test_the_doctor_names_what_is_unsafe_with_its_cure(shell: Shell) -> None:
     assert any("can read" in f["what"] and f["cure"].startswith("chmod") for f in unsafe)
     assert any("Nobody can sign in" in f["what"] for f in found)
     assert any("Papers can be printed" in f["what"] for f in found)
+    assert any("Look-ups are on" in f["what"] and "eutils" in f["what"] for f in found)
 
 
 def test_the_doctor_sees_a_missing_guard(
