@@ -124,6 +124,13 @@ class Clinic:
         self.fill(number, answers)
         return number
 
+    def line(self, number: int, phone: str) -> int:
+        """Adds a phone line to a register entry."""
+        with self.store.writing() as db:
+            line = add_row(db, number, "line", {"number": phone}, by=self.rosa)
+            db.commit()
+        return line
+
     def fill(self, number: int, answers: Mapping[str, str]) -> None:
         """Saves facts of a register entry."""
         with self.store.writing() as db:

@@ -6,13 +6,13 @@ from casetrack.demo.days import Days, StoryClock
 from casetrack.demo.script import facts
 from casetrack.rules import values
 from casetrack.rules.people import SYSTEM, Actor, Role
-from casetrack.rules.questions import Of, find
+from casetrack.rules.questions import REGISTER, Of, find
 from casetrack.store.acts import act, lock
 from casetrack.store.commands.answers import root_of, write_answers
 from casetrack.store.commands.facts import Typed, save_answers
 from casetrack.store.commands.people import add_user, set_roles
 from casetrack.store.commands.register import add_entry, mark_demonstration
-from casetrack.store.queries.register import SECTION_OF, card
+from casetrack.store.queries.register import card
 from casetrack.store.session import Db
 from casetrack.store.tables import CLINIC_ID
 
@@ -136,11 +136,11 @@ class _Pen:
         return entry
 
     def write(self, of: Of, dossier: int, text: str) -> None:
-        held = card(self._db, of, dossier)
+        held = card(self._db, dossier)
         assert held  # noqa: S101  it was registered a moment ago
         stored = {key: self._read(of, key, typed) for key, typed in facts(text).items()}
         typed = Typed(entry=held.root, answers=stored, drawn=held.version)
-        save_answers(self._db, dossier, typed, by=self._by, about=SECTION_OF[of])
+        save_answers(self._db, dossier, typed, by=self._by, about=REGISTER[of][0].key)
 
     def _read(self, of: Of, key: str, typed: str) -> str:
         asked = find(key, of=of)

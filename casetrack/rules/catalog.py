@@ -62,6 +62,7 @@ TOLD = (
     Question(key="removed", label="Removed"),
     Question(key="removed_why", label="Why"),
     Question(key="restored", label="Restored"),
+    Question(key="shipped", label="As installed with casetrack"),
     _choice("roles", "Roles", {role: role.capitalize() for role in Role}, Kind.SEVERAL),
     Question(key="sent_on", label="Sent or given on", kind=Kind.DATE),
     Question(key="version", label="Frozen"),

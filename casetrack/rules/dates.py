@@ -20,9 +20,11 @@ MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})")
 DAY_FIRST = re.compile(r"(\d{1,2}) ([a-z]{3,9})\.?,? (\d{4})")
 NAMED_MONTH = re.compile(r"([a-z]{3,9})\.?,? (\d{4})")
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm|a\.m\.|p\.m\.)?")
 AHEAD = re.compile(r"\+ ?(\d{1,3}) ?(d|wd|w)")
 
 EXAMPLE = "Enter a date like 10/20/2026 or Oct 20 2026"
+TIME_EXAMPLE = "Enter a time like 2:30 PM or 14:30"
 ROUGH_EXAMPLE = "Enter a date like 10/20/2026, a month like Oct 2026, or a year"
 
 
@@ -50,6 +52,27 @@ def read_rough(raw: str, *, today: date) -> str:
     if (found := ISO.fullmatch(text)) and not found[3]:
         return _month(int(found[1]), int(found[2]))
     return _calendar(_parts(text, ROUGH_EXAMPLE), ROUGH_EXAMPLE)
+
+
+def read_time(raw: str) -> str:
+    """A time of day as '14:30', typed as 2:30 PM, 2 pm, 14:30, noon or midnight."""
+    text = {"noon": "12 pm", "midnight": "12 am"}.get(raw.strip().lower(), raw.strip().lower())
+    found = CLOCK.fullmatch(text)
+    if not found or not (found[2] or found[3]):
+        raise Unreadable(TIME_EXAMPLE)
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    highest = 12 if half else 23
+    if hour > highest or minute > 59 or (half and hour == 0):
+        raise Unreadable(f"There is no such time of day. {TIME_EXAMPLE}")
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return f"{hour:02d}:{minute:02d}"
+
+
+def show_time(stored: str) -> str:
+    """'2:30 PM'."""
+    hour, minute = (int(part) for part in stored.split(":"))
+    return f"{hour % 12 or 12}:{minute:02d} {'PM' if hour >= 12 else 'AM'}"
 
 
 def show_date(stored: str, *, long: bool = False) -> str:

@@ -94,8 +94,13 @@ class Facts:
 
     def said(self, section: Section) -> Answers:
         """The answers that hold this section's own facts: the case's or a register entry's."""
-        held = {Of.PHYSICIAN: self.physician, Of.COMPANY: self.company, Of.CLINIC: self.clinic}
-        return held.get(section.of, self.answers)
+        held = {
+            Of.CASE: self.answers,
+            Of.PHYSICIAN: self.physician,
+            Of.COMPANY: self.company,
+            Of.CLINIC: self.clinic,
+        }
+        return held.get(section.of, {})
 
     def rows_of(self, section: Section) -> tuple[Row, ...]:
         return self.rows.get(section.rows.key, ()) if section.rows else ()

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from casetrack.rules.clocks import add_working_days
-from casetrack.rules.dates import read_date, read_rough, show_date
+from casetrack.rules.dates import read_date, read_rough, read_time, show_date, show_time
 from casetrack.rules.questions.shape import LINES_CAP, Kind, Question
 from casetrack.rules.text import Unreadable, clean
 
@@ -50,6 +50,7 @@ def _with_unit(question: Question, stored: str) -> str:
 SHOWN: dict[Kind, Callable[[Question, str], str]] = {
     Kind.DATE: lambda _, stored: show_date(stored),
     Kind.ROUGH: lambda _, stored: show_date(stored),
+    Kind.TIME: lambda _, stored: show_time(stored),
     Kind.YES_NO: lambda _, stored: "Yes" if stored == YES else "No",
     Kind.CHOICE: Question.choice,
     Kind.SEVERAL: lambda question, stored: "; ".join(map(question.choice, stored.split(","))),
@@ -61,7 +62,7 @@ def retyped(question: Question, stored: str) -> str:
     """An answer as a person would type it again into its field."""
     if stored and question.kind in (Kind.DATE, Kind.ROUGH):
         return show_date(stored)
-    return stored
+    return show_time(stored) if stored and question.kind is Kind.TIME else stored
 
 
 def _check_size(question: Question, text: str) -> None:
@@ -86,6 +87,10 @@ def _date(_question: Question, text: str, today: date) -> str:
 
 def _rough(_question: Question, text: str, today: date) -> str:
     return read_rough(text, today=today)
+
+
+def _time(_question: Question, text: str, _today: date) -> str:
+    return read_time(text)
 
 
 def _whole(question: Question, text: str, _today: date) -> str:
@@ -159,6 +164,7 @@ def _number_of_row(question: Question, text: str, _today: date) -> str:
 READERS: dict[Kind, Callable[[Question, str, date], str]] = {
     Kind.DATE: _date,
     Kind.ROUGH: _rough,
+    Kind.TIME: _time,
     Kind.WHOLE: _whole,
     Kind.DECIMAL: _decimal,
     Kind.CHOICE: _choice,

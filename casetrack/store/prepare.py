@@ -1,8 +1,8 @@
-"""Makes a database ready for use: the present schema, and the clinic's own entry."""
+"""Makes a database ready for use: the present schema, the clinic's entry, what we ship."""
 
 from casetrack.store import migrate
 from casetrack.store.agenda import derive_all
-from casetrack.store.commands.register import found_clinic
+from casetrack.store.commands.register import found_clinic, ship
 from casetrack.store.session import Store
 
 
@@ -11,11 +11,15 @@ class NotReady(Exception):
 
 
 def prepare(store: Store, *, clinic: str) -> None:
-    """Upgrades the schema and founds the clinic's entry; done twice, it changes nothing."""
+    """Upgrades the schema, founds the clinic's entry and enters the shipped organizations.
+
+    Done twice, it changes nothing.
+    """
     before = migrate.revision(store)
     migrate.upgrade(store)
     with store.writing() as db:
         found_clinic(db, name=clinic)
+        ship(db)
         db.commit()
     if before and before != migrate.head():
         derive_all(store)

@@ -59,8 +59,7 @@ def section_address(file: CaseFile, section: Section, *, back: str = "") -> str:
         return url_for("facts.show", code=file.code, key=section.key, back=wanted)
     if dossier is None:  # nobody named yet: that is asked on the case's own page
         return url_for("facts.show", code=file.code, key=NAMED_IN[section.of], back=wanted)
-    kind = section.of.value
-    return url_for("register.show", kind=kind, number=dossier, case=file.code, back=wanted)
+    return url_for("organizations.change", number=dossier, case=file.code, back=wanted)
 
 
 def gap_address(file: CaseFile, section: Section, row: int | None, key: str, *, back: str) -> str:

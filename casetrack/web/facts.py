@@ -75,7 +75,7 @@ def added(visit: Visit, key: str) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
     form = _row_form(visit, section, sent=True)
-    if not _row_is_sound(section, form):
+    if not row_is_sound(section, form):
         return _row_page(visit, section, form, None)
     assert section.rows  # noqa: S101 - _section made sure
     add_row(visit.db, visit.case.id, section.rows.key, form.stored, by=visit.actor)
@@ -95,7 +95,7 @@ def save_row(visit: Visit, key: str, number: int) -> Response:
     _check_right(visit, section)
     found = _row(visit, section, number)
     form = _row_form(visit, section, sent=True)
-    if not _row_is_sound(section, form):
+    if not row_is_sound(section, form):
         return _row_page(visit, section, form, found)
     typed = Typed(entry=found.id, answers=form.stored, drawn=drawn())
     try:
@@ -208,7 +208,7 @@ def _row_form(
     )
 
 
-def _row_is_sound(section: Section, form: AnswersForm) -> bool:
+def row_is_sound(section: Section, form: AnswersForm) -> bool:
     assert section.rows  # noqa: S101 - _section made sure
     valid = form.validate()
     errors = sense.row_errors(section.rows.key, form.stored) if valid else {}

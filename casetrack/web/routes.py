@@ -8,13 +8,14 @@ from casetrack.web import (
     assets,
     cases,
     charts,
+    entries,
     facts,
     grants,
     guide,
     history,
+    organizations,
     papers,
     people,
-    register,
     removed,
     reports,
     sendings,
@@ -26,8 +27,8 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, assets, cases, charts, facts, grants, guide, history, papers, people),
-    *(register, removed, reports, sendings, signin, stages, trace),
+    *(access, actions, assets, cases, charts, entries, facts, grants, guide, history),
+    *(organizations, papers, people, removed, reports, sendings, signin, stages, trace),
 )
 
 

@@ -1,5 +1,6 @@
 """How values are spelled on pages: dates, moments, events, and marks made visible."""
 
+import re
 import secrets
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,7 @@ from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.queries.history import Told
 from casetrack.web import back, facts
 
+PHONE = re.compile(r"[+0-9 ().\-–/]+")
 ACTIONS = {
     "started": "started the case",
     "saved": "saved {title}",
@@ -36,6 +38,9 @@ ACTIONS = {
     "chart-read": "read a chart, {about}",
     "chart-decided": "decided on facts from a chart",
     "registered": "entered it in the register",
+    "shipped": "entered what casetrack is installed with",
+    "took-shipped": "took over what casetrack ships",
+    "checked": "checked it against its source",
     "account-added": "added the account",
     "roles-changed": "changed roles",
     "account-disabled": "disabled the account",
@@ -75,6 +80,7 @@ def install(app: Flask) -> None:
         "section_address": back.section_address,
         "gap_address": back.gap_address,
         "cure_address": lambda cure: back.cure_address(g.visit.case.code, cure),
+        "dialed": dialed,
         "told": told,
         "asset": lambda name: url_for("assets.own", name=name, v=app.config["ASSETS"]),
     }
@@ -118,6 +124,14 @@ def clock(value: datetime) -> str:
 
 def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 100_000 else f"{max(1, count // 1_000)} kB"
+
+
+def dialed(number: str) -> str:
+    """What a phone dials for a number as it was typed; empty where it holds none."""
+    found = PHONE.match(number.strip())
+    digits = re.sub(r"[^0-9]", "", found[0]) if found else ""
+    plus = "+" if number.strip().startswith("+") else ""
+    return plus + digits if 3 <= len(digits) <= 15 else ""
 
 
 def value_of(file: CaseFile, section: Section, key: str) -> str:

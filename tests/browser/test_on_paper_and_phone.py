@@ -78,8 +78,8 @@ def test_a_phone_shows_the_next_action_before_anything_is_scrolled(
 def test_a_phone_opens_its_menu(enter: Enter) -> None:
     page = enter(viewport=PHONE, is_mobile=True, has_touch=True)
     page.goto("/cases")
-    register = page.get_by_role("navigation", name="Main").get_by_role("link", name="Register")
+    register = page.get_by_role("navigation", name="Main").get_by_role("link", name="Contacts")
     expect(register).to_be_hidden()
     page.get_by_text("Menu", exact=True).tap()
     register.tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Register")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Contacts and organizations")

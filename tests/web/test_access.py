@@ -36,11 +36,11 @@ from casetrack.web.routes import every_route
 
 TABLE = Path(__file__).with_name("access.txt")
 NUMBERED = {
+    "/organizations/": "organization",
     "/facts/": "row",
     "/removed/": "removed",
     "/reports/": "report",
     "/charts/": "chart",
-    "/register/": "physician",
     "/accounts/": "account",
 }
 WHO = [
@@ -103,9 +103,21 @@ def world(clinic: Clinic) -> dict[str, str]:
         "chart": str(number),
         "proposal": str(proposal),
         "physician": str(file.facts.register),
+        **organization(clinic),
         "root": str(file.root()),
         "account": str(rosa.user),
     }
+
+
+def organization(clinic: Clinic) -> dict[str, str]:
+    """An organization with a phone line, and one that was removed."""
+    number = clinic.register("organization", "Example group", type="advocacy")
+    removed = clinic.line(number, "555-0102")
+    with clinic.store.writing() as db:
+        remove_row(db, number, removed, by=clinic.rosa)
+        db.commit()
+    line = clinic.line(number, "555-0100")
+    return {"organization": str(number), "line": str(line), "removed line": str(removed)}
 
 
 def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission]]:
@@ -118,6 +130,7 @@ def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission
             "<action>": Action.PLAN_NEXT.value,
             "<name>": "app.css",
             "<int:entry>": world["root"],
+            "<int:row>": world["removed line" if "/removed/" in address else "line"],
             "<int:proposal>": world["proposal"],
             "<int:number>": world.get(kind, "1" if "/v/" in address else "2"),
             "<made>": "none",
@@ -189,6 +202,9 @@ def seen(app: Flask, clinic: Clinic, world: dict[str, str]) -> list[str]:
             if method == "POST" and rule.endswith("/remove"):  # each removes a row of his own
                 fresh = clinic.row(world["code"], "therapy", treatment="For removal")
                 target = f"/cases/{world['code']}/facts/prior_therapy/{fresh}/remove"
+                if rule.startswith("/organizations"):
+                    fresh = clinic.line(int(world["organization"]), "for removal")
+                    target = f"/organizations/{world['organization']}/lines/{fresh}/remove"
             answers[who] = answer(visitors[who], method, target, tokens[who])
         groups: dict[str, list[str]] = {}
         for who, said in answers.items():
@@ -228,8 +244,8 @@ def test_a_number_of_another_case_is_not_found(
         f"/cases/{first}/facts/allergies/{clinic.row(first, 'therapy', treatment='X')}",
         "/cases/EA-1999-001",
         "/cases/EA-2026-001'--",
-        "/register/physician/1",
-        "/register/company/999",
+        "/organizations/2",
+        "/organizations/999",
     ):
         visitor.get(address, status=404)
 

@@ -27,7 +27,7 @@ def test_a_number_no_database_holds_leads_nowhere(sign_in: SignIn, clinic: Clini
             f"/cases/{code}/trace/{number}/weight",
             f"/cases/{code}/charts/{number}",
             f"/cases/{code}/papers/manufacturer-request/v/{number}",
-            f"/register/physician/{number}",
+            f"/organizations/{number}",
         ):
             visitor.get(address, status=404)
         admin.get(f"/accounts/{number}", status=404)

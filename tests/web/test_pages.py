@@ -48,11 +48,15 @@ def addresses(code: str) -> list[str]:
         f"/cases/{code}/papers/manufacturer-request/read",
         f"/cases/{code}/access",
         f"/cases/{code}/reports/add",
-        "/register",
+        "/organizations",
         "/help",
         *(f"/cases/{code}/stages/{int(stage)}" for stage in Stage),
         *(f"/cases/{code}/facts/{key}" for key in own),
-        *(f"/cases/{code}/facts/{s.key}/add" for s in SECTIONS if s.rows and s.key != "documents"),
+        *(
+            f"/cases/{code}/facts/{s.key}/add"
+            for s in SECTIONS
+            if s.rows and s.of is Of.CASE and s.key != "documents"
+        ),
         *(f"/cases/{code}/do/{action}" for action in Action),
     ]
 
@@ -219,7 +223,7 @@ def test_a_register_entry_is_renamed_and_found_by_its_new_name(
 ) -> None:
     number = clinic.register("physician", "Anil Shah, MD")
     visitor = sign_in()
-    page = visitor.get(f"/register/physician/{number}")
+    page = visitor.get(f"/organizations/{number}/change")
     visitor.press(page, "Save physician", name="José Shah, MD")
-    assert "José Shah, MD" in visitor.get("/register").text
+    assert "José Shah, MD" in visitor.get("/organizations").text
     assert clinic.file(clinic.case(doctor="JOSÉ SHAH, MD")).facts.register == number

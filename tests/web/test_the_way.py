@@ -246,15 +246,13 @@ def test_a_section_can_be_set_aside_with_words(sign_in: SignIn) -> None:
 def test_the_register_is_typed_once_for_every_case(sign_in: SignIn) -> None:
     visitor = sign_in(Role.COORDINATOR)
     code = start(visitor)
-    register = visitor.get("/register")
-    card = visitor.get(register.link("Anil Shah, MD"))
-    visitor.press(card, "Save physician", school="Invented Medical School", graduated="1999")
-    assert "Medical school" not in visitor.get(f"/cases/{code}/papers/manufacturer-request").text
-    added = visitor.press(
-        visitor.get("/register/add/company"), "Add to the register", name="Iterion"
-    )
-    assert added.heading == "Iterion"
-    visitor.press(visitor.get("/register/add/company"), "Add to the register", status=422, name="")
+    packet = visitor.get(f"/cases/{code}/papers/manufacturer-request")
+    page = visitor.get(packet.link("Medical school"))
+    back = visitor.press(page, "Save physician", school="Invented Medical School", graduated="1999")
+    assert back.address == packet.address
+    assert "Medical school" not in back.text
+    card = visitor.get(visitor.get("/organizations").link("Anil Shah, MD"))
+    assert "Invented Medical School" in card.text
 
 
 def test_every_change_is_in_the_history_with_old_and_new(sign_in: SignIn) -> None:

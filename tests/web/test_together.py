@@ -121,7 +121,7 @@ def test_a_removed_row_cannot_be_changed_from_a_stale_form(sign_in: SignIn, clin
 def test_the_register_meets_the_same_conflict_page(sign_in: SignIn, clinic: Clinic) -> None:
     clinic.case()
     rosa, other = sign_in(Role.COORDINATOR), sign_in(Role.REGULATORY)
-    address = rosa.get("/register").link("Anil Shah, MD")
+    address = rosa.get("/organizations").link("Anil Shah, MD") + "/change"
     hers = rosa.get(address)
     other.press(other.get(address), "Save physician", graduated="1998")
     conflict = rosa.press(hers, "Save physician", status=409, graduated="1999")

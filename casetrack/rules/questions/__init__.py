@@ -1,6 +1,17 @@
 """Every fact casetrack asks for, in the sections and the order in which it is asked."""
 
-from casetrack.rules.questions import argument, disease, health, register, request, start, team
+from collections.abc import Mapping
+
+from casetrack.rules.questions import (
+    argument,
+    disease,
+    health,
+    organizations,
+    register,
+    request,
+    start,
+    team,
+)
 from casetrack.rules.questions.argument import overtaken, preset_alternatives
 from casetrack.rules.questions.shape import (
     Answers,
@@ -23,7 +34,15 @@ SECTIONS: tuple[Section, ...] = (
     *argument.SECTIONS,
     *request.SECTIONS,
     *register.SECTIONS,
+    *organizations.SECTIONS,
 )
+REGISTER: Mapping[Of, tuple[Section, ...]] = {
+    Of.CLINIC: (register.CLINIC,),
+    Of.PHYSICIAN: (register.PHYSICIAN,),
+    Of.COMPANY: (register.COMPANY, organizations.LINES, organizations.STAFF),
+    Of.ORGANIZATION: organizations.SECTIONS,
+}
+"""What the clinic knows outside of cases: the entry's own facts, then its tables."""
 BY_KEY = {section.key: section for section in SECTIONS}
 BY_ROWS = {section.rows.key: section for section in SECTIONS if section.rows}
 
@@ -53,6 +72,7 @@ def section_asking(key: str, *, of: Of = Of.CASE) -> Section | None:
 __all__ = [
     "BY_KEY",
     "BY_ROWS",
+    "REGISTER",
     "SECTIONS",
     "START",
     "Answers",

@@ -111,6 +111,16 @@ COMPANY = Section(
         ),
         Question(key="policy_checked_on", label="Policy checked on", kind=Kind.DATE, wanted=True),
         Question(key="policy_checked_by", label="Checked by"),
+        Question(key="email", label="E-mail", cap=120),
+        Question(key="address", label="Postal address", kind=Kind.TEXT, cap=400),
+        Question(key="note", label="Notes", kind=Kind.TEXT, cap=2_000),
+        Question(key="source", label="Where this is from", kind=Kind.TEXT, cap=600),
+        Question(
+            key="retired",
+            label="No longer used here",
+            kind=Kind.YES_NO,
+            hint="It leaves the list and the suggestions; cases that name it keep it",
+        ),
     ),
 )
 

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     TEXT = "text"  # paragraphs
     DATE = "date"  # an exact day
     ROUGH = "rough"  # a year, a month or a day
+    TIME = "time"  # a time of day
     WHOLE = "whole"  # a whole number
     DECIMAL = "decimal"
     CHOICE = "choice"  # one of `choices`
@@ -30,12 +31,14 @@ class Of(StrEnum):
     CASE = "case"
     PHYSICIAN = "physician"
     COMPANY = "company"
+    ORGANIZATION = "organization"
     CLINIC = "clinic"
 
 
 class Duty(StrEnum):
     """Whose work a section is; access.py says which roles have that duty."""
 
+    CONTACTS = "contacts"
     FACTS = "facts"
     DOSING = "dosing"
     APPROVAL = "approval"

@@ -6,12 +6,13 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from casetrack.rules.questions import overtaken, preset_alternatives
+from casetrack.rules.questions import REGISTER, overtaken, preset_alternatives
 from casetrack.store.acts import Act, founding
 from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Dossier, Entry
 
 NO_SOURCES: Mapping[str, int] = {}
+REGISTERED = frozenset(of.value for of in REGISTER)
 
 
 def insert_row(
@@ -106,7 +107,7 @@ def registered(within: Act, kind: str, name: str) -> int | None:
 
 def _reindex(within: Act, answers: Mapping[str, str]) -> None:
     dossier = within.dossier
-    if dossier.kind in ("physician", "company", "clinic") and answers.get("name"):
+    if dossier.kind in REGISTERED and answers.get("name"):
         dossier.name, dossier.name_key = answers["name"], answers["name"].casefold()
     case = within.db.get(Case, dossier.id) if dossier.kind == "case" else None
     if case is None:

@@ -165,7 +165,7 @@ def load_case(db: Db, code: str, *, by: Actor) -> CaseFile | None:
 
 def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> CaseFile:
     dossiers = dossiers_of(case)
-    roots, rows, given, positions = _answers(db, dossiers)
+    roots, rows, given, positions = _answers(db, case.id, dossiers)
     stages = _stages(db, case.id)
     versions = _versions(db, case.id)
     facts = facts_from(
@@ -254,16 +254,17 @@ def dossiers_of(case: Case) -> dict[Of, int]:
 
 
 def _answers(
-    db: Db, dossiers: Mapping[Of, int]
+    db: Db, case_id: int, dossiers: Mapping[Of, int]
 ) -> tuple[
     dict[Of, int],
     dict[str, tuple[Row, ...]],
     dict[tuple[int, str], Given],
     dict[int, int],
 ]:
-    """Root entries, repeating rows and every answer of these dossiers, in one query."""
+    """Root entries of these dossiers, the case's rows, and every answer of both, in one query."""
     of_dossier = {dossier: of for of, dossier in dossiers.items()}
-    query = ANSWER_LINES.where(Entry.dossier_id.in_(of_dossier))
+    wanted = (Entry.rows == "") | (Entry.dossier_id == case_id)
+    query = ANSWER_LINES.where(Entry.dossier_id.in_(of_dossier), wanted)
     roots: dict[Of, int] = {}
     given: dict[tuple[int, str], Given] = {}
     held: dict[str, dict[int, dict[str, str]]] = {}

@@ -1,67 +1,146 @@
-"""The register: physicians, companies and the clinic, with how much of each is known."""
+"""The register: physicians, companies, other organizations and the clinic, listed and read."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
-from casetrack.rules.questions import BY_KEY, Of
+from casetrack.rules.facts import Row
+from casetrack.rules.hours import Line
+from casetrack.rules.numbers import whole_number
+from casetrack.rules.organizations import CHECKED, Organization
+from casetrack.rules.questions import REGISTER, Answers, Of
 from casetrack.store.session import Db
 from casetrack.store.tables import CLINIC_ID, Answer, Dossier, Entry
 
-SECTION_OF = {Of.PHYSICIAN: "physician", Of.COMPANY: "policy", Of.CLINIC: "clinic"}
+PAGE = 50
+ORGANIZATIONS = (Of.COMPANY, Of.ORGANIZATION)
+LISTED_KEYS = ("type", "serves", "email", "retired", "policy_checked_on", "checked_on")
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One entry; `missing` counts the wanted facts that are blank."""
+    """One entry of a page of the list; `missing` counts its wanted facts that are blank."""
 
-    kind: Of
+    of: Of
     id: int
     name: str
+    answers: Answers
     missing: int
-    checked_on: str
+    numbers: tuple[str, ...]
+
+    @property
+    def type(self) -> str:
+        return self.answers.get("type", "") if self.of is Of.ORGANIZATION else self.of.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What the list shows; every field stands in the page's address."""
+
+    type: str = ""  # a kind of dossier, or a type of organization
+    q: str = ""
+    retired: bool = False
+    after: str = ""  # the last line of the page before: its number
+
+
+@dataclass(frozen=True)
+class Register:
+    lines: tuple[Listed, ...]
+    after: str  # where the next page starts; empty on the last
 
 
 @dataclass(frozen=True)
 class Card:
-    """One entry with all its answers, and what a form needs to change them."""
+    """One entry with all its answers and rows, and what a form needs to change them."""
 
-    kind: Of
+    of: Of
     id: int
     name: str
     version: int
     root: int
-    answers: dict[str, str]
+    answers: Answers
+    rows: Mapping[str, tuple[Row, ...]]
 
 
-def register(db: Db) -> list[Listed]:
-    """Everything in the register, in two queries."""
-    kinds = [of.value for of in SECTION_OF]
-    query = (
-        select(Dossier, Answer)
-        .outerjoin(Answer, Answer.dossier_id == Dossier.id)
-        .where(Dossier.kind.in_(kinds))
-        .order_by(Dossier.name, Dossier.id)
+def register(db: Db, wanted: Wanted) -> Register:
+    """One page of the register by name, in three queries."""
+    query = select(Dossier).where(*_conditions(wanted), *_after(db, wanted))
+    found = list(db.scalars(query.order_by(Dossier.name_key, Dossier.id).limit(PAGE + 1)))
+    shown = found[:PAGE]
+    answers, numbers = _answers_of(db, [dossier.id for dossier in shown])
+    lines = tuple(
+        _listed(dossier, answers.get(dossier.id, {}), numbers.get(dossier.id, ()))
+        for dossier in shown
     )
-    found: dict[int, tuple[Dossier, dict[str, str]]] = {}
-    for dossier, answer in db.execute(query):
-        said = found.setdefault(dossier.id, (dossier, {}))[1]
-        if answer is not None:
-            said[answer.key] = answer.value
-    return [_listed(dossier, said) for dossier, said in found.values()]
+    return Register(lines, str(shown[-1].id) if len(found) > PAGE else "")
 
 
-def card(db: Db, kind: Of, dossier_id: int) -> Card | None:
-    """One entry of this kind; None if there is none with this number."""
+def card(db: Db, dossier_id: int) -> Card | None:
+    """One entry; None if no entry of the register has this number."""
     dossier = db.get(Dossier, dossier_id)
-    if dossier is None or dossier.kind != kind:
+    if dossier is None or dossier.kind not in {of.value for of in REGISTER}:
         return None
-    root = db.scalars(
-        select(Entry.id).where(Entry.dossier_id == dossier_id, Entry.rows == "")
-    ).one()
-    held = db.scalars(select(Answer).where(Answer.entry_id == root))
-    answers = {answer.key: answer.value for answer in held}
-    return Card(kind, dossier.id, dossier.name, dossier.version, root, answers)
+    query = (
+        select(Entry.id, Entry.rows, Answer.key, Answer.value)
+        .outerjoin(Answer, Answer.entry_id == Entry.id)
+        .where(
+            Entry.dossier_id == dossier_id,
+            Entry.rows.in_(("", *(s.rows.key for s in REGISTER[Of(dossier.kind)] if s.rows))),
+            Entry.removed_at.is_(None),
+        )
+        .order_by(Entry.position, Entry.id)
+    )
+    root = 0
+    said: dict[str, str] = {}
+    rows: dict[str, dict[int, dict[str, str]]] = {}
+    for entry, kind, key, value in db.execute(query):
+        root = root if kind else entry
+        told = rows.setdefault(kind, {}).setdefault(entry, {}) if kind else said
+        if key is not None:
+            told[key] = value
+    held = {kind: tuple(Row(*row) for row in kept.items()) for kind, kept in rows.items()}
+    return Card(Of(dossier.kind), dossier.id, dossier.name, dossier.version, root, said, held)
+
+
+def organizations(db: Db) -> tuple[Organization, ...]:
+    """Every company and organization with what rules ask about it, in one query."""
+    query = (
+        select(Dossier.id, Dossier.kind, Dossier.name, Answer.key, Answer.value)
+        .outerjoin(
+            Answer,
+            and_(Answer.dossier_id == Dossier.id, Answer.key.in_((*LISTED_KEYS, "offers"))),
+        )
+        .where(Dossier.kind.in_([of.value for of in ORGANIZATIONS]))
+        .order_by(Dossier.name_key, Dossier.id)
+    )
+    found: dict[int, tuple[str, str, dict[str, str]]] = {}
+    for number, kind, name, key, value in db.execute(query):
+        said = found.setdefault(number, (kind, name, {}))[2]
+        if key is not None:
+            said[key] = value
+    return tuple(
+        Organization(number, Of(kind), name, said) for number, (kind, name, said) in found.items()
+    )
+
+
+def fda_lines(db: Db) -> tuple[Line, ...]:
+    """The phone lines of every FDA office in use."""
+    told = aliased(Answer)
+    office = exists().where(told.dossier_id == Dossier.id, told.key == "type", told.value == "fda")
+    query = (
+        select(Dossier.id, Dossier.name, Entry.id, Answer.key, Answer.value)
+        .join(Entry, Entry.dossier_id == Dossier.id)
+        .join(Answer, Answer.entry_id == Entry.id)
+        .where(Dossier.kind == "organization", office, ~_is_retired())
+        .where(Entry.rows == "line", Entry.removed_at.is_(None))
+        .order_by(Dossier.name_key, Entry.position, Entry.id)
+    )
+    lines: dict[int, tuple[int, str, dict[str, str]]] = {}
+    for owner, name, entry, key, value in db.execute(query):
+        lines.setdefault(entry, (owner, name, {}))[2][key] = value
+    return tuple(Line(*line) for line in lines.values())
 
 
 def is_demonstration(db: Db) -> bool:
@@ -72,8 +151,76 @@ def is_demonstration(db: Db) -> bool:
     return db.scalars(query).first() == "yes"
 
 
-def _listed(dossier: Dossier, said: dict[str, str]) -> Listed:
-    kind = Of(dossier.kind)
-    asked = BY_KEY[SECTION_OF[kind]].questions
-    missing = [q for q in asked if (q.wanted or q.tab) and not said.get(q.key)]
-    return Listed(kind, dossier.id, dossier.name, len(missing), said.get("policy_checked_on", ""))
+def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    kinds = {of.value for of in REGISTER}
+    if wanted.type in kinds - {Of.ORGANIZATION}:
+        yield Dossier.kind == wanted.type
+    elif wanted.type:
+        yield Dossier.kind == Of.ORGANIZATION.value
+        yield _says("type", Answer.value == wanted.type)
+    else:
+        yield Dossier.kind.in_(kinds)
+    if wanted.q:
+        like = f"%{_escaped(wanted.q.casefold())}%"
+        named = Dossier.name_key.like(like, escape="\\")
+        yield or_(named, _says("person", Answer.value.ilike(like, escape="\\")))
+    if not wanted.retired:
+        yield ~_is_retired()
+
+
+def _says(key: str, holds: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether one of the dossier's answers to this question is so; removed rows say nothing."""
+    said = select(Answer.entry_id).join(Entry, Entry.id == Answer.entry_id)
+    live = and_(Answer.dossier_id == Dossier.id, Entry.removed_at.is_(None))
+    return exists(said.where(live, Answer.key == key, holds))
+
+
+def _is_retired() -> ColumnElement[bool]:
+    return _says("retired", Answer.value == "yes")
+
+
+def _after(db: Db, wanted: Wanted) -> list[ColumnElement[bool]]:
+    last = db.get(Dossier, whole_number(wanted.after) or 0) if wanted.after else None
+    if last is None:
+        return []
+    return [tuple_(Dossier.name_key, Dossier.id) > (last.name_key, last.id)]
+
+
+def _answers_of(
+    db: Db, dossiers: list[int]
+) -> tuple[dict[int, dict[str, str]], dict[int, tuple[str, ...]]]:
+    """Own facts of these entries, and the numbers of their phone lines."""
+    query = (
+        select(Answer.dossier_id, Entry.rows, Answer.key, Answer.value)
+        .join(Entry, Entry.id == Answer.entry_id)
+        .where(
+            Answer.dossier_id.in_(dossiers),
+            Entry.removed_at.is_(None),
+            or_(Entry.rows == "", and_(Entry.rows == "line", Answer.key == "number")),
+        )
+        .order_by(Entry.position, Entry.id)
+    )
+    said: dict[int, dict[str, str]] = {}
+    numbers: dict[int, tuple[str, ...]] = {}
+    for dossier, rows, key, value in db.execute(query):
+        if rows:
+            numbers[dossier] = (*numbers.get(dossier, ()), value)
+        else:
+            said.setdefault(dossier, {})[key] = value
+    return said, numbers
+
+
+def _listed(dossier: Dossier, said: Answers, numbers: tuple[str, ...]) -> Listed:
+    of = Of(dossier.kind)
+    missing = [
+        question
+        for question in REGISTER[of][0].questions
+        if (question.wanted or question.tab)
+        and question.key not in CHECKED.get(of, ())
+        and not said.get(question.key)
+    ]
+    return Listed(of, dossier.id, dossier.name, said, len(missing), numbers)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

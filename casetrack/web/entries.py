@@ -1,0 +1,177 @@
+"""Rows of a register entry: its phone lines and people, each on a page of its own."""
+
+from collections.abc import Mapping
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules import values
+from casetrack.rules.access import Permission
+from casetrack.rules.facts import Row
+from casetrack.rules.questions import REGISTER, Section
+from casetrack.rules.tasks import row_title
+from casetrack.rules.text import clean
+from casetrack.store.commands.facts import (
+    Typed,
+    add_row,
+    remove_row,
+    restore_row,
+    save_answers,
+)
+from casetrack.store.queries.register import Card
+from casetrack.store.queries.removed import removed_rows
+from casetrack.store.refusals import Stale
+from casetrack.web.back import Back
+from casetrack.web.door import page
+from casetrack.web.facts import row_is_sound
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.organizations import drawn, found_card
+from casetrack.web.visit import Visit
+
+TABLES = "/organizations/<int:number>/<any(lines, staff):key>"
+
+
+@page(f"{TABLES}/add", may=Permission.EDIT_REGISTER)
+def ask(visit: Visit, number: int, key: str) -> Response:
+    found, section = _table(visit, number, key)
+    return _page(visit, found, section, _form(visit, section), None)
+
+
+@page(f"{TABLES}/add", "POST", may=Permission.EDIT_REGISTER)
+def add(visit: Visit, number: int, key: str) -> Response:
+    found, section = _table(visit, number, key)
+    form = _form(visit, section, sent=True)
+    if not row_is_sound(section, form):
+        return _page(visit, found, section, form, None)
+    assert section.rows  # noqa: S101 - _table made sure
+    add_row(visit.db, found.id, section.rows.key, form.stored, by=visit.actor)
+    return visit.go(_to_card(found).address, said=f"Added: {section.rows.one}")
+
+
+@page(f"{TABLES}/<int:row>", may=Permission.EDIT_REGISTER)
+def show(visit: Visit, number: int, key: str, row: int) -> Response:
+    found, section = _table(visit, number, key)
+    held = _row(found, section, row)
+    return _page(visit, found, section, _form(visit, section, answers=held.answers), held)
+
+
+@page(f"{TABLES}/<int:row>", "POST", may=Permission.EDIT_REGISTER)
+def save(visit: Visit, number: int, key: str, row: int) -> Response:
+    found, section = _table(visit, number, key)
+    held = _row(found, section, row)
+    form = _form(visit, section, sent=True)
+    if not row_is_sound(section, form):
+        return _page(visit, found, section, form, held)
+    typed = Typed(entry=held.id, answers=form.stored, drawn=drawn())
+    try:
+        save_answers(visit.db, found.id, typed, by=visit.actor, about=section.key)
+    except Stale as stale:
+        return visit.render(
+            "organizations/conflict.html",
+            status=409,
+            heading="Choose what to keep",
+            form=form,
+            stale=stale,
+            shown=values.show,
+            card=found,
+            back=_to_card(found),
+        )
+    assert section.rows  # noqa: S101 - _table made sure
+    return visit.go(_to_card(found).address, said=f"Saved: {section.rows.one}")
+
+
+@page(f"{TABLES}/<int:row>/remove", may=Permission.EDIT_REGISTER)
+def ask_remove(visit: Visit, number: int, key: str, row: int) -> Response:
+    found, section = _table(visit, number, key)
+    held = _row(found, section, row)
+    return visit.render(
+        "organizations/remove.html",
+        heading=f"Remove {row_title(section, held)}?",
+        section=section,
+        card=found,
+        back=_to_card(found),
+    )
+
+
+@page(f"{TABLES}/<int:row>/remove", "POST", may=Permission.EDIT_REGISTER)
+def remove(visit: Visit, number: int, key: str, row: int) -> Response:
+    found, section = _table(visit, number, key)
+    held = _row(found, section, row)
+    why = clean(request.form.get("why", ""))[:500]
+    remove_row(visit.db, found.id, held.id, by=visit.actor, why=why)
+    assert section.rows  # noqa: S101 - _table made sure
+    return visit.go(_to_card(found).address, said=f"Removed: {section.rows.one}")
+
+
+@page("/organizations/<int:number>/removed", may=Permission.SEE_REGISTER)
+def removed(visit: Visit, number: int) -> Response:
+    found = found_card(visit, number)
+    return visit.render(
+        "organizations/removed.html",
+        heading="Removed items",
+        card=found,
+        items=removed_rows(visit.db, found.id),
+        editable=visit.may(Permission.EDIT_REGISTER),
+        back=_to_card(found),
+    )
+
+
+@page("/organizations/<int:number>/removed/<int:row>", "POST", may=Permission.EDIT_REGISTER)
+def restore(visit: Visit, number: int, row: int) -> Response:
+    found = found_card(visit, number)
+    restore_row(visit.db, found.id, row, by=visit.actor)
+    return visit.go(_to_card(found).address, said="Restored")
+
+
+def _table(visit: Visit, number: int, key: str) -> tuple[Card, Section]:
+    """An entry that has such a table, and the table's section."""
+    found = found_card(visit, number)
+    section = next((s for s in REGISTER[found.of] if s.key == key and s.rows), None)
+    if section is None:
+        abort(404)
+    return found, section
+
+
+def _row(found: Card, section: Section, number: int) -> Row:
+    held = found.rows.get(section.rows.key, ()) if section.rows else ()
+    row = next((row for row in held if row.id == number), None)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _to_card(found: Card) -> Back:
+    return Back("", url_for("organizations.show", number=found.id), found.name)
+
+
+def _form(
+    visit: Visit,
+    section: Section,
+    *,
+    sent: bool = False,
+    answers: Mapping[str, str] | None = None,
+) -> AnswersForm:
+    assert section.rows  # noqa: S101 - _table made sure
+    return form_for(
+        section.rows.questions,
+        lists=lists_for(visit),
+        sent=request.form if sent else None,
+        answers=answers,
+    )
+
+
+def _page(
+    visit: Visit, found: Card, section: Section, form: AnswersForm, held: Row | None
+) -> Response:
+    assert section.rows  # noqa: S101 - _table made sure
+    return visit.render(
+        "organizations/row.html",
+        heading=f"Change {section.rows.one}" if held else f"Add {section.rows.an}",
+        section=section,
+        form=form,
+        row=held,
+        card=found,
+        wrong=bool(form.errors),
+        back=_to_card(found),
+    )

@@ -1,0 +1,269 @@
+"""Organizations and people the clinic deals with: the list, a card for each, and changing it."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from urllib.parse import urlencode
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules import values
+from casetrack.rules.access import Permission
+from casetrack.rules.documents import BY_KEY as PAPERS
+from casetrack.rules.hours import Line, in_force, open_now, spoken
+from casetrack.rules.numbers import whole_number
+from casetrack.rules.organizations import must_check, retired
+from casetrack.rules.questions import REGISTER, Choice, Kind, Of, Question
+from casetrack.rules.questions.organizations import TYPES
+from casetrack.rules.shipped import newer
+from casetrack.store.commands.facts import Typed, save_answers
+from casetrack.store.commands.register import Taken, add_entry, record_check, take_shipped
+from casetrack.store.queries.history import timeline
+from casetrack.store.queries.register import Card, Wanted, card, fda_lines, register
+from casetrack.store.refusals import Stale
+from casetrack.web.back import Back
+from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.visit import Visit
+
+OTHER_KINDS = (Choice(Of.COMPANY, "Manufacturer"), Choice(Of.PHYSICIAN, "Physician of this clinic"))
+EVERY_TYPE = (*OTHER_KINDS, *TYPES)
+NEW = (
+    Question(key="name", label="Name", wanted=True),
+    Question(key="type", label="Type", kind=Kind.CHOICE, choices=EVERY_TYPE, wanted=True),
+)
+
+
+@page("/organizations", may=Permission.SEE_REGISTER)
+def listed(visit: Visit) -> Response:
+    wanted = _wanted()
+    found = register(visit.db, wanted)
+    kept = {f.name: getattr(wanted, f.name) for f in fields(Wanted) if f.name != "after"}
+    kept = {name: value for name, value in kept.items() if value}
+    return visit.render(
+        "organizations/listed.html",
+        heading="Contacts and organizations",
+        wanted=wanted,
+        narrowed=bool(kept),
+        found=found,
+        following=urlencode({**kept, "after": found.after}) if found.after else "",
+        types=(*EVERY_TYPE, Choice(Of.CLINIC, "This clinic")),
+        check={line.id: must_check(line.of, line.answers, visit.today) for line in found.lines},
+    )
+
+
+@page("/organizations/add", may=Permission.EDIT_REGISTER)
+def ask(visit: Visit) -> Response:
+    return _name_page(visit, form_for(NEW, lists=lists_for(visit)))
+
+
+@page("/organizations/add", "POST", may=Permission.EDIT_REGISTER)
+def add(visit: Visit) -> Response:
+    form = form_for(NEW, lists=lists_for(visit), sent=request.form)
+    valid = form.validate()
+    missing = {
+        field.question.key: f"Enter the {field.question.key}"
+        for field in form.answer_fields()
+        if not field.data and not field.errors
+    }
+    if form.blame(missing) or not valid:
+        return _name_page(visit, form)
+    type_, name = form.stored["type"], form.stored["name"]
+    own_kind = type_ in {choice.key for choice in OTHER_KINDS}
+    number = add_entry(
+        visit.db,
+        kind=type_ if own_kind else Of.ORGANIZATION,
+        name=name,
+        answers={} if own_kind else {"type": type_},
+        by=visit.actor,
+    )
+    return visit.go(url_for("organizations.change", number=number), said=f"Added: {name}")
+
+
+@page("/organizations/<int:number>", may=Permission.SEE_REGISTER)
+def show(visit: Visit, number: int) -> Response:
+    found = found_card(visit, number)
+    return visit.render(
+        "organizations/show.html",
+        heading=found.name,
+        card=found,
+        section=REGISTER[found.of][0],
+        tables=REGISTER[found.of][1:],
+        check=must_check(found.of, found.answers, visit.today),
+        retired=retired(found.answers),
+        newer=newer(found.of, found.name, found.answers),
+        lines=[(row, _hours(visit, row.answers)) for row in found.rows.get("line", ())],
+        instead=_instead(visit, found),
+        events=timeline(visit.db, found.id, limit=10, of=found.of).lines,
+        editable=visit.may(Permission.EDIT_REGISTER),
+        back=back_from(),
+    )
+
+
+@page("/organizations/<int:number>/change", may=Permission.SEE_REGISTER)
+def change(visit: Visit, number: int) -> Response:
+    found = found_card(visit, number)
+    if not visit.may(Permission.EDIT_REGISTER):
+        case = request.args.get("case") or None
+        return visit.go(url_for("organizations.show", number=number, case=case))
+    return _page(visit, found, _form(visit, found, answers=found.answers))
+
+
+@page("/organizations/<int:number>/change", "POST", may=Permission.EDIT_REGISTER)
+def save(visit: Visit, number: int) -> Response:
+    found = found_card(visit, number)
+    form = _form(visit, found, sent=True)
+    valid = form.validate()
+    nameless = {} if form.stored["name"] or form.errors else {"name": "Enter the name"}
+    if form.blame(nameless) or not valid:
+        return _page(visit, found, form)
+    typed = Typed(entry=found.root, answers=form.stored, drawn=drawn())
+    try:
+        save_answers(visit.db, found.id, typed, by=visit.actor, about=REGISTER[found.of][0].key)
+    except Stale as stale:
+        return _conflict(visit, found, form, stale)
+    return visit.go(back_from(found).address, said=f"Saved: {form.stored['name']}")
+
+
+@page("/organizations/<int:number>/checked", "POST", may=Permission.EDIT_REGISTER)
+def checked(visit: Visit, number: int) -> Response:
+    found = found_card(visit, number, kinds=(Of.COMPANY, Of.ORGANIZATION))
+    record_check(visit.db, found.id, found.of, today=visit.today, by=visit.actor)
+    return visit.go(url_for("organizations.show", number=number), said="Checked today")
+
+
+@page("/organizations/<int:number>/shipped", may=Permission.EDIT_REGISTER)
+def compare(visit: Visit, number: int) -> Response:
+    found = found_card(visit, number)
+    edition = newer(found.of, found.name, found.answers) or abort(404)
+    asked = [
+        (question, found.answers.get(question.key, ""), edition.answers[question.key])
+        for question in REGISTER[found.of][0].questions
+        if edition.answers.get(question.key, "") not in ("", found.answers.get(question.key, ""))
+    ]
+    held = {row.answers.get("number", "") for row in found.rows.get("line", ())}
+    return visit.render(
+        "organizations/shipped.html",
+        heading=f"What casetrack ships about {found.name}",
+        card=found,
+        asked=asked,
+        lines=[line for line in edition.lines if line["number"] not in held],
+        source=edition.answers.get("source", ""),
+        back=Back("", url_for("organizations.show", number=number), found.name),
+    )
+
+
+@page("/organizations/<int:number>/shipped", "POST", may=Permission.EDIT_REGISTER)
+def take(visit: Visit, number: int) -> Response:
+    found = found_card(visit, number)
+    edition = newer(found.of, found.name, found.answers) or abort(404)
+    taken = Taken(
+        edition,
+        frozenset(edition.answers.keys() & set(request.form.getlist("answer"))),
+        frozenset(request.form.getlist("line")),
+    )
+    take_shipped(visit.db, found.id, taken, by=visit.actor)
+    return visit.go(url_for("organizations.show", number=number), said="Saved what you chose")
+
+
+def found_card(visit: Visit, number: int, *, kinds: tuple[Of, ...] = tuple(REGISTER)) -> Card:
+    found = card(visit.db, number)
+    if found is None or found.of not in kinds:
+        abort(404)
+    return found
+
+
+def drawn() -> int:
+    """The version of the entry that the form in front of the person showed."""
+    return whole_number(request.form.get("drawn", "")) or 0
+
+
+def back_from(found: Card | None = None) -> Back:
+    """To the case this page was opened from, else to the card, else to the list."""
+    code = request.values.get("case", "")
+    if code and code.replace("-", "").isalnum():
+        back = request.values.get("back", "")
+        if back in PAPERS:
+            return Back(back, url_for("papers.check", code=code, key=back), "what is missing")
+        return Back("case", url_for("cases.show", code=code), code)
+    if found is not None:
+        return Back("", url_for("organizations.show", number=found.id), found.name)
+    return Back("", url_for("organizations.listed"), "contacts and organizations")
+
+
+def _wanted() -> Wanted:
+    """The filters of the address; what cannot be read is as if it were not there."""
+    given = request.args
+    types = {*(of.value for of in REGISTER), *(choice.key for choice in TYPES)}
+    return Wanted(
+        type=given.get("type", "") if given.get("type") in types - {Of.ORGANIZATION} else "",
+        q=given.get("q", "").strip()[:60],
+        retired="retired" in given,
+        after=given.get("after", "")[:20],
+    )
+
+
+def _hours(visit: Visit, line: Mapping[str, str]) -> tuple[str, bool | None]:
+    """When a line answers, in words, and whether it does now."""
+    words = spoken(line, here=visit.settings.zone, day=visit.today)
+    return words, open_now(line, visit.now)
+
+
+def _instead(visit: Visit, found: Card) -> dict[str, tuple[Line, ...]]:
+    """For FDA's lines that are closed now: the lines that answer, by product."""
+    if found.answers.get("type") != "fda":
+        return {}
+    products = {
+        row.answers["product"]
+        for row in found.rows.get("line", ())
+        if row.answers.get("product") and open_now(row.answers, visit.now) is False
+    }
+    every = fda_lines(visit.db) if products else ()
+    return {one: in_force(every, product=one, at=visit.now) for one in products}
+
+
+def _form(
+    visit: Visit, found: Card, *, sent: bool = False, answers: Mapping[str, str] | None = None
+) -> AnswersForm:
+    return form_for(
+        REGISTER[found.of][0].questions,
+        lists=lists_for(visit),
+        sent=request.form if sent else None,
+        answers=answers,
+    )
+
+
+def _page(visit: Visit, found: Card, form: AnswersForm) -> Response:
+    return visit.render(
+        "organizations/change.html",
+        heading=f"Change {found.name}",
+        card=found,
+        section=REGISTER[found.of][0],
+        form=form,
+        wrong=bool(form.errors),
+        back=back_from(found),
+    )
+
+
+def _conflict(visit: Visit, found: Card, form: AnswersForm, stale: Stale) -> Response:
+    return visit.render(
+        "organizations/conflict.html",
+        status=409,
+        heading="Choose what to keep",
+        form=form,
+        stale=stale,
+        shown=values.show,
+        card=found,
+        back=back_from(found),
+    )
+
+
+def _name_page(visit: Visit, form: AnswersForm) -> Response:
+    return visit.render(
+        "organizations/add.html",
+        heading="Add a contact",
+        form=form,
+        wrong=bool(form.errors),
+        back=back_from(),
+    )
