@@ -24,11 +24,12 @@ FOLDER = "documents"
 def job(content: Content, *, files: Mapping[str, bytes]) -> Job:
     """What the press prints. `files` holds the attached reports by their SHA-256."""
     paper = content.kind
+    own = paper.css
     coded = paper.naming is not Naming.NOBODY
     return Job(
-        title=f"{content.code} {paper.title} v{content.version}",
+        title=f"{content.code} {paper.title} v{content.version}" if coded else paper.title,
         author=content.clinic["name"].text or "casetrack",
-        css=_source(f"{FOLDER}/paper.css"),
+        css=_source(f"{FOLDER}/paper.css") + (_source(f"{FOLDER}/{own}") if own else ""),
         parts=tuple(_parts(content, files)),
         stamp=Stamp(
             top_left=f"{paper.title} v{content.version}",

@@ -58,12 +58,14 @@ class Paper:
     naming: Naming
     may: Permission
     parts: tuple[Part, ...]
-    needs: tuple[Need, ...] = ()  # the manufacturer request's stand with its questions (`tab`)
+    needs: tuple[Need, ...] | None = None  # None: they stand with the questions (`tab`)
     footer: str = "CONFIDENTIAL. Patient health information."
     sent_by: str = ""
     shared_with: str = ""
     stages: tuple[int, ...] = ()  # the stage pages that offer it
     why: str = ""
+    section: str = ""  # where what it prints is chosen
+    css: str = ""  # its own style sheet, beside the one of every paper
 
     @property
     def tabs(self) -> tuple[Part, ...]:
@@ -99,5 +101,20 @@ REQUEST = Paper(
     ),
 )
 
-PAPERS = (REQUEST,)
+QUESTIONS = Paper(
+    key="question-list",
+    title="Question list for the visit",
+    recipient="The patient",
+    naming=Naming.NOBODY,
+    may=Permission.EDIT_FACTS,
+    stages=(1,),
+    why="One page for the patient to bring to the visit. It prints no health facts.",
+    parts=(Part("list", "Questions for the visit"),),
+    needs=(Need("list", "visit"),),
+    footer="",
+    section="visit",
+    css="handout.css",
+)
+
+PAPERS = (REQUEST, QUESTIONS)
 BY_KEY = {paper.key: paper for paper in PAPERS}

@@ -13,14 +13,14 @@ from casetrack.rules.tasks import Gap, gaps, needed, set_aside
 
 def paper_gaps(paper: Paper, facts: Facts) -> tuple[Gap, ...]:
     """What is missing, part by part."""
-    found = _own_gaps(paper, facts) if paper.needs else _tab_gaps(facts)
+    found = _tab_gaps(facts) if paper.needs is None else _own_gaps(paper.needs, facts)
     order = [part.letter or part.key for part in paper.parts]
     return tuple(sorted(found, key=lambda gap: order.index(gap.part)))
 
 
 def paper_needs(paper: Paper, facts: Facts) -> dict[str, int]:
     """How many facts each part asks for, present or missing."""
-    asked = _own_needs(paper, facts) if paper.needs else _tab_needs(facts)
+    asked = _tab_needs(facts) if paper.needs is None else _own_needs(paper.needs, facts)
     counts: dict[str, int] = {}
     for part in asked:
         counts[part] = counts.get(part, 0) + 1
@@ -29,7 +29,7 @@ def paper_needs(paper: Paper, facts: Facts) -> dict[str, int]:
 
 def paper_doubts(paper: Paper, facts: Facts, today: date) -> tuple[Doubt, ...]:
     """What bears on this paper; freezing it all the same needs a reason."""
-    if not paper.needs:
+    if paper.needs is None:
         known = tuple(doubt for doubt in doubts(facts, today) if doubt.part)
         unasked = Doubt(BY_KEY["wishes"], "permission", None, UNASKED, "A")
         return known if patient_was_asked(facts) else (unasked, *known)
@@ -45,8 +45,8 @@ def _tab_gaps(facts: Facts) -> Iterable[Gap]:
     return (gap for section in SECTIONS for gap in gaps(section, facts) if gap.part)
 
 
-def _own_gaps(paper: Paper, facts: Facts) -> Iterable[Gap]:
-    for need in paper.needs:
+def _own_gaps(needs: Iterable[Need], facts: Facts) -> Iterable[Gap]:
+    for need in needs:
         section = BY_KEY[need.section]
         if need.keys:
             said = facts.said(section)
@@ -62,8 +62,8 @@ def _asked(need: Need, section: Section, facts: Facts) -> Iterable[Question]:
     return (q for q in section.questions if q.key in need.keys and q.applies(said))
 
 
-def _own_needs(paper: Paper, facts: Facts) -> Iterable[str]:
-    for need in paper.needs:
+def _own_needs(needs: Iterable[Need], facts: Facts) -> Iterable[str]:
+    for need in needs:
         section = BY_KEY[need.section]
         if need.keys:
             yield from (need.part for _ in _asked(need, section, facts))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, latest, show_date
 from casetrack.rules.facts import Facts, Row
+from casetrack.rules.prompts import HOLDS, chosen
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Kind, Question, Section
 from casetrack.rules.tasks import row_title
 
@@ -23,7 +24,7 @@ SHARED = {
     "groups": "patient advocacy groups",
     "doctors": "other hospitals and doctors",
 }
-MAY_LIE_AHEAD = {"decision_by", "license_until", "permission_until"}
+MAY_LIE_AHEAD = {"decision_by", "license_until", "permission_until", "visit_on"}
 
 
 @dataclass(frozen=True)
@@ -215,12 +216,23 @@ def _long_story(facts: Facts, _today: date) -> Iterable[Doubt]:
         yield Doubt(BY_KEY["narrative"], "history", None, said, "C")
 
 
+def _long_list(facts: Facts, _today: date) -> Iterable[Doubt]:
+    """The patient's list is read when it stays short (ux.md 5(f))."""
+    section = BY_KEY["visit"]
+    size = facts.answers.get("visit_size") or "12"
+    asked = len(chosen(facts.answers.get("visit_questions", ""))) + len(facts.rows_of(section))
+    if asked > HOLDS[size]:
+        words = f"The list has {asked} questions; at {size} point {HOLDS[size]} fit on it"
+        yield Doubt(section, "visit_questions", None, words)
+
+
 DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     _birth,
     _permission,
     _stale,
     _overlapping_lines,
     _long_story,
+    _long_list,
     _open_trials,
     _ratios,
     _license,

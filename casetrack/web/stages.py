@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules import tasks, values
 from casetrack.rules.access import Permission
+from casetrack.rules.documents import PAPERS
 from casetrack.rules.facts import STAGE_NAMES, Stage
 from casetrack.rules.questions import BY_KEY, Of, sections_of
 from casetrack.rules.tasks import Status
@@ -43,6 +44,7 @@ def show(visit: Visit, number: int) -> Response:
         offers=offered(facts, visit.actor, now=visit.now, stage=stage),
         moves=offered(facts, visit.actor, now=visit.now) if stage is facts.stage else (),
         plain_words=PLAIN.get(stage, ""),
+        papers=[paper for paper in PAPERS if stage in paper.stages],
         recorded=_recorded(visit, stage),
         back=Back("case", back_from(visit.case).address, visit.case.code),
     )

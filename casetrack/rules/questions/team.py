@@ -1,5 +1,6 @@
 """Stage 1, oncology team: a willing physician, an informed patient, other roads looked at."""
 
+from casetrack.rules.prompts import PROMPTS
 from casetrack.rules.questions.shape import Choice, If, Kind, Question, Rows, Section
 
 DECISION = (
@@ -247,13 +248,49 @@ HOSPITAL = Section(
 
 VISIT = Section(
     key="visit",
-    title="Answers from the visit",
-    task="Record answers from the visit",
-    why="What the patient asked and was told, in a few words.",
+    title="The visit",
+    task="Choose the patient's questions, and record the answers",
+    why="A list that the doctor hands over gets more questions asked.",
     stage=1,
     questions=(
+        Question(
+            key="visit_questions",
+            label="Questions on the patient's list",
+            kind=Kind.SEVERAL,
+            choices=tuple(Choice(prompt.key, prompt.words) for prompt in PROMPTS),
+            hint="Where none is ticked, the first five are printed",
+        ),
+        Question(
+            key="visit_size",
+            label="Size of the letters",
+            kind=Kind.CHOICE,
+            choices=(Choice("12", "12 point, one page"), Choice("18", "18 point, two pages")),
+        ),
+        Question(
+            key="visit_unendorsed",
+            label="Leave out the line in which the doctor invites the questions",
+            kind=Kind.YES_NO,
+        ),
         Question(key="visit_on", label="Visit on", kind=Kind.DATE),
         Question(key="visit_answers", label="Asked and answered", kind=Kind.TEXT),
+    ),
+    rows=Rows(
+        key="visit_question",
+        one="question of the patient's own",
+        plural="questions of the patient's own",
+        columns=("words",),
+        order="",
+        at_least=0,
+        questions=(
+            Question(
+                key="words",
+                label="Question",
+                cap=70,
+                hint="One line. No names and no health facts: the sheet may lie on a table",
+                wanted=True,
+            ),
+        ),
+        example={"words": "May my sister come to the visits?"},
     ),
 )
 
