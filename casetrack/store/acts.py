@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from casetrack.rules.people import Actor
-from casetrack.store.agenda import acted
+from casetrack.store import agenda, finding
 from casetrack.store.session import Db
 from casetrack.store.tables import Dossier, Event, EventValue
 
@@ -138,7 +138,8 @@ def _close(done: Act) -> None:
     db.flush()
     db.add_all(done.values)
     db.flush()
-    acted(db, done.dossier)
+    agenda.acted(db, done.dossier)
+    finding.acted(db, done.dossier, done.values)
 
 
 def _head(db: Db, dossier_id: int, seq: int) -> str:

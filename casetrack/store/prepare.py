@@ -3,6 +3,7 @@
 from casetrack.store import migrate
 from casetrack.store.agenda import derive_all
 from casetrack.store.commands.register import found_clinic, ship
+from casetrack.store.finding import shelve_all
 from casetrack.store.session import Store
 
 
@@ -23,6 +24,7 @@ def prepare(store: Store, *, clinic: str) -> None:
         db.commit()
     if before and before != migrate.head():
         derive_all(store)
+        shelve_all(store)
 
 
 def check(store: Store) -> None:

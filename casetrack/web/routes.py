@@ -10,6 +10,7 @@ from casetrack.web import (
     charts,
     entries,
     facts,
+    finding,
     grants,
     guide,
     history,
@@ -27,7 +28,7 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, assets, cases, charts, entries, facts, grants, guide, history),
+    *(access, actions, assets, cases, charts, entries, facts, finding, grants, guide, history),
     *(organizations, papers, people, removed, reports, sendings, signin, stages, trace),
 )
 

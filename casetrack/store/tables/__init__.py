@@ -4,6 +4,7 @@ from casetrack.store.tables.agenda import AgendaLine
 from casetrack.store.tables.cases import Case, Counter, Grant, StageMark
 from casetrack.store.tables.charts import Chart, Proposal
 from casetrack.store.tables.dossiers import CLINIC_ID, Answer, Dossier, Entry, Event, EventValue
+from casetrack.store.tables.finding import Findable
 from casetrack.store.tables.papers import Blob, Paper, Print, Sending, Upload
 from casetrack.store.tables.people import Attempt, Device, Session, User
 from casetrack.store.tables.requests import Access, FormToken
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "Event",
     "EventValue",
+    "Findable",
     "FormToken",
     "Grant",
     "Paper",

@@ -1,0 +1,151 @@
+"""The search: labeled groups, any word order, and nothing outside the person's own scope."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from make import Clinic
+from pages import Visitor
+from shared_data import shared
+from sqlalchemy import text
+from web.test_pages import counted
+
+from casetrack.rules.people import Role
+from casetrack.store.commands.cases import grant_access
+from casetrack.store.commands.facts import remove_row, restore_row
+from casetrack.store.finding import shelve_all
+from casetrack.store.migrate import downgrade
+from casetrack.store.prepare import prepare
+from casetrack.store.session import Store
+
+SignIn = Callable[..., Visitor]
+
+
+@pytest.fixture
+def code(clinic: Clinic) -> str:
+    code = clinic.case(initials="K.R.", drug="Tegavivint", doctor="Anil Shah, MD")
+    clinic.row(code, "document", title="MRI of the chest wall", from_where="University Hospital")
+    clinic.register("organization", "Desmoid Foundation", type="advocacy", serves="desmoid")
+    return code
+
+
+def groups(visitor: Visitor, text: str) -> dict[str, str]:
+    page = visitor.get(f"/search?q={text}")
+    return {
+        str(part.select_one("h2").get_text()): " ".join(part.get_text(" ").split())  # type: ignore[union-attr]
+        for part in page.all("main section")
+    }
+
+
+def test_one_search_finds_cases_people_organizations_and_documents(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in()
+    found = groups(visitor, "desmoid")
+    assert code in found["Cases"]
+    assert "Desmoid Foundation" in found["Organizations"]
+    assert "MRI of the chest wall" in groups(visitor, "wall mri")["Documents"]
+    assert "Anil Shah" in groups(visitor, "sha")["People"]
+    for asked in ("k.r.", "KR", "tegav", "shah desm", "2026"):
+        assert code in groups(visitor, asked)["Cases"], asked
+    assert groups(visitor, "desmoid zebra") == {}
+    opened = visitor.get("/search?q=mri")
+    assert visitor.get(opened.link("MRI of the chest wall")).status == 200
+
+
+def test_an_exact_code_opens_the_case(sign_in: SignIn, code: str) -> None:
+    assert sign_in().get(f"/search?q={code.lower()}").address == f"/cases/{code}"
+
+
+def test_nothing_is_found_outside_the_persons_scope(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    viewer = clinic.person(Role.VIEWER, "Vera View")
+    for visitor in (sign_in(viewer), sign_in(Role.PHYSICIAN)):
+        for asked in ("tegavivint", "mri", "k.r.", code):
+            found = groups(visitor, asked)
+            assert "Cases" not in found
+            assert "Documents" not in found
+    with clinic.store.writing() as db:
+        grant_access(db, clinic.file(code).id, user_id=viewer.user, active=True, by=clinic.rosa)
+        db.commit()
+    assert code in groups(sign_in(viewer), "tegavivint")["Cases"]
+
+
+def test_an_administrator_finds_codes_only(sign_in: SignIn, clinic: Clinic, code: str) -> None:
+    visitor = sign_in(Role.ADMIN)
+    assert code not in visitor.get("/search?q=tegavivint").text
+    assert code in visitor.get(f"/search?q={code}").text
+    assert "K.R." not in visitor.get(f"/search?q={code}").text
+
+
+def test_the_index_follows_every_change(sign_in: SignIn, clinic: Clinic, code: str) -> None:
+    visitor = sign_in()
+    clinic.say(code, drug="Varegacestat")
+    assert groups(visitor, "tegavivint") == {}
+    assert code in groups(visitor, "varega")["Cases"]
+    row = clinic.file(code).facts.rows["document"][0].id
+    for change, there in ((remove_row, False), (restore_row, True)):
+        with clinic.store.writing() as db:
+            change(db, clinic.file(code).id, row, by=clinic.rosa)
+            db.commit()
+        assert ("Documents" in groups(visitor, "mri")) is there
+    assert shelve_all(clinic.store) == 0, "nothing was missed on the way"
+
+
+def test_a_lost_line_is_found_again_by_the_daily_pass(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    with clinic.store.engine.execution_options(casetrack="write").begin() as connection:
+        connection.execute(text("DELETE FROM findable"))
+    visitor = sign_in()
+    assert groups(visitor, "tegavivint") == {}
+    assert shelve_all(clinic.store) > 0
+    assert code in groups(visitor, "tegavivint")["Cases"]
+
+
+def test_an_older_database_is_shelved_when_it_is_upgraded(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    downgrade(clinic.store, to="0003")
+    prepare(clinic.store, clinic="Test clinic")
+    assert code in groups(sign_in(), "tegavivint")["Cases"]
+
+
+def test_whatever_is_typed_finds_or_finds_nothing(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in()
+    odd = json.loads(shared("hostile/text/blns_even.json").read_text())
+    for typed in (
+        *odd[::12],
+        '"',
+        "a AND",
+        "NEAR(",
+        "shelf : cases",
+        "'a':*",
+        "\\",
+        "%",
+        "*" * 500,
+    ):
+        answer = visitor.client.get("/search", query_string={"q": typed})
+        assert answer.status_code == 200, typed
+    empty = visitor.get("/search?q=zzz")
+    assert empty.link("Start a case")
+    assert "Enter a case's code" in visitor.get("/search?q=").text
+
+
+def test_a_search_takes_the_same_few_queries_however_much_there_is(
+    sign_in: SignIn, clinic: Clinic, code: str, store: Store
+) -> None:
+    visitor = sign_in()
+    visitor.raw("/search?q=desmoid")
+    counts = []
+    for _ in range(2):
+        with counted(store) as said:
+            assert "Cases" in groups(visitor, "desmoid")
+        counts.append(len(said))
+        for number in range(12):
+            clinic.case(initials=f"A{number}")
+    assert counts[0] == counts[1] <= 12
+    assert "More than 8" in visitor.get("/search?q=desmoid").text
