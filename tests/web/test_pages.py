@@ -212,7 +212,7 @@ def test_too_much_text_is_refused_and_kept_in_the_form(sign_in: SignIn, clinic: 
         ("x\n" * 20_000, "10,000"),
         ("x\n" * 450, "400"),
     ):
-        refused = visitor.press(page, "Save answers from the visit", status=422, visit_answers=text)
+        refused = visitor.press(page, "Save the visit", status=422, visit_answers=text)
         assert allowed in refused.errors[0]
         assert refused.one("#visit_answers").get_text().strip() == text.strip()
     assert "visit_answers" not in clinic.file(code).facts.answers
