@@ -181,13 +181,19 @@ def _filled(form: Tag, button: str, fields: dict[str, str | list[str]]) -> dict[
     sent: dict[str, Any] = {}
     for field in form.select("[name]:not([type=file]):not([type=radio]):not([type=checkbox])"):
         if field.name != "button" or " ".join(field.get_text(" ").split()) == button:
-            sent[str(field["name"])] = _value(field)
+            name = str(field["name"])
+            again = field.get("type") == "hidden" and name in sent  # an answer with several choices
+            sent[name] = [*_listed(sent[name]), _value(field)] if again else _value(field)
     for ticked in form.select("[type=radio][checked], [type=checkbox][checked]"):
         sent.setdefault(str(ticked["name"]), []).append(ticked.get("value", "on"))
     names = {str(f.get("name")) for f in form.select("[name]")}
     unknown = set(fields) - names
     assert not unknown, f"the form has no field {unknown}; it has {sorted(names)}"
     return {**sent, **fields}
+
+
+def _listed(sent: Any) -> list[Any]:
+    return sent if isinstance(sent, list) else [sent]
 
 
 def _value(field: Tag) -> Any:

@@ -5,11 +5,12 @@ from functools import cache
 from itertools import starmap
 
 from casetrack.rules.agenda import said_of
+from casetrack.rules.clocks import CLOCKS
 from casetrack.rules.facts import MARK_WORDS, STAGE_NAMES, Track
 from casetrack.rules.people import Role
 from casetrack.rules.questions import BY_KEY, Choice, Kind, Of, Question, find
 from casetrack.rules.tasks import MARK, mark_key
-from casetrack.rules.workflow import NEXT, STATE_WORDS, TRACK_NAMES, TRANSITIONS
+from casetrack.rules.workflow import NEXT, STATE_WORDS, TRACK_NAMES, TRANSITIONS, WHY
 from casetrack.rules.workflow.asks import GAP_REASON
 
 
@@ -28,7 +29,8 @@ def asked(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
 @cache
 def _beside_the_facts() -> dict[str, Question]:
     found = {q.key: q for t in TRANSITIONS for q in t.asks}
-    found |= {q.key: q for q in (*NEXT, GAP_REASON, *TOLD, *_states(), *_stages())}
+    found |= {q.key: q for q in (*NEXT, GAP_REASON, WHY, *TOLD, *_states(), *_stages())}
+    found |= {key: Question(key=key, label=label, kind=Kind.DATE) for key, label in DUE.items()}
     for section in BY_KEY.values():
         found |= {mark_key(section, q): q for q in MARK}
     return found
@@ -68,3 +70,5 @@ TOLD = (
     Question(key="version", label="Frozen"),
 )
 """What events tell beside answers: who may see a case, which file came in."""
+DUE = {clock.told: f"Due: {clock.title}" for clock in CLOCKS}
+"""What an act that moves a due date tells."""

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
 from casetrack.rules.blockers import blockers
-from casetrack.rules.clocks import add_working_days
+from casetrack.rules.clocks import add_working_days, running
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.papers import paper_gaps, paper_needs
@@ -102,6 +102,7 @@ def show(visit: Visit) -> Response:
         sections=shown,
         policy=BY_KEY["policy"],
         blockers=blockers(facts),
+        deadlines=running(facts),
         events=events.lines,
         older=events.before,
     )

@@ -3,7 +3,7 @@
 A GET reads in a transaction that cannot write. A POST writes in one transaction that commits if and
 only if the view answers with a redirect, and holds its case before reading it. A case is loaded
 through the caller's scope: what may not be seen is 404, what may be seen but not done is 403 with a
-sentence.
+sentence. What would move a due date is first shown, and saved when it is sent again (`moves`).
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from casetrack.store.queries.casefile import load_case
 from casetrack.store.queries.register import is_demonstration
 from casetrack.store.queries.scope import find_case, number_of
 from casetrack.store.session import Db, Store
-from casetrack.web import security
+from casetrack.web import moves, security
 from casetrack.web.visit import Visit
 
 View = Callable[..., Any]
@@ -177,7 +177,9 @@ def _once(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
     done = claim(visit.db, token, user=visit.user) if token else ""
     if done:
         return redirect(done, 303)
-    response = make_response(route.view(visit, **kwargs))
+    response: AnyResponse = make_response(route.view(visit, **kwargs))
+    if response.status_code == 303:
+        response = moves.asked_first(visit) or response
     if response.status_code == 303:
         if token:
             answered(visit.db, token, response.headers["Location"])

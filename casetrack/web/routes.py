@@ -8,6 +8,8 @@ from casetrack.web import (
     assets,
     cases,
     charts,
+    days,
+    deadlines,
     entries,
     facts,
     finding,
@@ -28,8 +30,9 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, assets, cases, charts, entries, facts, finding, grants, guide, history),
-    *(organizations, papers, people, removed, reports, sendings, signin, stages, trace),
+    *(access, actions, assets, cases, charts, days, deadlines, entries, facts, finding, grants),
+    *(guide, history, organizations, papers, people, removed, reports, sendings, signin, stages),
+    trace,
 )
 
 

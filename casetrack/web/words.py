@@ -12,6 +12,7 @@ from casetrack.documents.glance import age_of
 from casetrack.rules import values, workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.catalog import question
+from casetrack.rules.clocks import how_counted
 from casetrack.rules.dates import show_date
 from casetrack.rules.documents import PAPERS
 from casetrack.rules.facts import STAGE_NAMES, Row, Track
@@ -20,7 +21,7 @@ from casetrack.rules.questions import BY_KEY, BY_ROWS, Section
 from casetrack.rules.text import visible
 from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.queries.history import Told
-from casetrack.web import back, facts
+from casetrack.web import back, days, deadlines, facts
 
 PHONE = re.compile(r"[+0-9 ().\-–/]+")
 ACTIONS = {
@@ -37,6 +38,8 @@ ACTIONS = {
     "uploaded": "uploaded a report",
     "chart-read": "read a chart, {about}",
     "chart-decided": "decided on facts from a chart",
+    "corrected": "corrected a day",
+    "recounted": "changed the posted policy of {about}, which moves a due date",
     "registered": "entered it in the register",
     "shipped": "entered what casetrack is installed with",
     "took-shipped": "took over what casetrack ships",
@@ -55,6 +58,7 @@ def install(app: Flask) -> None:
     env.filters |= {
         "date": day,
         "day": local_day,
+        "weekday": weekday,
         "moment": moment,
         "clock": clock,
         "stored_date": show_date,
@@ -76,6 +80,9 @@ def install(app: Flask) -> None:
         "value_shown": values.show,
         "answer_shown": answer_shown,
         "example": example,
+        "how_counted": how_counted,
+        "correctable_in": lambda deadline: days.correctable_in(g.visit, deadline),
+        "deadline_about": deadlines.about,
         "asked_in": facts.column_question,
         "section_address": back.section_address,
         "gap_address": back.gap_address,
@@ -107,6 +114,10 @@ def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 
 def day(value: date | None) -> str:
     return show_date(value.isoformat()) if value else ""
+
+
+def weekday(value: date) -> str:
+    return f"{value:%a} {day(value)}"
 
 
 def local_day(value: datetime) -> str:
@@ -166,7 +177,7 @@ def told(event: Told) -> str:
     said = ACTIONS.get(event.action, event.action).format(
         title=section.title.lower() if section else event.about,
         row=section.rows.an if section and section.rows else "",
-        about=event.about.replace("-", " "),
+        about=event.about if event.action == "recounted" else event.about.replace("-", " "),
     )
     return f"{event.by} {said}"
 

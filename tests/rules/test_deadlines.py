@@ -52,7 +52,7 @@ def test_without_its_event_a_clock_has_not_started() -> None:
     waiting = one(new, "ind_in_effect")
     assert (waiting.stand, waiting.due, waiting.count) == (Stand.NOT_STARTED, None, None)
     assert how_counted(waiting) == (
-        "Not started. It starts when this is on record: FDA received the submission",
+        *("Starts with this event: FDA received the submission", "30 calendar days"),
     )
     sent = facts(fda="submitted", fda_sent_on="2026-10-16")
     assert one(sent, "ind_in_effect").due is None, "FDA's days run from its receipt"
@@ -211,7 +211,7 @@ def test_another_day_of_the_event_moves_its_deadlines_and_nothing_else() -> None
     assert move.clock.key == "ind_in_effect"
     assert move.words.endswith("earlier: from Thu Nov 19, 2026 to Fri Nov 20, 2026")
     gone = replace(before, answers={**before.answers, "fda_received_on": ""})
-    assert moved(before, gone)[0].words.endswith("to no date: its event is gone")
+    assert moved(before, gone)[0].words.endswith("was Thu Nov 19, 2026, no longer runs")
     assert moved(before, before) == ()
     assert moved(facts(), before) == (), "a clock that starts moves nothing"
 

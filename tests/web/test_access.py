@@ -43,6 +43,7 @@ NUMBERED = {
     "/charts/": "chart",
     "/accounts/": "account",
 }
+KEYS = {"/trace/": "initials", "/days/": "irb_asked_on"}
 WHO = [
     *("stranger", *[role.value for role in Role]),
     *("own physician", "next physician", "granted viewer"),
@@ -70,6 +71,7 @@ def world(clinic: Clinic) -> dict[str, str]:
     code = clinic.case_at(Stage.EVIDENCE)
     row = clinic.row(code, "therapy", treatment="Sorafenib")
     removed = clinic.row(code, "therapy", treatment="Removed")
+    clinic.do(code, Action.RECORD_IRB_REQUEST, irb_asked_on=TODAY.isoformat(), irb_review="full")
     file = clinic.file(code)
     rosa = clinic.rosa
     pdf = NewReport(
@@ -135,7 +137,7 @@ def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission
             "<int:number>": world.get(kind, "1" if "/v/" in address else "2"),
             "<made>": "none",
             "<paper:key>": REQUEST.key,
-            "<key>": "initials" if "/trace/" in address else "prior_therapy",
+            "<key>": next((key for part, key in KEYS.items() if part in address), "prior_therapy"),
         }
         for name, value in samples.items():
             address = address.replace(name, value)

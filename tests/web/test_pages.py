@@ -40,6 +40,7 @@ def addresses(code: str) -> list[str]:
         "/cases?stage=2&waiting=1",
         "/cases/start",
         f"/cases/{code}",
+        f"/cases/{code}/deadlines",
         f"/cases/{code}/history",
         f"/cases/{code}/removed",
         f"/cases/{code}/charts",

@@ -13,7 +13,8 @@ from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions.shape import Answers
 
-ORDER = tuple(Set)
+KINDS = tuple(Set)
+PLACES = {clock.key: place for place, clock in enumerate(CLOCKS)}
 
 
 class Stand(IntEnum):
@@ -40,10 +41,10 @@ class Deadline:
         return self.count.due if self.count else None
 
     @property
-    def order(self) -> tuple[int, int, date, str]:
+    def order(self) -> tuple[int, int, date, int]:
         """Running first; set by law, then promised, then our target; then the earliest."""
         day = self.due or date.max
-        return self.stand, ORDER.index(self.clock.set), day, self.clock.key
+        return self.stand, KINDS.index(self.clock.set), day, PLACES[self.clock.key]
 
     def overdue(self, today: date) -> bool:
         """A day has passed without its act; what is only kept is never late."""
@@ -63,7 +64,7 @@ def running(facts: Facts) -> tuple[Deadline, ...]:
 
 @dataclass(frozen=True)
 class Moved:
-    """A running deadline whose day another day of its event moves; `new` is None if it stops."""
+    """A running deadline that a change of facts moves; `new` is None where it no longer runs."""
 
     clock: Clock
     row: int
@@ -73,30 +74,33 @@ class Moved:
     @property
     def words(self) -> str:
         """'Company decides: from Tue Sep 8, 2026 to Wed Sep 9, 2026'."""
-        to = f"to {_spelled(self.new)}" if self.new else "to no date: its event is gone"
-        return f"{self.clock.title}: from {_spelled(self.old)} {to}"
+        if not self.new:
+            return f"{self.clock.title}: was {_spelled(self.old)}, no longer runs"
+        return f"{self.clock.title}: from {_spelled(self.old)} to {_spelled(self.new)}"
 
 
 def moved(before: Facts, after: Facts) -> tuple[Moved, ...]:
-    """What a change of facts moves; doing what was owed moves nothing."""
+    """What another day of an event moves. Starting a clock, or doing what is owed, does not."""
     now = {(one.clock.key, one.row): one for one in deadlines(after)}
+    found = ((old, now.get((old.clock.key, old.row))) for old in running(before))
     return tuple(
-        Moved(old.clock, old.row, old.due, new.due)
-        for old in running(before)
-        if (new := now.get((old.clock.key, old.row))) and old.due and _moves(old, new)
+        Moved(old.clock, old.row, old.due, new.due if new else None)
+        for old, new in found
+        if old.due and not (new and _stays(old, new))
     )
 
 
-def _moves(old: Deadline, new: Deadline) -> bool:
-    again = bool(old.clock.again and old.count and new.count and old.count.start == new.count.start)
-    return old.due != new.due and not again
+def _stays(old: Deadline, new: Deadline) -> bool:
+    if old.clock.again and old.count and new.count and old.count.start == new.count.start:
+        return True  # another round of the same event
+    return old.due == new.due
 
 
 def how_counted(deadline: Deadline) -> tuple[str, ...]:
     """The words of "How was this counted?", but for the days skipped."""
     clock, count = deadline.clock, deadline.count
     if count is None:
-        return (f"Not started. It starts when this is on record: {clock.event.words}",)
+        return (f"Starts with this event: {clock.event.words}", clock.length)
     began = f"{clock.event.words[0].upper()}{clock.event.words[1:]}: {_spelled(count.start)}"
     if deadline.given:
         return (began, f"A day that was named: {_spelled(count.due)}")

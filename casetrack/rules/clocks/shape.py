@@ -25,7 +25,7 @@ class Unit(StrEnum):
 class Party(StrEnum):
     """Who owes an act, and to whom it is owed."""
 
-    PHYSICIAN = "the physician, as sponsor-investigator"
+    PHYSICIAN = "the physician"
     CLINIC = "the clinic"
     COMPANY = "the company"
     FDA = "FDA"
@@ -105,6 +105,11 @@ class Clock:
     @property
     def anchor(self) -> str:
         return self.event.key
+
+    @property
+    def told(self) -> str:
+        """The name under which events tell its due date."""
+        return f"clock.{self.key}"
 
     @property
     def moved_by(self) -> frozenset[str]:

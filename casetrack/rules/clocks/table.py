@@ -9,6 +9,8 @@ from casetrack.rules.clocks.shape import Clock
 
 CLOCKS: tuple[Clock, ...] = (*FDA, *IRB, *COMPANY, *KEEPING, *APPEALS)
 BY_KEY = {clock.key: clock for clock in CLOCKS}
-POLICY = frozenset({"policy_days", "policy_days_of"})
-MOVED_BY = frozenset(key for clock in CLOCKS for key in clock.moved_by) | POLICY
-"""Every answer whose change may move a due date; a company's posted policy among them."""
+OTHERWISE = frozenset({"policy_days", "policy_days_of", "company", "urgency"})
+MOVED_BY = frozenset(key for clock in CLOCKS for key in clock.moved_by) | OTHERWISE
+"""Every answer whose change may move a due date: days of events, named days, whose policy holds."""
+COUNTED = frozenset(clock.rows for clock in CLOCKS if clock.rows)
+"""The tables whose rows have clocks of their own."""

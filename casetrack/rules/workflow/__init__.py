@@ -1,6 +1,7 @@
 """How a case moves: transitions as data, decided here and nowhere else."""
 
 from casetrack.rules.workflow.asks import NEXT
+from casetrack.rules.workflow.correct import WHY, correctable, corrected
 from casetrack.rules.workflow.decide import asked, decide, offered
 from casetrack.rules.workflow.shape import (
     FIRST_STATES,
@@ -13,6 +14,7 @@ from casetrack.rules.workflow.shape import (
     Refusal,
     Step,
     Transition,
+    Words,
 )
 from casetrack.rules.workflow.table import BY_ACTION, TRANSITIONS
 
@@ -24,13 +26,17 @@ __all__ = [
     "STATE_WORDS",
     "TRACK_NAMES",
     "TRANSITIONS",
+    "WHY",
     "Action",
     "Move",
     "Offer",
     "Refusal",
     "Step",
     "Transition",
+    "Words",
     "asked",
+    "correctable",
+    "corrected",
     "decide",
     "offered",
 ]

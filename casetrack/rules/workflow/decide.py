@@ -67,21 +67,21 @@ def decide(
     questions = [question for question in asked(transition, facts) if question.applies(words)]
     heard = {question.key: words.get(question.key, "") for question in questions}
     refusals = [
-        Refusal(_ask(question), field=question.key)
+        Refusal(ask_for(question), field=question.key)
         for question in questions
         if question.wanted and not heard[question.key]
     ]
-    refusals += _dates_apart(transition, facts, heard, now.date())
+    refusals += dates_apart(transition, facts, heard, now.date())
     refusals += _guarded(transition, facts, heard, now)
     return refusals or _move(transition, facts, heard)
 
 
-def _ask(question: Question) -> str:
+def ask_for(question: Question) -> str:
     verb = "Choose" if question.kind in (Kind.CHOICE, Kind.PERSON, Kind.VERSION) else "Enter"
     return f"{verb}: {question.label[0].lower()}{question.label[1:]}".rstrip("?")
 
 
-def _dates_apart(
+def dates_apart(
     transition: Transition, facts: Facts, words: Words, today: date
 ) -> Iterator[Refusal]:
     """What is recorded has happened, and not before what it follows."""

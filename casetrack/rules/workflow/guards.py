@@ -84,7 +84,7 @@ def thirty_days(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]
     if words.get("fda_permitted_how") != "silence":
         return
     received, day = facts.answers.get("fda_received_on", ""), words.get("fda_permitted_on", "")
-    if facts.tracks.get(Track.FDA) != "received" or not received:
+    if facts.tracks.get(Track.FDA) not in ("received", "permitted") or not received:
         yield Refusal(
             "FDA's 30 days run from its receipt, and end with a hold. Record the receipt first",
             "stage:5",

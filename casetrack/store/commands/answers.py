@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from casetrack.rules.questions import REGISTER, overtaken, preset_alternatives
 from casetrack.store.acts import Act, founding
+from casetrack.store.moves import facts_before, tell_moves
 from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Dossier, Entry
 
@@ -36,6 +37,8 @@ def write_answers(
     """Stores answers, each with who gave it, when, and the proposal it came from."""
     held = held_answers(within.db, entry)
     old = {key: answer.value for key, answer in held.items()}
+    changed = {key for key, value in answers.items() if value != old.get(key, "")}
+    before = facts_before(within, changed)
     for key, value in answers.items():
         answer = held.get(key)
         within.tell(key, answer.value if answer else "", value, entry=entry.id, rows=entry.rows)
@@ -48,7 +51,7 @@ def write_answers(
     within.db.flush()
     if not entry.rows:
         _reindex(within, answers)
-    changed = {key for key, value in answers.items() if value != old.get(key, "")}
+    tell_moves(within, before)
     withdraw_overtaken(within, entry.rows, changed)
     if entry.rows == "alternative" and "option" in changed & old.keys():
         _lay_presets(within)

@@ -18,6 +18,7 @@ from casetrack.store.commands.answers import (
     withdraw_overtaken,
     write_answers,
 )
+from casetrack.store.moves import facts_before, tell_moves
 from casetrack.store.refusals import Clash, Refused, Stale
 from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Dossier, Entry, EventValue
@@ -69,11 +70,14 @@ def remove_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, why: str = 
         raise Refused("These facts cannot be removed; clear the answers instead")
     _check_not_preset(db, entry)
     with act(db, dossier, by=by, action="removed", about=entry.rows) as removing:
+        before = facts_before(removing, (), rows=entry.rows)
         entry.seq = removing.seq
         entry.removed_at, entry.removed_by, entry.removed_why = removing.at, by.name, why
         removing.tell("removed", "", _title(db, entry), entry=entry.id, rows=entry.rows)
         if why:
             removing.tell("removed_why", "", why, entry=entry.id, rows=entry.rows)
+        db.flush()
+        tell_moves(removing, before)
         withdraw_overtaken(removing, entry.rows)
 
 

@@ -1,5 +1,7 @@
 """Which cases a person's role shows, as SQL: the counterpart of rules.access.SEES."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from casetrack.rules.people import Actor, Role
@@ -36,3 +38,9 @@ def number_of(db: Db, code: str) -> int | None:
 def find_case(db: Db, code: str, *, by: Actor) -> int | None:
     """The number of the case with this code, if the actor may see it."""
     return db.scalar(select(Case.id).where(Case.code == code, visible_to(by)))
+
+
+def codes_of(db: Db, ids: Collection[int], *, by: Actor) -> dict[int, str]:
+    """The codes of those among these cases that the actor may see."""
+    query = select(Case.id, Case.code).where(Case.id.in_(ids), visible_to(by))
+    return {row.id: row.code for row in db.execute(query)}

@@ -1,0 +1,91 @@
+"""Putting right the day of an event on record."""
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules import workflow
+from casetrack.rules.access import Permission
+from casetrack.rules.clocks import Deadline
+from casetrack.rules.numbers import whole_number
+from casetrack.rules.questions import Question
+from casetrack.store.commands.corrections import Correction, correct_day
+from casetrack.store.refusals import Refused, Stale
+from casetrack.web.back import Back
+from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.visit import Visit
+
+
+@page("/cases/<code>/days/<key>", may=Permission.SEE_CASE, logs="opened")
+def ask(visit: Visit, key: str) -> Response:
+    question = _event(visit, key)
+    return _page(visit, question, _form(visit, question))
+
+
+@page("/cases/<code>/days/<key>", "POST", may=Permission.SEE_CASE)
+def correct(visit: Visit, key: str) -> Response:
+    question = _event(visit, key)
+    form = _form(visit, question, sent=True)
+    if not form.validate():
+        return _page(visit, question, form)
+    correction = Correction(
+        key=key,
+        words=form.stored,
+        drawn=whole_number(request.form.get("drawn", "")) or 0,
+        now=visit.now,
+    )
+    try:
+        correct_day(visit.db, visit.case.facts, visit.case.id, correction, by=visit.actor)
+    except Refused as refused:
+        form.refuse(refused.refusals)
+        return _page(visit, question, form)
+    except Stale as stale:
+        return _page(visit, question, form, version=stale.version)
+    return visit.go(_deadlines(visit), said=f"Corrected: {question.label}")
+
+
+def correctable_in(visit: Visit, deadline: Deadline) -> list[Question]:
+    """The days a due date is counted from that this person may put right."""
+    on_record = workflow.correctable(visit.case.facts)
+    found = (on_record[key] for key in deadline.clock.event.answers if key in on_record)
+    return [question for question, transition in found if visit.may(transition.may)]
+
+
+def _event(visit: Visit, key: str) -> Question:
+    """A day on record; whoever may not record it may not correct it either."""
+    question, transition = workflow.correctable(visit.case.facts).get(key, (None, None))
+    if question is None or transition is None:
+        abort(404)
+    if not visit.may(transition.may):
+        visit.refuse(transition.may)
+    return question
+
+
+def _form(visit: Visit, question: Question, *, sent: bool = False) -> AnswersForm:
+    return form_for(
+        (question, workflow.WHY),
+        lists=lists_for(visit),
+        sent=request.form if sent else None,
+        answers={question.key: visit.case.facts.answers[question.key]},
+    )
+
+
+def _deadlines(visit: Visit) -> str:
+    return url_for("deadlines.listed", code=visit.case.code)
+
+
+def _page(visit: Visit, question: Question, form: AnswersForm, *, version: int = 0) -> Response:
+    file = visit.case
+    return visit.render(
+        "deadlines/correct.html",
+        status=409 if version else 200,
+        heading=f"Correct a day: {question.label}",
+        form=form,
+        question=question,
+        given=file.given[file.root(), question.key],
+        stale=bool(version),
+        drawn=version or file.version,
+        wrong=bool(form.errors),
+        back=Back("deadlines", _deadlines(visit), "deadlines"),
+    )
