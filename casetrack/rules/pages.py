@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from casetrack.rules.access import MAY, ON_A_CASE, Permission

@@ -48,7 +48,8 @@ def correct(visit: Visit, key: str) -> Response:
 def correctable_in(visit: Visit, deadline: Deadline) -> list[Question]:
     """The days a due date is counted from that this person may put right."""
     on_record = workflow.correctable(visit.case.facts)
-    found = (on_record[key] for key in deadline.clock.event.answers if key in on_record)
+    keys = (*deadline.clock.event.answers, deadline.clock.given)
+    found = (on_record[key] for key in keys if key in on_record)
     return [question for question, transition in found if visit.may(transition.may)]
 
 

@@ -19,6 +19,8 @@ from casetrack.rules.workflow import (
     Move,
     Refusal,
     asked,
+    correctable,
+    corrected,
     decide,
     offered,
 )
@@ -392,7 +394,11 @@ def test_each_transition_can_be_made(transition: object) -> None:
             facts = replace(
                 at(stage, request="agreed", letter="received", fda="permitted"),
                 frozen=FROZEN,
-                answers={**PERMITTED, "fda_received_on": "2026-09-01"},
+                answers={
+                    **PERMITTED,
+                    "fda_received_on": "2026-09-01",
+                    "first_dose_on": "2026-10-01",
+                },
             )
             if row.track is Track.CASE:
                 facts = replace(facts, life=Life(state))
@@ -412,3 +418,63 @@ def _some(question: object) -> str:
     return {"date": "2026-11-02", "version": "1", "person": "1", "trial": "NCT04871282"}.get(
         str(question.kind), "words"
     )
+
+
+def test_an_emergency_use_is_reported_once_it_was_and_only_in_an_emergency() -> None:
+    emergency = replace(at(Stage.TREATMENT, fda="permitted"), emergency=True)
+    words = {"irb_told_on": "2026-11-04"}
+    early = refusals(emergency, Action.RECORD_IRB_NOTICE, **words)
+    assert [one.words for one in early] == ["The first dose is not on record. Record it first"]
+    treated = replace(emergency, answers={"first_dose_on": "2026-11-01"})
+    assert move(treated, Action.RECORD_IRB_NOTICE, **words).state == "not_asked"
+    before = refusals(treated, Action.RECORD_IRB_NOTICE, irb_told_on="2026-10-31")
+    assert "before the first dose" in before[0].words
+    ordinary = replace(treated, emergency=False)
+    assert refusals(ordinary, Action.RECORD_IRB_NOTICE, **words)
+
+
+def test_a_day_the_other_side_names_may_lie_ahead() -> None:
+    sent = replace(at(Stage.MANUFACTURER, request="sent"), answers={})
+    words = {"request_acknowledged_on": "2026-11-18", "decision_promised_on": "2027-01-04"}
+    found = move(sent, Action.RECORD_ACKNOWLEDGMENT, **words)
+    assert found.words["decision_promised_on"] == "2027-01-04"
+    ahead = refusals(sent, Action.RECORD_ACKNOWLEDGMENT, request_acknowledged_on="2026-12-01")
+    assert "has not come yet" in ahead[0].words
+
+
+def corrected_to(facts: Facts, key: str, day: str) -> list[str]:
+    words = {key: day, "correction_why": "Typed wrong"}
+    return [one.words for one in corrected(facts, key, ROSA, words=words, now=NOW)]
+
+
+def test_a_corrected_day_may_not_break_what_else_is_on_record() -> None:
+    said = {
+        "fda_sent_on": "2026-09-25",
+        "fda_received_on": "2026-10-01",
+        "fda_permitted_on": "2026-10-31",
+        "fda_permitted_how": "silence",
+        "first_dose_on": "2026-11-02",
+    }
+    facts = replace(at(Stage.TREATMENT, fda="permitted"), answers=said)
+    assert corrected_to(facts, "fda_received_on", "2026-09-30") == []
+    assert corrected_to(facts, "fda_received_on", "2026-10-02") == [
+        "Permitted since: FDA's 30 days end on Nov 1, 2026"
+    ]
+    assert "before FDA's permission" in corrected_to(facts, "first_dose_on", "2026-10-30")[0]
+    assert "before FDA's permission" in corrected_to(facts, "fda_permitted_on", "2026-11-03")[0]
+    assert "has not come yet" in corrected_to(facts, "first_dose_on", "2026-11-20")[0]
+    assert corrected_to(facts, "irb_asked_on", "2026-11-02"), "what is not on record"
+
+
+def test_what_was_wrong_before_does_not_stop_a_correction() -> None:
+    said = {"fda_sent_on": "2026-10-01", "fda_received_on": "2026-09-01"}
+    facts = replace(at(Stage.FDA_IRB, fda="received"), answers=said)
+    assert corrected_to(facts, "fda_received_on", "2026-10-05") == []
+    assert corrected_to(facts, "fda_sent_on", "2026-08-30") == []
+
+
+def test_a_sending_is_recorded_again_not_corrected() -> None:
+    facts = replace(
+        at(Stage.MANUFACTURER, request="sent"), answers={"request_sent_on": "2026-11-01"}
+    )
+    assert "request_sent_on" not in correctable(facts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from databases import PostgresMill, SqliteMill
@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from make import NEXT, NOW, TODAY, Clinic
 from sqlalchemy import select
 
-from casetrack.rules.facts import Life, Mark, Stage, Track
+from casetrack.rules.clocks import Stand, deadlines, due
+from casetrack.rules.facts import Facts, Life, Mark, Stage, Track
 from casetrack.rules.people import Actor, Role
 from casetrack.rules.workflow import BY_ACTION, Action, Step, asked
 from casetrack.store.commands.cases import STATE_OF, Asked, perform
@@ -121,6 +122,20 @@ def check_step(before: CaseFile, after: CaseFile, action: Action) -> None:
         assert after.next.on
         assert after.next.who
     assert set(after.facts.marks) == set(Stage)
+    check_deadlines(after.facts)
+
+
+def check_deadlines(facts: Facts) -> None:
+    """A clock runs if and only if its event is on record and what it asks for is not."""
+    for one in deadlines(facts):
+        began = one.clock.event.day(facts.answers)
+        done = any(facts.answers.get(key) for key in one.clock.met)
+        assert bool(one.count) is bool(began), one
+        assert one.stand is (
+            Stand.MET if done else Stand.RUNNING if began else Stand.NOT_STARTED
+        ), one
+        if one.count and not one.given:
+            assert one.count == due(one.clock, date.fromisoformat(began)), one
 
 
 def check_replay(clinic: Clinic, code: str) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from make import Clinic
+import time_machine
+from flask import Flask
+from make import PASSWORD, Clinic
 from pages import Page, Visitor
 from sqlalchemy import select
 
@@ -25,8 +27,14 @@ def sent(clinic: Clinic, code: str) -> None:
     with clinic.store.writing() as db:
         freeze(db, file.id, made, by=clinic.rosa)
         db.commit()
-    words = {"sent_version": "1", "sent_to": "Dr. Lane", "sent_how": "email"}
-    clinic.do(code, Action.RECORD_SENDING, **words, request_sent_on="2026-11-19")
+    clinic.do(
+        code,
+        Action.RECORD_SENDING,
+        sent_version="1",
+        sent_to="Dr. Lane",
+        sent_how="email",
+        request_sent_on="2026-11-19",
+    )
 
 
 def agreed(clinic: Clinic, code: str) -> None:
@@ -45,8 +53,13 @@ def received(clinic: Clinic) -> str:
 
 
 def permitted(clinic: Clinic, code: str, day: str) -> None:
-    words = {"fda_permitted_how": "phone", "fda_official": "On duty"}
-    clinic.do(code, Action.RECORD_PERMISSION, **words, fda_permitted_on=day)
+    clinic.do(
+        code,
+        Action.RECORD_PERMISSION,
+        fda_permitted_how="phone",
+        fda_official="On duty",
+        fda_permitted_on=day,
+    )
 
 
 def told(clinic: Clinic, code: str) -> list[tuple[str, str, str]]:
@@ -70,6 +83,22 @@ def test_a_new_case_says_what_starts_its_clocks(sign_in: SignIn, clinic: Clinic)
     assert "Starts with this event: FDA received the submission" in page.text
     assert "due" not in page.one("#due-ind_in_effect .due").get_text().lower()
     assert "emergency" not in page.text, "what does not concern the case is not listed"
+
+
+@pytest.mark.parametrize("moment", ["1970-01-02", "2027-03-14", "2038-01-19", "2100-03-01"])
+def test_a_lying_clock_moves_no_date_and_hides_none(
+    app: Flask, clinic: Clinic, moment: str
+) -> None:
+    """R29: what is due stays due on its day; only whether that day has passed depends on now."""
+    code = clinic.case(urgency="emergency")
+    permitted(clinic, code, "2026-10-30")
+    with time_machine.travel(f"{moment}T07:30:00+00:00"):
+        visitor = Visitor(app.test_client())
+        visitor.sign_in(clinic.email(clinic.rosa), PASSWORD)
+        for page in (visitor.get(f"/cases/{code}"), visitor.get(f"/cases/{code}/deadlines")):
+            due = " ".join(page.one("#due-emergency_submission").get_text(" ").split())
+            assert "Mon Nov 23, 2026" in due
+            assert ("overdue" in due) is (moment > "2026-11-23")
 
 
 def test_a_due_date_opens_to_how_it_was_counted(sign_in: SignIn, clinic: Clinic) -> None:
@@ -208,7 +237,7 @@ def test_a_posted_policy_moves_the_dates_of_every_case_that_waits(
     sent(clinic, waiting)
     agreed(clinic, decided)
     visitor = sign_in()
-    page = visitor.get(f"/register/company/{number}")
+    page = visitor.get(f"/organizations/{number}/change")
     asked = visitor.press(page, "Save manufacturer", policy_days="2", status=422)
     assert waiting in asked.text
     assert decided not in asked.text
@@ -230,7 +259,7 @@ def test_a_case_that_is_not_ones_own_is_counted_but_not_named(
     code = clinic.case(company="Iterion")
     sent(clinic, code)
     visitor = sign_in(Role.PHYSICIAN)
-    page = visitor.get(f"/register/company/{number}")
+    page = visitor.get(f"/organizations/{number}/change")
     asked = visitor.press(page, "Save manufacturer", policy_days="2", status=422)
     assert code not in asked.text
     assert "1 more in cases that are not yours" in asked.text

@@ -29,13 +29,14 @@ from casetrack.rules.clocks.deadlines import (
     running,
 )
 from casetrack.rules.clocks.shape import Clock, Event, Party, Set, Sure, Unit
-from casetrack.rules.clocks.table import BY_KEY, CLOCKS, COUNTED, MOVED_BY
+from casetrack.rules.clocks.table import BY_KEY, CLOCKS, COUNTED, MOVED_BY, NAMED
 
 __all__ = [
     "BY_KEY",
     "CLOCKS",
     "COUNTED",
     "MOVED_BY",
+    "NAMED",
     "Clock",
     "Count",
     "Deadline",

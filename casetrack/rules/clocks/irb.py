@@ -42,6 +42,7 @@ IRB: tuple[Clock, ...] = (
         sure=Sure.READ,
         met=("irb_told_on",),
         applies=_without_review,
+        cure="action:record-irb-notice",
         todo="Report the emergency use to the ethics board",
         note="Counted from the use, not from FDA's authorization. The report is not an approval: "
         "any later use needs review first",

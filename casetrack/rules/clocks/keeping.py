@@ -4,16 +4,16 @@ from casetrack.rules.clocks.shape import Clock, Event, Party, Set, Sure
 from casetrack.rules.questions.shape import Answers
 
 
-def _approved_or(ended: str) -> Event:
-    """Approval for the indication; without one, the day it had ended and FDA was told."""
+def _approved_or(ended: str, what: str) -> Event:
+    """Approval for the indication; without one, the day something had ended and FDA was told."""
 
     def work_out(said: Answers) -> str:
         return said.get("drug_approved_on") or said.get(ended, "")
 
     return Event(
         f"{ended}_or_approved",
-        "the drug was approved for this indication; without an approval, it had ended and FDA "
-        "was told",
+        f"the drug was approved for this indication; without an approval, {what} had ended and "
+        "FDA was told",
         reads=("drug_approved_on", ended),
         work_out=work_out,
     )
@@ -23,7 +23,7 @@ KEEPING: tuple[Clock, ...] = (
     Clock(
         key="keep_investigator_records",
         title="Keep the investigator's records",
-        event=_approved_or("investigation_ended_on"),
+        event=_approved_or("investigation_ended_on", "the investigation"),
         months=24,
         set=Set.BY_LAW,
         owner=Party.PHYSICIAN,
@@ -36,7 +36,7 @@ KEEPING: tuple[Clock, ...] = (
     Clock(
         key="keep_sponsor_records",
         title="Keep the sponsor's records",
-        event=_approved_or("shipping_ended_on"),
+        event=_approved_or("shipping_ended_on", "shipment for it"),
         months=24,
         set=Set.BY_LAW,
         owner=Party.PHYSICIAN,

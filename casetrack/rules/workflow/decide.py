@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from casetrack.rules.access import may, who_may
+from casetrack.rules.clocks import NAMED
 from casetrack.rules.dates import show_date
 from casetrack.rules.facts import Facts, Mark, Stage, Track
 from casetrack.rules.people import Actor
@@ -12,6 +13,7 @@ from casetrack.rules.questions.shape import Kind, Question
 from casetrack.rules.tasks import stage_gaps
 from casetrack.rules.workflow.asks import GAP_REASON, NEXT
 from casetrack.rules.workflow.shape import (
+    STATES,
     Action,
     Move,
     Offer,
@@ -27,6 +29,7 @@ IN_EMERGENCIES = {
     (Action.RECORD_PERMISSION, "not_submitted"),
     (Action.RECORD_SUBMISSION, "permitted"),
     (Action.RECORD_RECEIPT, "permitted"),
+    *((Action.RECORD_IRB_NOTICE, state) for state in STATES[Track.IRB]),
 }
 
 
@@ -87,7 +90,7 @@ def dates_apart(
     """What is recorded has happened, and not before what it follows."""
     asked_days = {q.key: q.label for q in transition.asks if q.kind is Kind.DATE}
     for key, label in asked_days.items():
-        if words.get(key) and date.fromisoformat(words[key]) > today:
+        if key not in NAMED and words.get(key) and date.fromisoformat(words[key]) > today:
             yield Refusal(f"{label}: {show_date(words[key])} has not come yet", field=key)
     for rule in transition.after:
         day, earlier = words.get(rule.key, ""), facts.answers.get(rule.anchor, "")

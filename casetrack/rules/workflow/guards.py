@@ -97,6 +97,12 @@ def thirty_days(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]
         yield Refusal(said, field="fda_permitted_on")
 
 
+def used(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
+    """What is reported is a use (21 CFR 56.104(c))."""
+    if not facts.answers.get("first_dose_on"):
+        yield Refusal("The first dose is not on record. Record it first", "stage:6")
+
+
 def elected_review(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
     """The chair or one member concurs only if the physician elected it (21 CFR 56.105)."""
     alone = words.get("irb_decided_as") == "member"

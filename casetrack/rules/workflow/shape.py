@@ -32,6 +32,7 @@ class Action(StrEnum):
     RECORD_RECEIPT = "record-fda-receipt"
     RECORD_PERMISSION = "record-fda-permission"
     RECORD_FDA_HOLD = "record-fda-hold"
+    RECORD_IRB_NOTICE = "record-irb-notice"
     RECORD_IRB_REQUEST = "record-irb-request"
     RECORD_IRB_CONCURRENCE = "record-irb-concurrence"
     RECORD_IRB_REFUSAL = "record-irb-refusal"

@@ -3,7 +3,15 @@
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Stage, Track
 from casetrack.rules.questions.shape import If, Kind, Question
-from casetrack.rules.workflow.asks import BOARD, CHANNELS, PERMITTED, REFUSALS, day, reason
+from casetrack.rules.workflow.asks import (
+    BOARD,
+    CHANNELS,
+    PERMITTED,
+    REFUSALS,
+    day,
+    named_day,
+    reason,
+)
 from casetrack.rules.workflow.guards import (
     company_agreed,
     elected_review,
@@ -13,6 +21,7 @@ from casetrack.rules.workflow.guards import (
     patient_permission,
     submission_first,
     thirty_days,
+    used,
 )
 from casetrack.rules.workflow.shape import STATES, Action, After, Transition
 
@@ -34,7 +43,7 @@ WITH_COMPANY: tuple[Transition, ...] = (
         stages=frozenset({Stage.MANUFACTURER}),
         guards=(frozen_copy, patient_permission),
         clears=(
-            *("request_acknowledged_on", "request_acknowledged_by"),
+            *("request_acknowledged_on", "request_acknowledged_by", "decision_promised_on"),
             *("request_decided_on", "request_decided_by", *REFUSED, "trial_first_nct"),
         ),
         asks=(
@@ -61,6 +70,11 @@ WITH_COMPANY: tuple[Transition, ...] = (
         asks=(
             day("request_acknowledged_on", "Acknowledged on"),
             Question(key="request_acknowledged_by", label="By whom"),
+            named_day(
+                "decision_promised_on",
+                "They decide by",
+                "Only if they named a day, like 10/20/2026",
+            ),
         ),
         after=(After("request_acknowledged_on", "request_sent_on", "the sending"),),
         note="An acknowledgment says that they have it. It is not a decision.",
@@ -247,6 +261,23 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         ),
     ),
     Transition(
+        action=Action.RECORD_IRB_NOTICE,
+        track=Track.IRB,
+        frm=frozenset(STATES[Track.IRB]),
+        may=Permission.RECORD_FDA_IRB,
+        button="Record report of the emergency use",
+        sentence="recorded the report of the emergency use to the ethics board",
+        stages=frozenset({Stage.FDA_IRB}),
+        guards=(used,),
+        asks=(
+            day("irb_told_on", "Board told on"),
+            Question(key="irb_told_how", label="How", hint="And the proof, if there is one"),
+        ),
+        after=(After("irb_told_on", "first_dose_on", "the first dose"),),
+        note="Owed within 5 working days of the use (21 CFR 56.104(c)). It is not an approval: any "
+        "later use needs review first.",
+    ),
+    Transition(
         action=Action.RECORD_IRB_REQUEST,
         track=Track.IRB,
         frm=frozenset({"not_asked", "asked", "refused"}),
@@ -267,7 +298,7 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         ),
         clears=(
             *("irb_decided_on", "irb_decided_as", "irb_decided_by"),
-            *("irb_conditions", "irb_refusal"),
+            *("irb_expires_on", "irb_conditions", "irb_refusal"),
         ),
         note="Review by the chair or one member needs the physician's own election, field 10.b of "
         "Form FDA 3926 (21 CFR 56.105).",
@@ -292,6 +323,9 @@ WITH_AGENCIES: tuple[Transition, ...] = (
                 wanted=True,
             ),
             Question(key="irb_decided_by", label="Board, or who concurred", wanted=True),
+            named_day(
+                "irb_expires_on", "Approval ends on", "As the board's letter says, like 10/20/2027"
+            ),
             Question(key="irb_conditions", label="Conditions", kind=Kind.TEXT, cap=1_000),
         ),
         after=(After("irb_decided_on", "irb_asked_on", "the request"),),
@@ -308,7 +342,7 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         stages=frozenset({Stage.FDA_IRB}),
         asks=(day("irb_decided_on", "Decided on"), reason("irb_refusal", "The board's reasons")),
         after=(After("irb_decided_on", "irb_asked_on", "the request"),),
-        clears=("irb_decided_as", "irb_decided_by", "irb_conditions"),
+        clears=("irb_decided_as", "irb_decided_by", "irb_expires_on", "irb_conditions"),
     ),
     Transition(
         action=Action.RECORD_FIRST_DOSE,
