@@ -49,5 +49,6 @@ def create_app(
         ),
         secret=secret,
     )
+    app.extensions["casetrack"] = machinery
     routes.install(app, machinery)
     return app

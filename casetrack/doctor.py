@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from casetrack.store.session import Store, Unreachable
 
 UNSAFE, MISSING, FINE = "unsafe", "missing", "fine"
 APT = "sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
+DEMONSTRATION = "This is the demonstration clinic: everybody in it is invented."
 LOOPBACK = ("http://127.0.0.1", "http://localhost")
 NETWORK_DISKS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
 OLDEST_SQLITE = (3, 35, 0)
@@ -110,15 +112,13 @@ def _database(settings: Settings) -> Iterable[Finding]:
         yield Finding(MISSING, "There is no database yet.", "casetrack db upgrade")
         return
     try:
-        store = Store(settings.database)
-        check(store)
-        with store.reading() as db:
-            if not anybody(db):
-                yield Finding(MISSING, "Nobody can sign in.", "casetrack user add --role admin")
-            if is_demonstration(db):
-                yield Finding(
-                    FINE, "This is the demonstration clinic: everybody in it is invented."
-                )
+        with closing(Store(settings.database)) as store:
+            check(store)
+            with store.reading() as db:
+                if not anybody(db):
+                    yield Finding(MISSING, "Nobody can sign in.", "casetrack user add --role admin")
+                if is_demonstration(db):
+                    yield Finding(FINE, DEMONSTRATION)
         yield Finding(FINE, "The database has the present schema and all its guards.")
     except tuple(CURES) as refused:
         yield Finding(UNSAFE, f"{refused}.", CURES[type(refused)])

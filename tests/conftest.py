@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 import time_machine
 from argon2 import PasswordHasher
-from databases import SERVER, Cluster, PostgresMill, SqliteMill
+from databases import SERVER, Cluster, Mill, PostgresMill, SqliteMill
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from make import PASSWORD, TODAY, Clinic
 from pages import Visitor
 
@@ -41,8 +40,9 @@ def worker() -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite_mill(tmp_path_factory: pytest.TempPathFactory) -> SqliteMill:
-    return SqliteMill(tmp_path_factory.mktemp("sqlite"))
+def sqlite_mill() -> Iterator[SqliteMill]:
+    with closing(SqliteMill()) as mill:
+        yield mill
 
 
 @pytest.fixture(scope="session")
@@ -52,16 +52,24 @@ def postgres_mill(worker: str) -> Iterator[PostgresMill]:
 
 
 @pytest.fixture(params=ENGINES)
-def database(request: pytest.FixtureRequest) -> Iterator[str]:
+def database(request: pytest.FixtureRequest) -> str:
     """The address of a fresh, prepared database; each test runs once per engine."""
     name = "sqlite_mill" if request.param == "sqlite" else "postgres_mill"
-    with request.getfixturevalue(name).fresh() as url:
-        yield url
+    mill: Mill = request.getfixturevalue(name)
+    return mill.renewed()
+
+
+@pytest.fixture(scope="session")
+def stores() -> dict[str, Store]:
+    """One for each address: what SQLAlchemy compiles is kept from test to test."""
+    return {}
 
 
 @pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with closing(Store(database)) as store:
+def store(database: str, stores: dict[str, Store]) -> Iterator[Store]:
+    if database not in stores:
+        stores[database] = Store(database)
+    with closing(stores[database]) as store:
         yield store
 
 
@@ -76,24 +84,29 @@ def press() -> Iterator[Press]:
         yield press
 
 
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
-def settings(database: str, tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", database_url=database)
+def settings(database: str, data_dir: Path) -> Settings:
+    return Settings(data_dir=data_dir, database_url=database)
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates are compiled once a run, not once a test."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def apps() -> dict[str, Flask]:
+    """One for each address: routes and templates are compiled once, not once a test."""
+    return {}
 
 
 @pytest.fixture
-def app(
-    settings: Settings, store: Store, press: Press, compiled: FileSystemBytecodeCache
-) -> Iterator[Flask]:
-    app = create_app(settings, store=store, press=press)
-    app.testing = True
-    app.jinja_env.bytecode_cache = compiled
+def app(settings: Settings, store: Store, press: Press, apps: dict[str, Flask]) -> Iterator[Flask]:
+    if settings.database not in apps:
+        apps[settings.database] = create_app(settings, store=store, press=press)
+        apps[settings.database].testing = True
+    app = apps[settings.database]
+    vars(app.extensions["casetrack"]).pop("demo", None)  # this store is another
     yield app
     previews.wait_for_all()
 

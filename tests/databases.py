@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import psycopg
 from psycopg import sql
@@ -17,6 +18,7 @@ from casetrack.store.prepare import prepare
 from casetrack.store.session import Store
 
 SERVER = "TEST_DATABASE_URL"
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - our own folders in it
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
 
 
@@ -24,8 +26,7 @@ class Cluster:
     """A PostgreSQL server of our own, reachable by a socket in its own folder only."""
 
     def __init__(self) -> None:
-        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - our own folder in it
-        self.folder = Path(tempfile.mkdtemp(prefix="casetrack-pg-", dir=memory))
+        self.folder = Path(tempfile.mkdtemp(prefix="casetrack-pg-", dir=MEMORY))
         self.data = self.folder / "data"
         self.user = "postgres" if os.geteuid() == 0 else None
         if self.user:
@@ -62,15 +63,22 @@ def _program(name: str) -> str:
     return path
 
 
-class SqliteMill:
-    """Prepares one SQLite file, then copies it for each test."""
+class Mill(Protocol):
+    """Prepares one database, then copies it for each test."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.template = folder / "template.sqlite"
-        store = Store(f"sqlite:///{self.template}")
-        prepare(store, clinic="Test clinic")
-        store.close()
+    def fresh(self) -> AbstractContextManager[str]:
+        """A copy beside others, for as long as it is wanted; its address."""
+
+    def renewed(self) -> str:
+        """A fresh copy in the one place where the copy of the test before was; its address."""
+
+
+class SqliteMill:
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="casetrack-sqlite-", dir=MEMORY))
+        self.template = self.folder / "template.sqlite"
+        with closing(Store(f"sqlite:///{self.template}")) as store:
+            prepare(store, clinic="Test clinic")
         self.count = 0
 
     @contextmanager
@@ -81,10 +89,18 @@ class SqliteMill:
         yield f"sqlite:///{path}"
         path.unlink()
 
+    def renewed(self) -> str:
+        path = self.folder / "renewed.sqlite"
+        for old in self.folder.glob("renewed.sqlite*"):  # its journal too
+            old.unlink()
+        shutil.copyfile(self.template, path)
+        return f"sqlite:///{path}"
+
+    def close(self) -> None:
+        shutil.rmtree(self.folder)
+
 
 class PostgresMill:
-    """Prepares one PostgreSQL database, then clones it for each test."""
-
     def __init__(self, server: str, worker: str) -> None:
         self.server = server
         self.name = f"casetrack_test_{os.getpid()}_{worker}"
@@ -92,9 +108,8 @@ class PostgresMill:
         url = make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
         self.admin = psycopg.connect(url, autocommit=True)
         self._do("CREATE DATABASE {}", self.name)
-        store = Store(self.url(self.name))
-        prepare(store, clinic="Test clinic")
-        store.close()
+        with closing(Store(self.url(self.name))) as store:
+            prepare(store, clinic="Test clinic")
 
     def url(self, name: str) -> str:
         return make_url(self.server).set(database=name).render_as_string(hide_password=False)
@@ -107,7 +122,14 @@ class PostgresMill:
         yield self.url(name)
         self._do("DROP DATABASE {} WITH (FORCE)", name)
 
+    def renewed(self) -> str:
+        name = f"{self.name}_renewed"
+        self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        self._do("CREATE DATABASE {} TEMPLATE {}", name, self.name)
+        return self.url(name)
+
     def close(self) -> None:
+        self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"{self.name}_renewed")
         self._do("DROP DATABASE {} WITH (FORCE)", self.name)
         self.admin.close()
 

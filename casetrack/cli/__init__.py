@@ -32,7 +32,7 @@ COMMANDS = (
 def main() -> NoReturn:
     """Runs a command; whatever goes wrong becomes one line."""
     try:
-        group.main(standalone_mode=False)
+        group.main(prog_name="casetrack", standalone_mode=False)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,10 @@ def open_store(settings: "Settings", *, ready: bool = True) -> Iterator["Store"]
         if not settings.database_url:
             os.umask(0o077)  # SQLite's files are for this user alone
             settings.data_dir.mkdir(parents=True, exist_ok=True)
-        store = Store(settings.database)
-        if ready:
-            check(store)
-        yield store
-        store.close()
+        with closing(Store(settings.database)) as store:
+            if ready:
+                check(store)
+            yield store
     except (NotReady, Unreachable, Damaged) as refused:
         raise Stop(str(refused)) from None
     except Busy as busy:

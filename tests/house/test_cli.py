@@ -5,21 +5,25 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 from make import PASSWORD, Clinic
 from shared_data import shared
 from sqlalchemy import text
 
+from casetrack.cli import main
 from casetrack.rules.workflow import TRANSITIONS
 from casetrack.store import guards, migrate
 from casetrack.store.session import Store
 
-COMMAND = [sys.executable, "-m", "casetrack.cli"]
-
 
 class Shell:
+    """Somebody at a shell. Commands run in this process, unless they are to be started anew."""
+
     def __init__(self, folder: Path, database: str = "") -> None:
         self.folder = folder
         self.env = {
@@ -28,9 +32,39 @@ class Shell:
             **({"CASETRACK_DATABASE_URL": database} if database else {}),
         }
 
-    def run(self, *arguments: str, status: int = 0, stdin: str = "", printed: bool = False) -> str:
+    def run(
+        self,
+        *arguments: str,
+        status: int = 0,
+        stdin: str = "",
+        printed: bool = False,
+        anew: bool = False,
+    ) -> str:
+        ended, out, err = (self._anew if anew else self._here)(arguments, stdin)
+        assert ended == status, (arguments, ended, err)
+        if status == 0:
+            assert err == ""
+            return out
+        assert err.startswith("casetrack: ")
+        assert err.count("\n") == 1, err
+        return out if printed else err
+
+    def _here(self, arguments: tuple[str, ...], stdin: str) -> tuple[object, str, str]:
+        mask = os.umask(0o022)
+        with (
+            chdir(self.folder),
+            patch.dict(os.environ, self.env, clear=True),
+            patch("sys.argv", ["casetrack", *arguments]),
+            CliRunner().isolation(stdin) as (out, err, _),
+            pytest.raises(SystemExit) as ended,
+        ):
+            main()
+        os.umask(mask)
+        return ended.value.code, out.getvalue().decode(), err.getvalue().decode()
+
+    def _anew(self, arguments: tuple[str, ...], stdin: str) -> tuple[object, str, str]:
         done = subprocess.run(
-            [*COMMAND, *arguments],
+            [sys.executable, "-m", "casetrack.cli", *arguments],
             capture_output=True,
             text=True,
             input=stdin,
@@ -38,13 +72,7 @@ class Shell:
             cwd=self.folder,
             check=False,
         )
-        assert done.returncode == status, (arguments, done.returncode, done.stderr)
-        if status == 0:
-            assert done.stderr == ""
-            return done.stdout
-        assert done.stderr.startswith("casetrack: ")
-        assert done.stderr.count("\n") == 1, done.stderr
-        return done.stdout if printed else done.stderr
+        return done.returncode, done.stdout, done.stderr
 
 
 @pytest.fixture
@@ -77,8 +105,16 @@ COMMANDS = [
 ]
 
 
+def test_started_by_a_shell_it_ends_with_the_same_words_and_status(shell: Shell) -> None:
+    assert "revision" in shell.run("db", "upgrade", anew=True)
+    add = ("user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
+    for line, status in ((f"{PASSWORD}\n", 0), ("short\n", 2)):
+        shell.run(*add, "--password-stdin", stdin=line, status=status, anew=True)
+    assert shell.run("user", "list", anew=True) == shell.run("user", "list")
+
+
 def test_every_command_has_help_and_every_mistake_is_one_line(shell: Shell) -> None:
-    for command in COMMANDS[::4]:
+    for command in COMMANDS:
         assert "Usage:" in shell.run(*command, "--help")
     for wrong in (
         ["nonsense"],
@@ -227,11 +263,7 @@ def test_the_doctor_names_what_is_unsafe_with_its_cure(shell: Shell) -> None:
     shell.env["CASETRACK_BASE_URL"] = "http://casetrack.example"
     data = Path(shell.env["CASETRACK_DATA_DIR"])
     data.chmod(0o755)
-    said = subprocess.run(
-        [*COMMAND, "doctor", "--json"], capture_output=True, text=True, env=shell.env, check=False
-    )
-    assert said.returncode == 1
-    found = json.loads(said.stdout)
+    found = json.loads(shell.run("doctor", "--json", status=1, printed=True))
     unsafe = [f for f in found if f["level"] == "unsafe"]
     assert any("without TLS" in f["what"] for f in unsafe)
     assert any("can read" in f["what"] and f["cure"].startswith("chmod") for f in unsafe)
@@ -247,14 +279,9 @@ def test_the_doctor_sees_a_missing_guard(
     on = "" if store.engine.dialect.name == "sqlite" else " ON answers"
     with store.engine.execution_options(casetrack="write").begin() as connection:
         connection.execute(text(f"DROP TRIGGER answers_no_delete{on}"))
-    said = subprocess.run(
-        [*COMMAND, "doctor", "--json"],
-        capture_output=True,
-        text=True,
-        env=Shell(tmp_path, database).env,
-        check=False,
-    )
-    assert any("answers_no_delete" in f["what"] for f in json.loads(said.stdout))
+    shell = Shell(tmp_path, database)
+    found = json.loads(shell.run("doctor", "--json", status=1, printed=True))
+    assert any("answers_no_delete" in f["what"] for f in found)
 
 
 def in_the_middle(file: Path) -> None:

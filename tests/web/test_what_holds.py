@@ -1,0 +1,64 @@
+"""The checks that every page goes through find what they are for."""
+
+import pytest
+from bs4 import BeautifulSoup
+from holds import faults, shape_of
+
+PAGE = """<!doctype html>
+<html lang="en"><head><title>Help – casetrack</title><script src="/static/app.js"></script></head>
+<body><h1>Help</h1>
+<form method="post"><input type="hidden" name="csrf" value="x">
+<label for="weight">Weight</label><input id="weight" name="weight" aria-describedby="hint">
+<p id="hint">In kilograms</p><button>Save</button></form>
+<table><caption>Cases</caption><tr><th scope="col">Code</th></tr><tr><td>1</td></tr></table>
+</body></html>"""
+
+
+def wrong_with(html: str) -> list[str]:
+    return faults(html, BeautifulSoup(html, "html.parser"))
+
+
+def test_a_page_as_it_should_be_has_no_fault() -> None:
+    assert wrong_with(PAGE) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fault"),
+    [
+        ("<h1>Help</h1>", "", "0 h1"),
+        ("<h1>Help</h1>", "<h1>Help</h1><h1>Help</h1>", "2 h1"),
+        ("casetrack</title>", "</title>", "no title"),
+        ("<h1>", "<h1 id='hint'>", "id hint twice"),
+        ('for="weight"', 'for="height"', "label for nothing: height"),
+        ('for="weight"', 'for="hint"', "no label for weight"),
+        ("<label", "<input name='a'><label", "no label for a"),
+        ("<label", "<select name='a'></select><label", "no label for a"),
+        ('describedby="hint"', 'describedby="hint more"', "described by nothing: more"),
+        ("<h1>", '<h1 style="color: red">', "style on h1"),
+        ("<h1>", '<h1 onclick="go()">', "onclick on h1"),
+        ("</head>", "<style>p {}</style></head>", "a style element"),
+        (' src="/static/app.js"', "", "inline script"),
+        ("<caption>Cases</caption>", "", "a table without caption"),
+        (' scope="col"', "", "th without scope: Code"),
+        ('name="csrf"', 'name="other"', "a form without csrf"),
+        ("<p id", "<p><div></div></p><p id", "invalid HTML"),
+        ("<td>1</td>", "<td>&nonsense;</td>", "invalid HTML"),
+        ("<td>1</td>", "<td>\x01</td>", "invalid HTML"),
+        ("<td>1</td>", "<input type='hidden'>", "invalid HTML"),
+    ],
+)
+def test_each_fault_is_found_on_a_page_like_one_that_had_none(
+    right: str, wrong: str, fault: str
+) -> None:
+    wrong_with(PAGE)
+    spoiled = PAGE.replace(right, wrong)
+    assert spoiled != PAGE
+    assert any(one.startswith(fault) for one in wrong_with(spoiled))
+
+
+def test_only_plain_words_make_no_difference_to_the_shape() -> None:
+    assert shape_of(PAGE.replace("Save", "Keep")) == shape_of(PAGE)
+    assert shape_of(PAGE.replace('value="x"', 'value="y"')) == shape_of(PAGE)
+    for other in ("Save &amp; go", "", "Save\x85", "<b>Save</b>"):
+        assert shape_of(PAGE.replace("Save", other)) != shape_of(PAGE)
+    assert shape_of(PAGE.replace('"hidden"', '"text"')) != shape_of(PAGE)
