@@ -24,6 +24,7 @@ class Permission(StrEnum):
     EDIT_DOSING = "edit dosing and medicines"
     APPROVE = "approve the plan"
     MOVE_CASE = "move the case"
+    DO_STEPS = "do and plan what is next"
     HAND_OVER = "hand the case over"
     GIVE_ACCESS = "give a viewer access"
     RUN_REQUEST = "freeze, send and follow the manufacturer request"
@@ -119,6 +120,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (nurse, in_first_stage),
         (regulatory, in_fda_stage),
     ),
+    Permission.DO_STEPS: ((coordinator,), (nurse,), (physician,), (pharmacist,), (regulatory,)),
     Permission.HAND_OVER: ((coordinator,), (physician,)),
     Permission.GIVE_ACCESS: ((coordinator,),),
     Permission.RUN_REQUEST: ((coordinator,),),
@@ -138,6 +140,7 @@ ON_A_CASE = frozenset(
         Permission.EDIT_DOSING,
         Permission.APPROVE,
         Permission.MOVE_CASE,
+        Permission.DO_STEPS,
         Permission.HAND_OVER,
         Permission.GIVE_ACCESS,
         Permission.RUN_REQUEST,
@@ -165,6 +168,7 @@ WHO = {
     Permission.EDIT_DOSING: "A coordinator, nurse, physician or pharmacist can change this",
     Permission.APPROVE: "The physician reads and approves the plan",
     Permission.MOVE_CASE: "A coordinator or the physician can move the case",
+    Permission.DO_STEPS: "Whoever works on the case can do and plan what is next",
     Permission.HAND_OVER: "A coordinator or the physician can hand the case over",
     Permission.GIVE_ACCESS: "A coordinator can give access",
     Permission.RUN_REQUEST: "A coordinator can freeze and send the request",

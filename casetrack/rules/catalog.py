@@ -67,7 +67,9 @@ TOLD = (
     Question(key="shipped", label="As installed with casetrack"),
     _choice("roles", "Roles", {role: role.capitalize() for role in Role}, Kind.SEVERAL),
     Question(key="sent_on", label="Sent or given on", kind=Kind.DATE),
+    Question(key="step", label="Step"),
     Question(key="version", label="Frozen"),
+    Question(key="waiting_since", label="Waiting since", kind=Kind.DATE),
 )
 """What events tell beside answers: who may see a case, which file came in."""
 DUE = {clock.told: f"Due: {clock.title}" for clock in CLOCKS}

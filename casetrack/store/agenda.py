@@ -5,7 +5,7 @@ anew, and what differs is written. A change in the register concerns every case 
 entry: the first hundred follow at once, the others with the daily pass (`casetrack due run`).
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -66,7 +66,7 @@ def derive(db: Db, cases: Collection[int]) -> int:
     return len(wrong)
 
 
-def derive_all(store: Store) -> int:
+def derive_all(store: Store, *, beat: Callable[[], object] = lambda: None) -> int:
     """The same for every case, some at a time; each is held while its lines are written."""
     wrong, last = 0, 0
     while True:
@@ -78,6 +78,7 @@ def derive_all(store: Store) -> int:
             db.execute(select(Dossier.id).where(Dossier.id.in_(cases)).with_for_update())
             wrong += derive(db, cases)
             db.commit()
+        beat()
         last = cases[-1]
 
 

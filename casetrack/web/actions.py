@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flask import abort, request, url_for
+from flask import abort, request
 from werkzeug.wrappers import Response
 
 from casetrack.rules import workflow
@@ -13,14 +13,17 @@ from casetrack.rules.facts import Facts, Stage
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.tasks import stage_gaps
 from casetrack.rules.workflow import BY_ACTION, Action, Refusal, Transition
+from casetrack.store.commands.agenda import finish_next
 from casetrack.store.commands.cases import Asked, perform
 from casetrack.store.commands.papers import record_sending
 from casetrack.store.refusals import Refused, Stale
-from casetrack.web.back import Back
+from casetrack.web.back import back_from
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
 from casetrack.web.visit import Visit
+
+RUNS = {Action.RECORD_SENDING: record_sending, Action.FINISH_NEXT: finish_next}
 
 
 @page("/cases/<code>/do/<action>", may=Permission.SEE_CASE, logs="opened")
@@ -46,7 +49,7 @@ def do(visit: Visit, action: str) -> Response:
         drawn=whole_number(request.form.get("drawn", "")) or 0,
         now=visit.now,
     )
-    run = record_sending if transition.action is Action.RECORD_SENDING else perform
+    run = RUNS.get(transition.action, perform)
     try:
         move = run(visit.db, visit.case.facts, visit.case.id, asked, by=visit.actor)
     except Refused as refused:
@@ -56,7 +59,7 @@ def do(visit: Visit, action: str) -> Response:
     said = f"Done: {transition.button.lower()}"
     if move.stage is not visit.case.facts.stage:
         said = f"The case is now in stage {int(move.stage)}"
-    return visit.go(url_for("cases.show", code=visit.case.code), said=said)
+    return visit.go(back_from(visit.case).address, said=said)
 
 
 def _transition(visit: Visit, action: str) -> Transition:
@@ -97,6 +100,8 @@ def _prefilled(visit: Visit, transition: Transition) -> dict[str, str]:
         "next_who": str(file.next.who or visit.user),
         "next_on": file.next.on.isoformat() if file.next.on else "",
     }
+    if transition.action is Action.FINISH_NEXT:  # what follows is said anew
+        return {"next_who": str(visit.user)}
     if transition.action is Action.RECORD_SENDING:
         held |= _after_sending(visit, file.facts)
         held["sent_version"] = request.args.get("version", "")
@@ -154,5 +159,5 @@ def _page(
         drawn=version or file.version,
         gaps=stage_gaps(file.facts.stage, file.facts) if moves_on else (),
         wrong=bool(loose or form.errors),
-        back=Back("case", url_for("cases.show", code=file.code), file.code),
+        back=back_from(file),
     )

@@ -21,6 +21,8 @@ class Back:
 def back_from(file: CaseFile, section: Section | None = None) -> Back:
     """The place named in the address or form (`back`), else the section's stage, else the case."""
     key = request.values.get("back", "")
+    if key == "today":
+        return Back(key, url_for("today.show"), "Today")
     if key in BY_KEY:
         return Back(key, check_address(file.code, key), "what is missing")
     if key == "case" or section is None or not section.stage:

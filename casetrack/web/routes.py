@@ -5,6 +5,7 @@ from flask import Flask
 from casetrack.web import (
     access,
     actions,
+    agenda,
     assets,
     cases,
     charts,
@@ -24,15 +25,16 @@ from casetrack.web import (
     sendings,
     signin,
     stages,
+    today,
     trace,
 )
 from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, assets, cases, charts, days, deadlines, entries, facts, finding, grants),
-    *(guide, history, organizations, papers, people, removed, reports, sendings, signin, stages),
-    trace,
+    *(access, actions, agenda, assets, cases, charts, days, deadlines, entries, facts, finding),
+    *(grants, guide, history, organizations, papers, people, removed, reports, sendings, signin),
+    *(stages, today, trace),
 )
 
 

@@ -58,11 +58,6 @@ def leave(visit: Visit) -> Response:
     return response
 
 
-@page("/", may=Permission.LIST_CASES)
-def home(visit: Visit) -> Response:
-    return visit.go("/cases")
-
-
 def _form(visit: Visit, *, loose: list[Refusal] | None = None, email: str = "") -> Response:
     return visit.render(
         "signin/ask.html",

@@ -31,6 +31,11 @@ ACTIONS = {
     "removed": "removed {row}",
     "restored": "restored {row}",
     "reordered": "changed the order of {title}",
+    "step-done": "did a step",
+    "step-not-needed": "marked a step as not needed",
+    "step-moved": "moved a step to another day",
+    "step-handed-over": "handed a step over",
+    "step-taken-back": "took back what they had done",
     "froze": "froze a version of the {about}",
     "sent": "recorded who got the {about}",
     "granted": "gave access",
@@ -88,6 +93,7 @@ def install(app: Flask) -> None:
         "gap_address": back.gap_address,
         "cure_address": lambda cure: back.cure_address(g.visit.case.code, cure),
         "dialed": dialed,
+        "step_address": back.cure_address,
         "told": told,
         "asset": lambda name: url_for("assets.own", name=name, v=app.config["ASSETS"]),
     }
@@ -118,6 +124,10 @@ def day(value: date | None) -> str:
 
 def weekday(value: date) -> str:
     return f"{value:%a} {day(value)}"
+
+
+def long_day(value: date) -> str:
+    return f"{value:%A}, {show_date(value.isoformat(), long=True)}"
 
 
 def local_day(value: datetime) -> str:

@@ -306,6 +306,7 @@ def test_a_closed_case_can_only_be_reopened() -> None:
 def test_a_case_on_hold_can_be_resumed_planned_handed_over_or_closed() -> None:
     held = replace(FRESH, life=Life.HELD)
     assert {offer.transition.action for offer in offered(held, ROSA, now=NOW)} == {
+        Action.FINISH_NEXT,
         Action.PLAN_NEXT,
         Action.RESUME,
         Action.HAND_OVER,

@@ -43,7 +43,7 @@ NUMBERED = {
     "/charts/": "chart",
     "/accounts/": "account",
 }
-KEYS = {"/trace/": "initials", "/days/": "irb_asked_on"}
+KEYS = {"/trace/": "initials", "/days/": "irb_asked_on", "/agenda/": "next"}
 WHO = [
     *("stranger", *[role.value for role in Role]),
     *("own physician", "next physician", "granted viewer"),
@@ -326,9 +326,9 @@ def test_the_access_log_tells_sign_ins_and_refusals_without_patient_data(
         "Physician One refused – /accounts",
         "Physician One refused – /cases/<code>",
         f"Physician One refused {code} /cases/{code}/facts/patient",
-        "Admin One listed – /cases",
+        "Admin One listed – /today",
         "Admin One signed in – from 127.0.0.1",
-        "Physician One listed – /cases",
+        "Physician One listed – /today",
         "Physician One signed in – from 127.0.0.1",
     ]
     for secret in ("Z.Q.", "Canary", "canarymab", "Zoe", "not it", "nobody@"):

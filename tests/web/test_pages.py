@@ -36,6 +36,12 @@ def counted(store: Store) -> Iterator[list[str]]:
 def addresses(code: str) -> list[str]:
     own = [section.key for section in SECTIONS if section.of is Of.CASE]
     return [
+        "/today?view=mine",
+        "/today?view=team",
+        "/today?view=waiting",
+        f"/cases/{code}/agenda/next",
+        f"/cases/{code}/agenda/next/date",
+        f"/cases/{code}/agenda/next/person",
         "/cases",
         "/cases?stage=2&waiting=1",
         "/cases/start",

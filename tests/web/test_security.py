@@ -99,7 +99,7 @@ def test_signing_in_never_leads_to_another_site(
     assert field
     field["value"] = address
     page = visitor.press(page, "Sign in", email=clinic.email(clinic.rosa), password=PASSWORD)
-    assert page.heading == "Cases"
+    assert page.address == "/today"
     assert own_address(address) == "/"
 
 

@@ -6,8 +6,18 @@ an answer of the case like any other (`Kept`), or one beside the facts (`SAID`).
 """
 
 from casetrack.rules.agenda.clocked import deadline_of, deadlines_due
-from casetrack.rules.agenda.said import NOT_NEEDED, OF, ON, SAID, WHO, as_said, said_key, said_of
-from casetrack.rules.agenda.shape import Item, Kept, Source
+from casetrack.rules.agenda.said import (
+    NOT_NEEDED,
+    OF,
+    ON,
+    SAID,
+    WHO,
+    as_said,
+    is_beside,
+    said_key,
+    said_of,
+)
+from casetrack.rules.agenda.shape import Deed, Item, Kept, Source
 from casetrack.rules.agenda.steps import NEXT, next_step, waiting_tasks
 from casetrack.rules.clocks import Set
 from casetrack.rules.facts import Facts, Life
@@ -22,6 +32,11 @@ def agenda(facts: Facts) -> tuple[Item, ...]:
     return tuple(sorted(owed, key=lambda item: item.order))
 
 
+def find_step(facts: Facts, key: str) -> Item | None:
+    """The open step of this key."""
+    return next((item for item in agenda(facts) if item.key == key), None)
+
+
 __all__ = [
     "NEXT",
     "NOT_NEEDED",
@@ -30,12 +45,15 @@ __all__ = [
     "SAID",
     "SOURCES",
     "WHO",
+    "Deed",
     "Item",
     "Kept",
     "Source",
     "agenda",
     "deadline_of",
     "deadlines_due",
+    "find_step",
+    "is_beside",
     "next_step",
     "said_key",
     "said_of",

@@ -23,11 +23,17 @@ def said_key(item: str, question: Question) -> str:
     return f"agenda.{item}.{question.key}"
 
 
+def is_beside(key: str) -> bool:
+    """Whether an answer is said of a step, and not a fact that its source keeps."""
+    return key.startswith("agenda.")
+
+
 def said_of(key: str) -> Question | None:
     """The question behind such an answer, or behind the day a clock was met; else None."""
-    if key.startswith("agenda."):
+    if is_beside(key):
         return next((question for question in SAID if key.endswith(f".{question.key}")), None)
-    met = (clock.title for clock in CLOCKS if key in (clock.again, *clock.met))
+    own = (clock for clock in CLOCKS if not clock.rows)
+    met = (clock.title for clock in own if key in (clock.again, *clock.met))
     return next((Question(key=key, label=f"{title}: done", kind=Kind.DATE) for title in met), None)
 
 
@@ -43,5 +49,6 @@ def as_said(item: Item, facts: Facts) -> Item | None:
     if said[ON]:
         was = f"Was due {show_date(item.on.isoformat())}"
         why = ". ".join(part for part in (item.why, was) if part)
-        item = replace(item, on=date.fromisoformat(said[ON]), why=why, set=Set.OUR_TARGET)
+        day = date.fromisoformat(said[ON])
+        item = replace(item, on=day, instead_of=item.on, why=why, set=Set.OUR_TARGET)
     return item

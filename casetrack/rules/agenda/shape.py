@@ -3,9 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from casetrack.rules.clocks import Set
 from casetrack.rules.facts import Facts
+
+
+class Deed(StrEnum):
+    """What people do with a step, as its event calls it."""
+
+    DONE = "step-done"
+    DROPPED = "step-not-needed"
+    MOVED = "step-moved"
+    HANDED = "step-handed-over"
+    UNDONE = "step-taken-back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +53,31 @@ class Item:
     waiting_on: str = ""
     cure: str = ""
     kept: Kept = Kept()
+    instead_of: date | None = None  # the day its source gives, where people chose another
+
+    @property
+    def given_on(self) -> date:
+        return self.instead_of or self.on
+
+    @property
+    def moves(self) -> bool:
+        """Whether people may choose another day."""
+        return self.set is not Set.BY_LAW
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it is done by saying so, rather than by recording what happened."""
+        return bool(self.kept.done or self.kept.done_on)
 
     @property
     def rank(self) -> int:
         """Set by law comes first, then promised, then our own target."""
         return tuple(Set).index(self.set)
+
+    @property
+    def stamp(self) -> str:
+        """Changes when somebody else moves the step or takes it over."""
+        return f"{self.on.isoformat()} {self.who or 0}"
 
     @property
     def order(self) -> tuple[int, date, str]:

@@ -30,6 +30,7 @@ def next_step(facts: Facts) -> Iterator[Item]:
         who=facts.next_who,
         set=clock.clock.set if clock else Set.OUR_TARGET,
         waiting_on=party,
+        kept=Kept(on="next_on", who="next_who"),
     )
 
 

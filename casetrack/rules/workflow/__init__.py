@@ -2,7 +2,7 @@
 
 from casetrack.rules.workflow.asks import NEXT
 from casetrack.rules.workflow.correct import WHY, correctable, corrected
-from casetrack.rules.workflow.decide import asked, decide, offered
+from casetrack.rules.workflow.decide import asked, decide, offered, unanswered
 from casetrack.rules.workflow.shape import (
     FIRST_STATES,
     STATE_WORDS,
@@ -39,4 +39,5 @@ __all__ = [
     "corrected",
     "decide",
     "offered",
+    "unanswered",
 ]

@@ -1,6 +1,6 @@
 """Which buttons a person sees, and what pressing one does: a move, or every reason why not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -69,14 +69,19 @@ def decide(
         return [Refusal("The case has moved meanwhile, so this is no longer possible")]
     questions = [question for question in asked(transition, facts) if question.applies(words)]
     heard = {question.key: words.get(question.key, "") for question in questions}
-    refusals = [
-        Refusal(ask_for(question), field=question.key)
-        for question in questions
-        if question.wanted and not heard[question.key]
-    ]
+    refusals = unanswered(questions, heard)
     refusals += dates_apart(transition, facts, heard, now.date())
     refusals += _guarded(transition, facts, heard, now)
     return refusals or _move(transition, facts, heard)
+
+
+def unanswered(questions: Iterable[Question], words: Words) -> list[Refusal]:
+    """What must be answered and is not, as far as it applies."""
+    return [
+        Refusal(ask_for(question), field=question.key)
+        for question in questions
+        if question.wanted and question.applies(words) and not words.get(question.key)
+    ]
 
 
 def ask_for(question: Question) -> str:

@@ -12,11 +12,23 @@ OPEN = frozenset({Life.OPEN})
 
 LIFE: tuple[Transition, ...] = (
     Transition(
+        action=Action.FINISH_NEXT,
+        track=Track.CASE,
+        frm=frozenset({Life.OPEN, Life.HELD}),
+        lives=frozenset({Life.OPEN, Life.HELD}),
+        may=Permission.DO_STEPS,
+        button="Done",
+        sentence="did what was next",
+        stages=CASE_PAGE,
+        asks=(Question(key="next_outcome", label="What came of it", kind=Kind.TEXT, cap=1_000),),
+        note="An open case always has a next step, so say what comes after this one.",
+    ),
+    Transition(
         action=Action.PLAN_NEXT,
         track=Track.CASE,
         frm=frozenset({Life.OPEN, Life.HELD}),
         lives=frozenset({Life.OPEN, Life.HELD}),
-        may=Permission.EDIT_FACTS,
+        may=Permission.DO_STEPS,
         button="Change what is next",
         sentence="changed what happens next",
         stages=CASE_PAGE,

@@ -12,6 +12,7 @@ from casetrack.rules.tasks import Gap
 
 
 class Action(StrEnum):
+    FINISH_NEXT = "finish-next"
     PLAN_NEXT = "plan-next"
     MOVE_ON = "move-on"
     GO_BACK = "go-back"

@@ -173,23 +173,39 @@ def _mark_stages(moving: Act, case: Case, move: Move, today: date) -> None:
         case.stage, case.stage_since = int(move.stage), today
 
 
-def _plan(within: Act, case: Case, words: Mapping[str, str], today: date) -> None:
-    """Sets the next action; a silence on the other side keeps the day it began."""
-    party = words.get("waiting_on", "")
-    held = {
+def planned(case: Case) -> dict[str, str]:
+    """The case's next step as events tell it."""
+    return {
         "next_what": case.next_what or "",
         "waiting_on": case.waiting_on or "",
         "next_who": str(case.next_who_id or ""),
         "next_on": case.next_on.isoformat() if case.next_on else "",
+        "waiting_since": case.waiting_since.isoformat() if case.waiting_since else "",
     }
-    for key, old in held.items():
-        if words.get(key, "") != old:
-            within.tell(key, old, words.get(key, ""))
-    if party != held["waiting_on"]:
-        case.waiting_since = today if party else None
-    case.next_what, case.waiting_on = words["next_what"], party
-    case.next_who_id = int(words["next_who"])
-    case.next_on = case.listed_on = date.fromisoformat(words["next_on"])
+
+
+def replan(within: Act, case: Case, said: Mapping[str, str]) -> None:
+    """Sets what is said of the case's next step; the rest of it stays."""
+    held = planned(case)
+    for key, value in said.items():
+        if value != held[key]:
+            within.tell(key, held[key], value)
+    now = {**held, **said}
+    since = now["waiting_since"]
+    case.seq = within.seq
+    case.next_what, case.waiting_on = now["next_what"], now["waiting_on"]
+    case.next_who_id = int(now["next_who"])
+    case.next_on = case.listed_on = date.fromisoformat(now["next_on"])
+    case.waiting_since = date.fromisoformat(since) if since else None
+
+
+def _plan(within: Act, case: Case, words: Mapping[str, str], today: date) -> None:
+    """Sets the next step; a silence on the other side keeps the day it began."""
+    party, held = words.get("waiting_on", ""), planned(case)
+    goes_on = party == held["waiting_on"]
+    since = held["waiting_since"] if goes_on else today.isoformat() if party else ""
+    said = {key: words.get(key, "") for key in NEXT_KEYS}
+    replan(within, case, {**said, "waiting_since": since})
 
 
 def _say(moving: Act, case: Case, words: Mapping[str, str]) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from casetrack.rules.access import Permission, may
+from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor, Role
 from casetrack.store.acts import now
 from casetrack.store.commands.signin import digest
@@ -59,6 +61,14 @@ def active_people(db: Db) -> list[tuple[int, str]]:
     rows = db.scalars(select(User).where(User.active).order_by(User.name, User.id))
     idle = {Role.ADMIN, Role.VIEWER}
     return [(user.id, user.name) for user in rows if not user.roles <= idle]
+
+
+def people_who_see(db: Db, facts: Facts, *, physicians_see_all: bool) -> list[tuple[int, str]]:
+    """Everybody who can be given a task and may open this case, by name."""
+    working = {number for number, _ in active_people(db)}
+    rows = db.scalars(select(User).where(User.id.in_(working)).order_by(User.name, User.id))
+    actors = [Actor(u.id, u.name, u.roles, u.physician_id, physicians_see_all) for u in rows]
+    return [(a.user, a.name) for a in actors if may(a, Permission.SEE_CASE, facts)]
 
 
 def viewers(db: Db) -> list[tuple[int, str]]:

@@ -11,9 +11,13 @@ from casetrack.store.tables import Case, Grant
 SEES_ALL = (Role.COORDINATOR, Role.NURSE, Role.PHARMACIST, Role.REGULATORY)
 
 
+def sees_every_case(actor: Actor) -> bool:
+    return actor.holds(*SEES_ALL) or (actor.sees_all and actor.holds(Role.PHYSICIAN))
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Holds for the cases the actor may see."""
-    if actor.holds(*SEES_ALL) or (actor.sees_all and actor.holds(Role.PHYSICIAN)):
+    if sees_every_case(actor):
         return true()
     if not actor.holds(Role.PHYSICIAN, Role.VIEWER):
         return false()

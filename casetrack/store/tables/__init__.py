@@ -5,6 +5,7 @@ from casetrack.store.tables.cases import Case, Counter, Grant, StageMark
 from casetrack.store.tables.charts import Chart, Proposal
 from casetrack.store.tables.dossiers import CLINIC_ID, Answer, Dossier, Entry, Event, EventValue
 from casetrack.store.tables.finding import Findable
+from casetrack.store.tables.notices import Letter, Pass, Reminder, State
 from casetrack.store.tables.papers import Blob, Paper, Print, Sending, Upload
 from casetrack.store.tables.people import Attempt, Device, Session, User
 from casetrack.store.tables.requests import Access, FormToken
@@ -27,12 +28,16 @@ __all__ = [
     "Findable",
     "FormToken",
     "Grant",
+    "Letter",
     "Paper",
+    "Pass",
     "Print",
     "Proposal",
+    "Reminder",
     "Sending",
     "Session",
     "StageMark",
+    "State",
     "Upload",
     "User",
 ]

@@ -7,12 +7,15 @@ event that last changed it. The database refuses anything else (guards.py), whoe
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casetrack.rules.agenda import Deed
+from casetrack.rules.workflow import Action
 from casetrack.store.base import Base, Moment, one_of, told_by_event
 
 CLINIC_ID = 1  # the clinic is the first dossier of every installation
+SETTLED = f"action IN ('{Action.FINISH_NEXT}', {', '.join(repr(str(deed)) for deed in Deed)})"
 KINDS = ("case", "physician", "company", "clinic", "user", "organization", "study")
 
 
@@ -40,6 +43,15 @@ class Event(Base):
     """One act: what is said in `body`, chained to the act before it by hash."""
 
     __tablename__ = "events"
+    __table_args__ = (
+        Index(  # what somebody did on Today, and may take back
+            "ix_events_settled",
+            "actor_id",
+            "at",
+            sqlite_where=text(SETTLED),
+            postgresql_where=text(SETTLED),
+        ),
+    )
 
     dossier_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
