@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from casetrack.rules.access import Permission
 from casetrack.rules.agenda import NEXT, Item, deadline_of, find_step
 from casetrack.rules.agenda.asks import DONE, NEW_DAY, WHOM, outcome_of
-from casetrack.rules.clocks import how_counted
 from casetrack.rules.questions import Answers
 from casetrack.rules.workflow import Refusal, unanswered
 from casetrack.store.commands.agenda import (
@@ -136,7 +135,6 @@ def _page(
     loose: list[Refusal] | None = None,
     stale: bool = False,
 ) -> Response:
-    counted = deadline_of(item.key, visit.case.facts)
     return visit.render(
         "today/step.html",
         status=409 if stale else 200,
@@ -144,8 +142,7 @@ def _page(
         item=item,
         way=way,
         who=dict(active_people(visit.db)).get(item.who or visit.case.facts.owner, ""),
-        counted=how_counted(counted) if counted else (),
-        skipped=counted.count.skipped if counted and counted.count else (),
+        deadline=deadline_of(item.key, visit.case.facts),
         form=form,
         loose=loose or [],
         stale=stale,
