@@ -36,6 +36,7 @@ class Clinic:
 
     store: Store
     people: dict[str, Actor] = field(default_factory=dict)
+    now: datetime = NOW
 
     def person(self, role: Role, name: str = "") -> Actor:
         """Somebody with this role; the same person each time unless named."""
@@ -89,7 +90,7 @@ class Clinic:
             file = load_case(db, code, by=actor)
             assert file is not None
             said = {**NEXT, "next_who": str(actor.user), **words}
-            asked = Asked(action=action, words=said, drawn=file.version, now=NOW)
+            asked = Asked(action=action, words=said, drawn=file.version, now=self.now)
             perform(db, file.facts, file.id, asked, by=actor)
             db.commit()
         return self.file(code)

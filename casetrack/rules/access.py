@@ -25,12 +25,14 @@ class Permission(StrEnum):
     APPROVE = "approve the plan"
     MOVE_CASE = "move the case"
     DO_STEPS = "do and plan what is next"
+    LOG_CONTACT = "log a contact of the case"
     HAND_OVER = "hand the case over"
     GIVE_ACCESS = "give a viewer access"
     RUN_REQUEST = "freeze, send and follow the manufacturer request"
     RECORD_FDA_IRB = "record FDA and IRB steps"
     RECORD_TREATMENT = "record treatment"
     SEE_HISTORY = "see who did and read what"
+    LOG_OUTSIDE = "log a contact that concerns no case"
     SEE_REGISTER = "see the register"
     EDIT_REGISTER = "edit the register"
     MANAGE_USERS = "manage accounts"
@@ -105,6 +107,7 @@ SEES = (
     (physician, given_access),
     (viewer, given_access),
 )
+WORKERS = ((coordinator,), (nurse,), (physician,), (pharmacist,), (regulatory,))
 MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.LOOK: ((everybody,),),
     Permission.SIGN_IN: ((everybody,),),
@@ -120,13 +123,15 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (nurse, in_first_stage),
         (regulatory, in_fda_stage),
     ),
-    Permission.DO_STEPS: ((coordinator,), (nurse,), (physician,), (pharmacist,), (regulatory,)),
+    Permission.DO_STEPS: WORKERS,
+    Permission.LOG_CONTACT: WORKERS,
     Permission.HAND_OVER: ((coordinator,), (physician,)),
     Permission.GIVE_ACCESS: ((coordinator,),),
     Permission.RUN_REQUEST: ((coordinator,),),
     Permission.RECORD_FDA_IRB: ((coordinator,), (physician,), (regulatory,)),
     Permission.RECORD_TREATMENT: ((coordinator,), (nurse,), (physician,), (pharmacist,)),
     Permission.SEE_HISTORY: ((coordinator,), (physician,), (regulatory,)),
+    Permission.LOG_OUTSIDE: WORKERS,
     Permission.SEE_REGISTER: ((works_here,),),
     Permission.EDIT_REGISTER: ((coordinator,), (physician,), (regulatory,)),
     Permission.MANAGE_USERS: ((administrator,),),
@@ -141,6 +146,7 @@ ON_A_CASE = frozenset(
         Permission.APPROVE,
         Permission.MOVE_CASE,
         Permission.DO_STEPS,
+        Permission.LOG_CONTACT,
         Permission.HAND_OVER,
         Permission.GIVE_ACCESS,
         Permission.RUN_REQUEST,
@@ -156,6 +162,7 @@ WHILE_OPEN = ON_A_CASE - {
     Permission.SEE_HISTORY,
 }
 RIGHT_TO = {
+    Duty.CONTACTS: Permission.LOG_CONTACT,
     Duty.FACTS: Permission.EDIT_FACTS,
     Duty.DOSING: Permission.EDIT_DOSING,
     Duty.APPROVAL: Permission.APPROVE,
@@ -169,6 +176,8 @@ WHO = {
     Permission.APPROVE: "The physician reads and approves the plan",
     Permission.MOVE_CASE: "A coordinator or the physician can move the case",
     Permission.DO_STEPS: "Whoever works on the case can do and plan what is next",
+    Permission.LOG_CONTACT: "Whoever works on the case can log a contact; viewers read",
+    Permission.LOG_OUTSIDE: "Whoever works on cases can log a contact; viewers read",
     Permission.HAND_OVER: "A coordinator or the physician can hand the case over",
     Permission.GIVE_ACCESS: "A coordinator can give access",
     Permission.RUN_REQUEST: "A coordinator can freeze and send the request",

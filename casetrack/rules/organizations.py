@@ -73,6 +73,11 @@ def same_party(one: str, other: str) -> bool:
     return bool(shorter) and longer[: len(shorter)] == shorter
 
 
+def party_key(name: str) -> str:
+    """One spelling for a party's name, to be compared and found by."""
+    return " ".join(_words(name)) or name.strip().casefold()
+
+
 def _rank(answers: Answers, diagnosis: str) -> int | None:
     """0: made for this diagnosis; 1: for every cancer, or in this house; None: for others."""
     terms = [term.strip().casefold() for term in answers.get("serves", "").split(",")]

@@ -24,7 +24,7 @@ SHARED = {
     "groups": "patient advocacy groups",
     "doctors": "other hospitals and doctors",
 }
-MAY_LIE_AHEAD = {"decision_by", "license_until", "permission_until", "visit_on"}
+MAY_LIE_AHEAD = {"decision_by", "license_until", "permission_until", "visit_on", "chase_on"}
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,16 @@ def _fraction_errors(answers: Answers, some: str, of: str) -> dict[str, str]:
     return {}
 
 
+def _contact_errors(answers: Answers) -> dict[str, str]:
+    """A log without a name and a day says nothing."""
+    blank = {"with_whom": "Enter with whom", "said_on": "Enter the day of the contact"}
+    return {key: words for key, words in blank.items() if not answers.get(key)}
+
+
 ROW_ERRORS: Mapping[str, Callable[[Answers], dict[str, str]]] = {
     "therapy": _therapy_errors,
     "study": _study_errors,
+    "contact": _contact_errors,
 }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from casetrack.rules.facts import Mark, Stage
 from casetrack.rules.workflow import FIRST_STATES
+from casetrack.store import logbook
 from casetrack.store.acts import GENESIS, chained, commitment
 from casetrack.store.agenda import differences
 from casetrack.store.commands.answers import search_key
@@ -24,6 +25,7 @@ from casetrack.store.tables import (
     Answer,
     Blob,
     Case,
+    ContactLine,
     Dossier,
     Entry,
     Event,
@@ -139,9 +141,28 @@ def _answers(
             own[answer.key] = answer.value
         if last.get((answer.entry_id, answer.key)) != (answer.seq, answer.value):
             yield f"the answer “{answer.key}” is not what its last event says"
+    yield from _contacts(db, dossier)
     if dossier.kind == "case":
         yield from _line(db, dossier, own)
         yield from _state(db, dossier, {key: new for (_, key), (_, new) in last.items()})
+
+
+def _contacts(db: Db, dossier: Dossier) -> Iterator[str]:
+    """The contact log lists the contacts that stand, with their party and days."""
+    query = select(Entry.id, Answer.key, Answer.value).outerjoin(
+        Answer, Answer.entry_id == Entry.id
+    )
+    standing = (Entry.dossier_id == dossier.id, Entry.rows == logbook.ROWS)
+    said: dict[int, dict[str, str]] = {}
+    for entry, key, value in db.execute(query.where(*standing, Entry.removed_at.is_(None))):
+        said.setdefault(entry, {})[key] = value
+    listed = {
+        line.entry_id: (line.party, line.said_on.isoformat(), str(line.chase_on or ""))
+        for line in db.scalars(select(ContactLine).where(ContactLine.dossier_id == dossier.id))
+    }
+    shown = ("with_whom", "said_on", "chase_on")
+    if listed != {entry: tuple(own.get(key, "") for key in shown) for entry, own in said.items()}:
+        yield "the contact log lists other contacts than it has"
 
 
 def _line(db: Db, dossier: Dossier, answers: dict[str, str]) -> Iterator[str]:

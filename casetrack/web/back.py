@@ -1,5 +1,6 @@
 """Where a page leads back to: a few named places, never an address from outside."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -31,26 +32,40 @@ def back_from(file: CaseFile, section: Section | None = None) -> Back:
     return Back("", address, f"stage {section.stage}")
 
 
-def cure_address(code: str, cure: str) -> str:
-    """Where a refusal is cured: a paper's check, a stage, a section, one of its rows, an act."""
-    kind, _, name = cure.partition(":")
-    if kind == "paper":
-        return check_address(code, name)
-    if kind == "stage":
-        return url_for("stages.show", code=code, number=int(name))
-    if kind == "action":
-        return url_for("actions.ask", code=code, action=name)
-    if kind == "row":
-        section, _, number = name.partition(":")
-        return url_for("facts.row", code=code, key=section, number=int(number), back="case")
-    if kind == "section":
-        return url_for("facts.show", code=code, key=name, back="case")
-    return url_for("cases.show", code=code)
-
-
 def check_address(code: str, paper: str) -> str:
     """The page that says what a paper still needs."""
     return url_for("papers.check", code=code, key=paper)
+
+
+def cure_address(code: str, cure: str) -> str:
+    """Where a refusal is cured: a paper's check, a stage, a section, a row, an act, a contact."""
+    kind, _, name = cure.partition(":")
+    lead = CURES.get(kind)
+    return lead(code, name) if lead else url_for("cases.show", code=code)
+
+
+def _to_row(code: str, name: str) -> str:
+    section, _, number = name.partition(":")
+    return url_for("facts.row", code=code, key=section, number=int(number), back="case")
+
+
+CURES: Mapping[str, Callable[[str, str], str]] = {
+    "paper": check_address,
+    "stage": lambda code, name: url_for("stages.show", code=code, number=int(name)),
+    "action": lambda code, name: url_for("actions.ask", code=code, action=name),
+    "contact": lambda code, name: url_for("contacts.ask", code=code, like=int(name)),
+    "section": lambda code, name: url_for("facts.show", code=code, key=name, back="case"),
+    "row": _to_row,
+}
+TABLES = {"contacts": "contacts.listed"}
+"""Sections whose rows are listed on a page of their own."""
+
+
+def table_address(code: str, section: Section) -> str:
+    """The page that lists a section's rows."""
+    if section.key in TABLES:
+        return url_for(TABLES[section.key], code=code)
+    return url_for("facts.show", code=code, key=section.key)
 
 
 def section_address(file: CaseFile, section: Section, *, back: str = "") -> str:

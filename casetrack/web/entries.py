@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from casetrack.rules import values
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Row
-from casetrack.rules.questions import REGISTER, Section
+from casetrack.rules.questions import BY_KEY, Section
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import clean
 from casetrack.store.commands.facts import (
@@ -18,7 +18,7 @@ from casetrack.store.commands.facts import (
     restore_row,
     save_answers,
 )
-from casetrack.store.queries.register import Card
+from casetrack.store.queries.register import Card, row_of
 from casetrack.store.queries.removed import removed_rows
 from casetrack.store.refusals import Stale
 from casetrack.web.back import Back
@@ -26,10 +26,12 @@ from casetrack.web.door import page
 from casetrack.web.facts import row_is_sound
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
-from casetrack.web.organizations import drawn, found_card
+from casetrack.web.organizations import ORGANIZATIONS, drawn, found_card
 from casetrack.web.visit import Visit
 
 TABLES = "/organizations/<int:number>/<any(lines, staff):key>"
+ROWS = "/organizations/<int:number>/<any(lines, staff, contacts):key>/<int:row>"
+KEPT_BY = {"contacts": Permission.LOG_OUTSIDE}
 
 
 @page(f"{TABLES}/add", may=Permission.EDIT_REGISTER)
@@ -49,17 +51,17 @@ def add(visit: Visit, number: int, key: str) -> Response:
     return visit.go(_to_card(found).address, said=f"Added: {section.rows.one}")
 
 
-@page(f"{TABLES}/<int:row>", may=Permission.EDIT_REGISTER)
+@page(ROWS, may=Permission.LOG_OUTSIDE)
 def show(visit: Visit, number: int, key: str, row: int) -> Response:
     found, section = _table(visit, number, key)
-    held = _row(found, section, row)
+    held = _row(visit, found, section, row)
     return _page(visit, found, section, _form(visit, section, answers=held.answers), held)
 
 
-@page(f"{TABLES}/<int:row>", "POST", may=Permission.EDIT_REGISTER)
+@page(ROWS, "POST", may=Permission.LOG_OUTSIDE)
 def save(visit: Visit, number: int, key: str, row: int) -> Response:
     found, section = _table(visit, number, key)
-    held = _row(found, section, row)
+    held = _row(visit, found, section, row)
     form = _form(visit, section, sent=True)
     if not row_is_sound(section, form):
         return _page(visit, found, section, form, held)
@@ -81,10 +83,10 @@ def save(visit: Visit, number: int, key: str, row: int) -> Response:
     return visit.go(_to_card(found).address, said=f"Saved: {section.rows.one}")
 
 
-@page(f"{TABLES}/<int:row>/remove", may=Permission.EDIT_REGISTER)
+@page(f"{ROWS}/remove", may=Permission.LOG_OUTSIDE)
 def ask_remove(visit: Visit, number: int, key: str, row: int) -> Response:
     found, section = _table(visit, number, key)
-    held = _row(found, section, row)
+    held = _row(visit, found, section, row)
     return visit.render(
         "organizations/remove.html",
         heading=f"Remove {row_title(section, held)}?",
@@ -94,10 +96,10 @@ def ask_remove(visit: Visit, number: int, key: str, row: int) -> Response:
     )
 
 
-@page(f"{TABLES}/<int:row>/remove", "POST", may=Permission.EDIT_REGISTER)
+@page(f"{ROWS}/remove", "POST", may=Permission.LOG_OUTSIDE)
 def remove(visit: Visit, number: int, key: str, row: int) -> Response:
     found, section = _table(visit, number, key)
-    held = _row(found, section, row)
+    held = _row(visit, found, section, row)
     why = clean(request.form.get("why", ""))[:500]
     remove_row(visit.db, found.id, held.id, by=visit.actor, why=why)
     assert section.rows  # noqa: S101 - _table made sure
@@ -125,20 +127,24 @@ def restore(visit: Visit, number: int, row: int) -> Response:
 
 
 def _table(visit: Visit, number: int, key: str) -> tuple[Card, Section]:
-    """An entry that has such a table, and the table's section."""
+    """An entry that has such a table, and the table's section, for whoever may keep it."""
+    right = KEPT_BY.get(key, Permission.EDIT_REGISTER)
+    if not visit.may(right):
+        visit.refuse(right)
     found = found_card(visit, number)
-    section = next((s for s in REGISTER[found.of] if s.key == key and s.rows), None)
-    if section is None:
+    section = BY_KEY[key]
+    if found.of not in ORGANIZATIONS:
         abort(404)
     return found, section
 
 
-def _row(found: Card, section: Section, number: int) -> Row:
-    held = found.rows.get(section.rows.key, ()) if section.rows else ()
-    row = next((row for row in held if row.id == number), None)
-    if row is None:
+def _row(visit: Visit, found: Card, section: Section, number: int) -> Row:
+    """A row of this very entry and table."""
+    assert section.rows  # noqa: S101 - _table made sure
+    held = row_of(visit.db, found.id, section.rows.key, number)
+    if held is None:
         abort(404)
-    return row
+    return held
 
 
 def _to_card(found: Card) -> Back:

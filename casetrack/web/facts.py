@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from flask import abort, request, url_for
+from flask import abort, request
 from werkzeug.wrappers import Response
 
 from casetrack.documents.figures import figures_of
@@ -18,7 +18,7 @@ from casetrack.rules.text import clean
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
 from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
-from casetrack.web.back import back_from
+from casetrack.web.back import back_from, table_address
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -28,10 +28,12 @@ from casetrack.web.visit import Visit
 @page("/cases/<code>/facts/<key>", may=Permission.SEE_CASE, logs="opened")
 def show(visit: Visit, key: str) -> Response:
     section = _section(key)
+    if section.rows and section.rows.apart:
+        return visit.go(table_address(visit.case.code, section))
     return _page(visit, section, _form(visit, section, answers=visit.case.facts.answers))
 
 
-@page("/cases/<code>/facts/<key>", "POST", may=Permission.EDIT_DOSING)
+@page("/cases/<code>/facts/<key>", "POST", may=Permission.LOG_CONTACT)
 def save(visit: Visit, key: str) -> Response:
     section = _section(key)
     _check_right(visit, section)
@@ -46,7 +48,7 @@ def save(visit: Visit, key: str) -> Response:
     return visit.go(back_from(visit.case, section).address, said=f"Saved: {section.title}")
 
 
-@page("/cases/<code>/facts/<key>/mark", "POST", may=Permission.EDIT_DOSING)
+@page("/cases/<code>/facts/<key>/mark", "POST", may=Permission.LOG_CONTACT)
 def mark(visit: Visit, key: str) -> Response:
     section = _section(key)
     _check_right(visit, section)
@@ -63,16 +65,20 @@ def mark(visit: Visit, key: str) -> Response:
     return visit.go(back_from(visit.case, section).address, said=f"Marked: {section.title}")
 
 
-@page("/cases/<code>/facts/<key>/add", may=Permission.EDIT_DOSING, logs="opened")
+@page("/cases/<code>/facts/<key>/add", may=Permission.LOG_CONTACT, logs="opened")
 def add(visit: Visit, key: str) -> Response:
     section = _section(key, rows=True)
+    if section.rows and section.rows.apart:
+        return visit.go(table_address(visit.case.code, section))
     _check_right(visit, section)
     return _row_page(visit, section, _row_form(visit, section), None)
 
 
-@page("/cases/<code>/facts/<key>/add", "POST", may=Permission.EDIT_DOSING)
+@page("/cases/<code>/facts/<key>/add", "POST", may=Permission.LOG_CONTACT)
 def added(visit: Visit, key: str) -> Response:
     section = _section(key, rows=True)
+    if section.rows and section.rows.apart:  # added by an act of its own
+        abort(404)
     _check_right(visit, section)
     form = _row_form(visit, section, sent=True)
     if not row_is_sound(section, form):
@@ -89,7 +95,7 @@ def row(visit: Visit, key: str, number: int) -> Response:
     return _row_page(visit, section, _row_form(visit, section, answers=found.answers), found)
 
 
-@page("/cases/<code>/facts/<key>/<int:number>", "POST", may=Permission.EDIT_DOSING)
+@page("/cases/<code>/facts/<key>/<int:number>", "POST", may=Permission.LOG_CONTACT)
 def save_row(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
@@ -105,7 +111,7 @@ def save_row(visit: Visit, key: str, number: int) -> Response:
     return _to_table(visit, section, "Saved")
 
 
-@page("/cases/<code>/facts/<key>/<int:number>/remove", may=Permission.EDIT_DOSING, logs="opened")
+@page("/cases/<code>/facts/<key>/<int:number>/remove", may=Permission.LOG_CONTACT, logs="opened")
 def ask_remove(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
@@ -119,7 +125,7 @@ def ask_remove(visit: Visit, key: str, number: int) -> Response:
     )
 
 
-@page("/cases/<code>/facts/<key>/<int:number>/remove", "POST", may=Permission.EDIT_DOSING)
+@page("/cases/<code>/facts/<key>/<int:number>/remove", "POST", may=Permission.LOG_CONTACT)
 def remove(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
@@ -224,8 +230,7 @@ def _to_table(visit: Visit, section: Section, did: str) -> Response:
     back = back_from(visit.case, section)
     if back.key in PAPERS_BY_KEY:
         return visit.go(back.address, said=f"{did}: {section.rows.one}")
-    address = url_for("facts.show", code=visit.case.code, key=section.key)
-    return visit.go(address, said=f"{did}: {section.rows.one}")
+    return visit.go(table_address(visit.case.code, section), said=f"{did}: {section.rows.one}")
 
 
 def _page(

@@ -4,18 +4,26 @@ from casetrack.rules.documents import REQUEST
 from casetrack.rules.questions import BY_ROWS
 from casetrack.rules.tasks import row_title
 from casetrack.store.queries.people import active_people, register_names
+from casetrack.store.queries.register import party_names
 from casetrack.web.forms import Lists
 from casetrack.web.visit import Visit
 
 
 def lists_for(
-    visit: Visit, *, people: bool = False, names: bool = False, paper: str = REQUEST.key
+    visit: Visit,
+    *,
+    people: bool = False,
+    names: bool = False,
+    parties: bool = False,
+    paper: str = REQUEST.key,
 ) -> Lists:
     """The choices for a form on this page; people and register names only where it asks them."""
     file = visit.file
     documents = file.facts.rows.get("document", ()) if file else ()
     versions = file.versions_of(paper) if file else []
-    suggestions = {}
+    suggestions: dict[str, list[str]] = {}
+    if parties:
+        suggestions["with_whom"] = party_names(visit.db)
     if names:
         suggestions["doctor"] = [name for _, name in register_names(visit.db, "physician")]
         suggestions["company"] = [name for _, name in register_names(visit.db, "company")]

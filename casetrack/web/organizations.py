@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from casetrack.rules import values
 from casetrack.rules.access import Permission
 from casetrack.rules.documents import BY_KEY as PAPERS
+from casetrack.rules.facts import Row
 from casetrack.rules.hours import Line, in_force, open_now, spoken
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.organizations import must_check, retired
@@ -27,6 +28,7 @@ from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
 from casetrack.web.visit import Visit
 
+ORGANIZATIONS = (Of.COMPANY, Of.ORGANIZATION)
 OTHER_KINDS = (Choice(Of.COMPANY, "Manufacturer"), Choice(Of.PHYSICIAN, "Physician of this clinic"))
 EVERY_TYPE = (*OTHER_KINDS, *TYPES)
 NEW = (
@@ -93,7 +95,7 @@ def show(visit: Visit, number: int) -> Response:
         check=must_check(found.of, found.answers, visit.today),
         retired=retired(found.answers),
         newer=newer(found.of, found.name, found.answers),
-        lines=[(row, _hours(visit, row.answers)) for row in found.rows.get("line", ())],
+        lines=hours_of(visit, found),
         instead=_instead(visit, found),
         events=timeline(visit.db, found.id, limit=10, of=found.of).lines,
         editable=visit.may(Permission.EDIT_REGISTER),
@@ -128,7 +130,7 @@ def save(visit: Visit, number: int) -> Response:
 
 @page("/organizations/<int:number>/checked", "POST", may=Permission.EDIT_REGISTER)
 def checked(visit: Visit, number: int) -> Response:
-    found = found_card(visit, number, kinds=(Of.COMPANY, Of.ORGANIZATION))
+    found = found_card(visit, number, kinds=ORGANIZATIONS)
     record_check(visit.db, found.id, found.of, today=visit.today, by=visit.actor)
     return visit.go(url_for("organizations.show", number=number), said="Checked today")
 
@@ -204,10 +206,13 @@ def _wanted() -> Wanted:
     )
 
 
-def _hours(visit: Visit, line: Mapping[str, str]) -> tuple[str, bool | None]:
-    """When a line answers, in words, and whether it does now."""
-    words = spoken(line, here=visit.settings.zone, day=visit.today)
-    return words, open_now(line, visit.now)
+def hours_of(visit: Visit, found: Card) -> list[tuple[Row, str, bool | None]]:
+    """The entry's phone lines: when each answers, in words, and whether it does now."""
+    here, now = visit.settings.zone, visit.now
+    return [
+        (row, spoken(row.answers, here=here, day=now.date()), open_now(row.answers, now))
+        for row in found.rows.get("line", ())
+    ]
 
 
 def _instead(visit: Visit, found: Card) -> dict[str, tuple[Line, ...]]:

@@ -9,6 +9,7 @@ from casetrack.web import (
     assets,
     cases,
     charts,
+    contacts,
     days,
     deadlines,
     entries,
@@ -32,9 +33,9 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, agenda, assets, cases, charts, days, deadlines, entries, facts, finding),
-    *(grants, guide, history, organizations, papers, people, removed, reports, sendings, signin),
-    *(stages, today, trace),
+    *(access, actions, agenda, assets, cases, charts, contacts, days, deadlines, entries, facts),
+    *(finding, grants, guide, history, organizations, papers, people, removed, reports, sendings),
+    *(signin, stages, today, trace),
 )
 
 

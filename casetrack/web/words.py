@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,11 +14,12 @@ from casetrack.rules import values, workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.catalog import question
 from casetrack.rules.clocks import how_counted
+from casetrack.rules.contacts import newest_first
 from casetrack.rules.dates import show_date
 from casetrack.rules.documents import PAPERS
 from casetrack.rules.facts import STAGE_NAMES, Row, Track
 from casetrack.rules.people import ROLE_WORDS, Role
-from casetrack.rules.questions import BY_KEY, BY_ROWS, Section
+from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Section
 from casetrack.rules.text import visible
 from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.queries.history import Told
@@ -28,6 +30,7 @@ ACTIONS = {
     "started": "started the case",
     "saved": "saved {title}",
     "added": "added {row}",
+    "contacted": "logged a contact with {party}",
     "removed": "removed {row}",
     "restored": "restored {row}",
     "reordered": "changed the order of {title}",
@@ -91,9 +94,12 @@ def install(app: Flask) -> None:
         "asked_in": facts.column_question,
         "section_address": back.section_address,
         "gap_address": back.gap_address,
+        "table_address": back.table_address,
         "cure_address": lambda cure: back.cure_address(g.visit.case.code, cure),
         "dialed": dialed,
         "step_address": back.cure_address,
+        "last_contact": last_contact,
+        "policy_days": policy_days,
         "told": told,
         "asset": lambda name: url_for("assets.own", name=name, v=app.config["ASSETS"]),
     }
@@ -147,6 +153,18 @@ def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 100_000 else f"{max(1, count // 1_000)} kB"
 
 
+def last_contact(file: CaseFile) -> Row | None:
+    """The latest contact of a case, with whomever it was."""
+    return next(iter(newest_first(file.facts.rows.get("contact", ()))), None)
+
+
+def policy_days(answers: Mapping[str, str]) -> str:
+    """How soon a company promises to acknowledge: '5 business days'."""
+    asked = [question(key, of=Of.COMPANY) for key in ("policy_days", "policy_days_of")]
+    told = (values.show(one, answers.get(one.key, "")) for one in asked if one)
+    return " ".join(words for words in told if words)
+
+
 def dialed(number: str) -> str:
     """What a phone dials for a number as it was typed; empty where it holds none."""
     found = PHONE.match(number.strip())
@@ -188,6 +206,7 @@ def told(event: Told) -> str:
         title=section.title.lower() if section else event.about,
         row=section.rows.an if section and section.rows else "",
         about=event.about if event.action == "recounted" else event.about.replace("-", " "),
+        party=next((c.new for c in event.changes if c.key == "with_whom"), "somebody"),
     )
     return f"{event.by} {said}"
 

@@ -246,7 +246,8 @@ def test_a_number_of_another_case_is_not_found(
         f"/cases/{first}/facts/allergies/{clinic.row(first, 'therapy', treatment='X')}",
         "/cases/EA-1999-001",
         "/cases/EA-2026-001'--",
-        f"/organizations/{clinic.rosa.user}",
+        f"/organizations/{clinic.file(first).id}",
+        f"/organizations/{clinic.rosa.user}/change",
         "/organizations/999",
     ):
         visitor.get(address, status=404)

@@ -34,7 +34,7 @@ def counted(store: Store) -> Iterator[list[str]]:
 
 
 def addresses(code: str) -> list[str]:
-    own = [section.key for section in SECTIONS if section.of is Of.CASE]
+    own = [s for s in SECTIONS if s.of is Of.CASE and not (s.rows and s.rows.apart)]
     return [
         "/today?view=mine",
         "/today?view=team",
@@ -58,12 +58,11 @@ def addresses(code: str) -> list[str]:
         "/organizations",
         "/help",
         *(f"/cases/{code}/stages/{int(stage)}" for stage in Stage),
-        *(f"/cases/{code}/facts/{key}" for key in own),
-        *(
-            f"/cases/{code}/facts/{s.key}/add"
-            for s in SECTIONS
-            if s.rows and s.of is Of.CASE and s.key != "documents"
-        ),
+        f"/cases/{code}/contacts",
+        f"/cases/{code}/contacts/log",
+        "/contacts/log",
+        *(f"/cases/{code}/facts/{section.key}" for section in own),
+        *(f"/cases/{code}/facts/{s.key}/add" for s in own if s.rows and s.key != "documents"),
         *(f"/cases/{code}/do/{action}" for action in Action),
     ]
 
@@ -77,6 +76,7 @@ def test_every_page_takes_at_most_twelve_queries_however_full_the_case(
     for number in range(12):
         for rows in ("therapy", "measurement", "lab", "study", "trial", "allergy", "document"):
             clinic.row(code, rows, note=str(number))
+        clinic.row(code, "contact", with_whom=f"Somebody {number}", said_on="2026-11-18")
         clinic.case(initials=f"A{number}")
     many = queries_of(visitor, store, addresses(code))
     assert few == many, "the number of queries does not depend on the rows"

@@ -5,6 +5,7 @@ A step goes when its source no longer gives it: when it is done, re-dated or han
 an answer of the case like any other (`Kept`), or one beside the facts (`SAID`).
 """
 
+from casetrack.rules.agenda.chased import chases, policy_checks
 from casetrack.rules.agenda.clocked import deadline_of, deadlines_due
 from casetrack.rules.agenda.said import (
     NOT_NEEDED,
@@ -22,7 +23,7 @@ from casetrack.rules.agenda.steps import NEXT, next_step, waiting_tasks
 from casetrack.rules.clocks import Set
 from casetrack.rules.facts import Facts, Life
 
-SOURCES: tuple[Source, ...] = (next_step, waiting_tasks, deadlines_due)
+SOURCES: tuple[Source, ...] = (next_step, waiting_tasks, chases, deadlines_due, policy_checks)
 
 
 def agenda(facts: Facts) -> tuple[Item, ...]:
@@ -50,11 +51,13 @@ __all__ = [
     "Kept",
     "Source",
     "agenda",
+    "chases",
     "deadline_of",
     "deadlines_due",
     "find_step",
     "is_beside",
     "next_step",
+    "policy_checks",
     "said_key",
     "said_of",
     "waiting_tasks",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from casetrack.rules.questions import (
     argument,
+    contacts,
     disease,
     health,
     organizations,
@@ -35,6 +36,7 @@ SECTIONS: tuple[Section, ...] = (
     *request.SECTIONS,
     *register.SECTIONS,
     *organizations.SECTIONS,
+    *contacts.SECTIONS,
 )
 REGISTER: Mapping[Of, tuple[Section, ...]] = {
     Of.CLINIC: (register.CLINIC,),

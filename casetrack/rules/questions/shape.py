@@ -113,6 +113,7 @@ class Rows:
     """Facts that repeat: each row is asked on a page of its own, then shown in a table.
 
     `none` is the section's question that says there are none; `columns` are shown in the table.
+    Rows that stand `apart` are added by an act of their own, and listed on a page of their own.
     """
 
     key: str
@@ -125,6 +126,7 @@ class Rows:
     at_least: int = 1
     example: Mapping[str, str] = field(default_factory=dict)
     plural: str = ""
+    apart: bool = False
 
     @property
     def an(self) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from casetrack.rules.questions import REGISTER, overtaken, preset_alternatives
+from casetrack.store import logbook
 from casetrack.store.acts import Act, founding
 from casetrack.store.moves import facts_before, tell_moves
 from casetrack.store.session import Db
@@ -51,6 +52,8 @@ def write_answers(
     within.db.flush()
     if not entry.rows:
         _reindex(within, answers)
+    elif entry.rows == logbook.ROWS:
+        logbook.keep(within.db, entry, {**old, **answers})
     tell_moves(within, before)
     withdraw_overtaken(within, entry.rows, changed)
     if entry.rows == "alternative" and "option" in changed & old.keys():

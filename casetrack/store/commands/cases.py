@@ -99,6 +99,13 @@ def hold(db: Db, case_id: int) -> Dossier:
     return lock(db, case_id)
 
 
+def plan_next(within: Act, words: Mapping[str, str], *, today: date) -> None:
+    """Sets what happens next as part of an act that is about something else."""
+    case = within.db.get_one(Case, within.dossier.id, populate_existing=True)
+    case.seq = within.seq
+    _plan(within, case, words, today)
+
+
 def write_move(moving: Act, move: Move, *, today: date) -> None:
     """Writes exactly what the move says, within an act."""
     db = moving.db

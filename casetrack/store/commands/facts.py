@@ -10,6 +10,7 @@ from casetrack.rules.people import Actor
 from casetrack.rules.questions import BY_ROWS, preset_alternatives
 from casetrack.rules.tasks import mark_refused, row_title
 from casetrack.rules.workflow import Refusal
+from casetrack.store import logbook
 from casetrack.store.acts import act, lock
 from casetrack.store.commands.answers import (
     held_answers,
@@ -79,6 +80,7 @@ def remove_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, why: str = 
         db.flush()
         tell_moves(removing, before)
         withdraw_overtaken(removing, entry.rows)
+        logbook.drop(db, entry)
 
 
 def restore_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor) -> None:
@@ -91,6 +93,8 @@ def restore_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor) -> None:
         entry.removed_at, entry.removed_by, entry.removed_why = None, "", ""
         restoring.tell("restored", "", _title(db, entry), entry=entry.id, rows=entry.rows)
         withdraw_overtaken(restoring, entry.rows)
+        if entry.rows == logbook.ROWS:
+            logbook.keep(db, entry, {k: held.value for k, held in held_answers(db, entry).items()})
 
 
 def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) -> None:

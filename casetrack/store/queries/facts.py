@@ -19,13 +19,14 @@ def facts_of(db: Db, ids: Collection[int]) -> dict[int, Facts]:
     """What the rules may know of each of these cases."""
     cases = db.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id)).all()
     behind = {case.id: dossiers_of(case) for case in cases}
-    own, rows = _answers(db, {dossier for held in behind.values() for dossier in held.values()})
+    named = {dossier for held in behind.values() for dossier in held.values()}
+    own, rows = _answers(db, named, behind)
     marks, granted, frozen = _marks(db, ids), _granted(db, ids), _frozen(db, ids)
     return {
         case.id: facts_from(
             case,
             said={of: own.get(behind[case.id].get(of, 0), {}) for of in Of},
-            rows=_rows_behind(behind[case.id], rows),
+            rows=rows.get(case.id, {}),
             marks=marks[case.id],
             granted=frozenset(granted[case.id]),
             frozen=frozen[case.id],
@@ -34,22 +35,15 @@ def facts_of(db: Db, ids: Collection[int]) -> dict[int, Facts]:
     }
 
 
-def _rows_behind(behind: Mapping[Of, int], rows: Mapping[int, Rows]) -> Rows:
-    """The case's tables, and those of the register entries it names."""
-    found: dict[str, tuple[Row, ...]] = {}
-    for dossier in reversed(list(behind.values())):
-        found.update(rows.get(dossier, {}))
-    return found
-
-
 def _answers(
-    db: Db, dossiers: Collection[int]
+    db: Db, dossiers: Collection[int], cases: Collection[int]
 ) -> tuple[dict[int, dict[str, str]], dict[int, Rows]]:
-    """The own answers and the tables of each dossier."""
+    """The own answers of each dossier, and the tables of the cases among them."""
     query = (
         select(Entry.dossier_id, Entry.id, Entry.rows, Answer.key, Answer.value)
         .outerjoin(Answer, Answer.entry_id == Entry.id)
         .where(Entry.dossier_id.in_(dossiers), Entry.removed_at.is_(None))
+        .where((Entry.rows == "") | Entry.dossier_id.in_(cases))
         .order_by(Entry.position, Entry.id)
     )
     own: dict[int, dict[str, str]] = defaultdict(dict)

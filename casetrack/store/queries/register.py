@@ -15,6 +15,7 @@ from casetrack.store.session import Db
 from casetrack.store.tables import CLINIC_ID, Answer, Dossier, Entry
 
 PAGE = 50
+MOST_NAMES = 300
 ORGANIZATIONS = (Of.COMPANY, Of.ORGANIZATION)
 LISTED_KEYS = ("type", "serves", "email", "retired", "policy_checked_on", "checked_on")
 
@@ -104,6 +105,18 @@ def card(db: Db, dossier_id: int) -> Card | None:
     return Card(Of(dossier.kind), dossier.id, dossier.name, dossier.version, root, said, held)
 
 
+def row_of(db: Db, dossier_id: int, rows: str, entry_id: int) -> Row | None:
+    """One row that stands in this table of this entry."""
+    query = (
+        select(Answer.key, Answer.value)
+        .join(Entry, Entry.id == Answer.entry_id)
+        .where(Entry.id == entry_id, Entry.dossier_id == dossier_id, Entry.rows == rows)
+        .where(Entry.removed_at.is_(None))
+    )
+    answers = {key: value for key, value in db.execute(query)}  # noqa: C416 - dict() loses the types
+    return Row(entry_id, answers) if answers else None
+
+
 def organizations(db: Db) -> tuple[Organization, ...]:
     """Every company and organization with what rules ask about it, in one query."""
     query = (
@@ -123,6 +136,22 @@ def organizations(db: Db) -> tuple[Organization, ...]:
     return tuple(
         Organization(number, Of(kind), name, said) for number, (kind, name, said) in found.items()
     )
+
+
+def party_names(db: Db) -> list[str]:
+    """The names of companies and organizations in use, for whoever types one."""
+    query = select(Dossier.name).where(
+        Dossier.kind.in_([of.value for of in ORGANIZATIONS]), ~_is_retired()
+    )
+    return list(db.scalars(query.order_by(Dossier.name_key, Dossier.id).limit(MOST_NAMES)))
+
+
+def find_party(db: Db, name: str) -> int | None:
+    """The company or organization of exactly this name."""
+    query = select(Dossier.id).where(
+        Dossier.kind.in_([of.value for of in ORGANIZATIONS]), Dossier.name_key == name.casefold()
+    )
+    return db.scalars(query.order_by(Dossier.id)).first()
 
 
 def fda_lines(db: Db) -> tuple[Line, ...]:

@@ -3,6 +3,7 @@
 from casetrack.store.tables.agenda import AgendaLine
 from casetrack.store.tables.cases import Case, Counter, Grant, StageMark
 from casetrack.store.tables.charts import Chart, Proposal
+from casetrack.store.tables.contacts import ContactLine
 from casetrack.store.tables.dossiers import CLINIC_ID, Answer, Dossier, Entry, Event, EventValue
 from casetrack.store.tables.finding import Findable
 from casetrack.store.tables.notices import Letter, Pass, Reminder, State
@@ -19,6 +20,7 @@ __all__ = [
     "Blob",
     "Case",
     "Chart",
+    "ContactLine",
     "Counter",
     "Device",
     "Dossier",
