@@ -21,7 +21,7 @@ ABOUT_THE_CASE = (
         kind=Kind.CHOICE,
         choices=(
             Choice(WAITS, "It waits on them, until the day to chase"),
-            Choice(OURS, "It is our move now, by that day"),
+            Choice(OURS, "It is our move now, to be done by that day"),
         ),
     ),
     Question(

@@ -34,14 +34,14 @@ class Organization:
 
 
 def must_check(of: Of, answers: Answers, today: date) -> str:
-    """'Check this: last verified Feb 2, 2026', or empty while the last check is fresh."""
+    """'last verified Feb 2, 2026' to stand after 'Check this', or empty while that is fresh."""
     if of not in CHECKED:
         return ""
     checked = answers.get(CHECKED[of][0], "")
     if not checked:
-        return "Check this: nobody here has verified it yet"
+        return "not verified here yet"
     if today - earliest(checked) > CHECK_AGAIN:
-        return f"Check this: last verified {show_date(checked)}"
+        return f"last verified {show_date(checked)}"
     return ""
 
 

@@ -33,7 +33,7 @@ def test_a_new_clinic_finds_the_shipped_entries_and_is_told_to_verify_them(
     for name in ("Anova", "xCures", "Cancer Commons", FACILITATE, "Patient advocate of"):
         page.link(name)
     card = visitor.get(page.link(FACILITATE))
-    assert "nobody here has verified it yet" in card.text
+    assert "not verified here yet" in card.text
     assert "Where this is from FDA, Expanded Access Contact Information" in card.text
     assert card.one(".phone")["href"] == "tel:2404020004"
     checked = visitor.press(card, "I checked it today")

@@ -14,7 +14,7 @@ CHANNELS = (
 TRIED = "tried"
 DIRECTIONS = (
     Choice("out", "We reached them"),
-    Choice(TRIED, "We tried: no answer, or left a message"),
+    Choice(TRIED, "No answer, or left a message"),
     Choice("in", "They contacted us"),
 )
 USEFUL = (Choice("yes", "Yes"), Choice("partly", "Partly"), Choice("no", "No"))
@@ -36,7 +36,6 @@ CONTACTS = Section(
             Question(
                 key="with_whom",
                 label="With whom",
-                hint="An organization or a person",
                 wanted=True,
             ),
             Question(key="how", label="How", kind=Kind.CHOICE, choices=CHANNELS, wanted=True),
@@ -53,7 +52,7 @@ CONTACTS = Section(
                 key="chase_on",
                 label="Chase again on",
                 kind=Kind.DATE,
-                hint="For example +5wd for five working days, or 10/20/2026",
+                hint="+5wd is five working days, or 10/20/2026",
             ),
             Question(key="said_on", label="On", kind=Kind.DATE, wanted=True),
             Question(key="said_at", label="At", kind=Kind.TIME, hint="Like 2:30 PM"),
