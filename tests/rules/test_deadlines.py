@@ -9,6 +9,7 @@ from casetrack.rules.catalog import question
 from casetrack.rules.clocks import (
     BY_KEY,
     CLOCKS,
+    COUNTED,
     MOVED_BY,
     Deadline,
     Set,
@@ -221,6 +222,14 @@ def test_doing_what_was_owed_moves_nothing() -> None:
     reported = replace(permitted, answers={**permitted.answers, "annual_report_on": "2027-11-30"})
     assert one(reported, "annual_report").due != one(permitted, "annual_report").due
     assert moved(permitted, reported) == ()
+
+
+def test_an_event_that_is_taken_away_takes_its_clock_along_and_says_so() -> None:
+    gone = replace(event(), rows={"safety": ()})
+    (move,) = moved(event(), gone)
+    assert (move.clock.key, move.row, move.new) == ("safety_report_fatal", 7, None)
+    assert move.words.endswith("was Wed Mar 10, 2027, no longer runs")
+    assert {"safety", "denial"} == COUNTED, "the tables whose rows are compared"
 
 
 def test_every_answer_that_moves_a_date_is_known() -> None:

@@ -469,7 +469,9 @@ def test_a_corrected_day_may_not_break_what_else_is_on_record() -> None:
 
 def test_what_was_wrong_before_does_not_stop_a_correction() -> None:
     said = {"fda_sent_on": "2026-10-01", "fda_received_on": "2026-09-01"}
+    said["irb_asked_on"] = "2026-11-02"
     facts = replace(at(Stage.FDA_IRB, fda="received"), answers=said)
+    assert corrected_to(facts, "irb_asked_on", "2026-11-03") == []
     assert corrected_to(facts, "fda_received_on", "2026-10-05") == []
     assert corrected_to(facts, "fda_sent_on", "2026-08-30") == []
 

@@ -110,5 +110,5 @@ def _spelled(day: date) -> str:
 @cache
 def _observed(year: int) -> dict[date, str]:
     """Federal holidays observed in `year`; a Saturday January 1 is observed the year before."""
-    near = country_holidays("US", years=(year, year + 1), observed=True)
+    near = country_holidays("US", years=year, observed=True)
     return {day: name for day, name in near.items() if day.year == year}

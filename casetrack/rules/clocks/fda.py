@@ -191,8 +191,7 @@ FDA: tuple[Clock, ...] = (
         met=("ind_withdrawn_on",),
         again="annual_report_on",
         todo="Send the annual report to FDA",
-        note="An IND that went into effect on a February 29 has its anniversary on February 28 "
-        "in other years",
+        note="In effect from the earlier of FDA's permission and 30 days after its receipt",
     ),
     Clock(
         key="treatment_summary",
