@@ -7,6 +7,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
+from casetrack.rules.agenda import agenda
 from casetrack.rules.blockers import blockers
 from casetrack.rules.clocks import add_working_days, running
 from casetrack.rules.documents import REQUEST
@@ -103,6 +104,7 @@ def show(visit: Visit) -> Response:
         policy=BY_KEY["policy"],
         blockers=blockers(facts),
         deadlines=running(facts),
+        steps={item.key for item in agenda(facts)},
         events=events.lines,
         older=events.before,
     )

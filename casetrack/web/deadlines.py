@@ -4,6 +4,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
+from casetrack.rules.agenda import agenda
 from casetrack.rules.clocks import Deadline, Stand, deadlines
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions import BY_ROWS
@@ -22,6 +23,7 @@ def listed(visit: Visit) -> Response:
         "deadlines/listed.html",
         heading="Deadlines",
         groups=dict(groups),
+        steps={item.key for item in agenda(file.facts)},
         back=Back("case", url_for("cases.show", code=file.code), file.code),
     )
 

@@ -107,9 +107,12 @@ class PaperKey(BaseConverter):
     regex = "|".join(paper.key for paper in PAPERS)
 
 
+CONVERTERS = {"int": Number, "paper": PaperKey}
+
+
 def install(app: Flask, machinery: Machinery) -> None:
     """Hangs every declared page into the application."""
-    app.url_map.converters |= {"int": Number, "paper": PaperKey}
+    app.url_map.converters |= CONVERTERS
     for route in ROUTES:
         app.add_url_rule(
             route.address,

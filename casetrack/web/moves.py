@@ -6,7 +6,7 @@ unless the form says that these very moves were seen.
 
 import hashlib
 
-from flask import request, session
+from flask import current_app, request, session, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.store.moves import MovedIn, moves_in
@@ -33,8 +33,17 @@ def asked_first(visit: Visit) -> Response | None:
         unseen=sum(one.case not in codes for one in found),
         seen=seen,
         typed=[(k, v) for k, v in request.form.items(multi=True) if k not in OWN],
+        cancel=_form_page(visit),
         files=[name for name, file in request.files.items(multi=True) if file.filename],
     )
+
+
+def _form_page(visit: Visit) -> str:
+    """The page of the form, where it has one of its own."""
+    here = current_app.url_map.bind("").test(request.path, method="GET")
+    if here or visit.file is None:
+        return request.path
+    return url_for("cases.show", code=visit.file.code)
 
 
 def _digest(found: list[MovedIn]) -> str:

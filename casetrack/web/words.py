@@ -12,6 +12,7 @@ from markupsafe import Markup
 from casetrack.documents.glance import age_of
 from casetrack.rules import values, workflow
 from casetrack.rules.access import Permission
+from casetrack.rules.agenda import step_key
 from casetrack.rules.catalog import question
 from casetrack.rules.clocks import how_counted
 from casetrack.rules.contacts import newest_first
@@ -90,6 +91,7 @@ def install(app: Flask) -> None:
         "example": example,
         "how_counted": how_counted,
         "correctable_in": lambda deadline: days.correctable_in(g.visit, deadline),
+        "step_key": step_key,
         "deadline_about": deadlines.about,
         "asked_in": facts.column_question,
         "section_address": back.section_address,

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
+from casetrack.web.door import CONVERTERS
 from casetrack.web.routes import every_route
 
 NO_PAGE = re.compile(r"\.pdf$|/file$|^/static/")
@@ -27,7 +28,9 @@ class Walk:
     """Follows every link to a kind of page not seen before."""
 
     page: Page
-    routes: Map = field(default_factory=lambda: Map([Rule(a, endpoint=a) for a in PAGES]))
+    routes: Map = field(
+        default_factory=lambda: Map([Rule(a, endpoint=a) for a in PAGES], converters=CONVERTERS)
+    )
     seen: set[tuple[str, ...]] = field(default_factory=set)
 
     def through(self, *starts: str) -> Iterator[tuple[str, bool]]:

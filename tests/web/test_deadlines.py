@@ -113,6 +113,7 @@ def test_a_due_date_opens_to_how_it_was_counted(sign_in: SignIn, clinic: Clinic)
     submission = " ".join(second.get_text(" ").split())
     assert "Mon Nov 23, 2026" in submission
     assert "Set by law, owed by the physician to FDA" in submission
+    assert "Done, or hand over" in submission, "it leads to where it is recorded"
     assert "FDA permitted it: Fri Oct 30, 2026, the day itself not counted" in submission
     assert "Wed Nov 11, 2026, Veterans Day" in submission
     assert "21 CFR 312.310(d)(2)" in submission

@@ -6,7 +6,7 @@ an answer of the case like any other (`Kept`), or one beside the facts (`SAID`).
 """
 
 from casetrack.rules.agenda.chased import chases, policy_checks
-from casetrack.rules.agenda.clocked import deadline_of, deadlines_due
+from casetrack.rules.agenda.clocked import deadline_of, deadlines_due, step_key
 from casetrack.rules.agenda.said import (
     NOT_NEEDED,
     OF,
@@ -60,5 +60,6 @@ __all__ = [
     "policy_checks",
     "said_key",
     "said_of",
+    "step_key",
     "waiting_tasks",
 ]

@@ -26,7 +26,7 @@ def deadlines_due(facts: Facts) -> Iterator[Item]:
         party = "" if clock.role else _owes(facts, one)
         kept, cure = _ends(one)
         yield Item(
-            key=f"clock:{clock.key}" + (f":{one.row}" if one.row else ""),
+            key=step_key(one),
             what=f"{clock.todo} ({party})" if party and party not in clock.todo else clock.todo,
             on=one.due,
             why=_counted(one),
@@ -37,12 +37,14 @@ def deadlines_due(facts: Facts) -> Iterator[Item]:
         )
 
 
+def step_key(one: Deadline) -> str:
+    """The name of a deadline's step, for good."""
+    return f"clock:{one.clock.key}" + (f":{one.row}" if one.row else "")
+
+
 def deadline_of(key: str, facts: Facts) -> Deadline | None:
     """The deadline behind a step, so that it can be told how its day was counted."""
-    for one in running(facts):
-        if key == f"clock:{one.clock.key}" + (f":{one.row}" if one.row else ""):
-            return one
-    return None
+    return next((one for one in running(facts) if key == step_key(one)), None)
 
 
 def named_by(facts: Facts) -> Deadline | None:
