@@ -12,12 +12,16 @@ from sqlite3 import sqlite_version_info
 from urllib.parse import urlsplit
 
 from casetrack.documents.press import Job, Press, PressFailed, Section, Stamp
+from casetrack.rules.due import is_stale
 from casetrack.settings import NAMED, PREFIX, Settings
+from casetrack.store.acts import now
+from casetrack.store.due import last_pass
 from casetrack.store.errors import Busy, Damaged
 from casetrack.store.prepare import NotReady, check
+from casetrack.store.queries.notices import post
 from casetrack.store.queries.people import anybody
 from casetrack.store.queries.register import is_demonstration
-from casetrack.store.session import Store, Unreachable
+from casetrack.store.session import Db, Store, Unreachable
 
 UNSAFE, MISSING, FINE = "unsafe", "missing", "fine"
 APT = "sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -45,6 +49,9 @@ CURES: dict[type[Exception], str] = {  # of a database that cannot be used
     Damaged: "Restore it, then run: casetrack verify",
 }
 FLOORS = {"weasyprint": (70, 0), "pillow": (13, 0), "pypdf": (7, 1), "flask": (3, 1, 3)}
+
+
+MAIL_CURE = "Set mail_host and mail_from, then run: casetrack mail test ADDRESS"
 
 
 @dataclass(frozen=True)
@@ -119,11 +126,29 @@ def _database(settings: Settings) -> Iterable[Finding]:
                     yield Finding(MISSING, "Nobody can sign in.", "casetrack user add --role admin")
                 if is_demonstration(db):
                     yield Finding(FINE, DEMONSTRATION)
+                yield from _days(settings, db)
         yield Finding(FINE, "The database has the present schema and all its guards.")
     except tuple(CURES) as refused:
         yield Finding(UNSAFE, f"{refused}.", CURES[type(refused)])
     except Busy:
         yield Finding(UNSAFE, "The database does not answer.", "Start it, or correct database_url.")
+
+
+def _days(settings: Settings, db: Db) -> Iterable[Finding]:
+    """The daily pass came this morning, and the letters got through."""
+    last, here = last_pass(db), now().astimezone(settings.zone)
+    if is_stale(last, here, settings.morning_hour):
+        cure = "Let casetrack serve run, or run each morning: casetrack due run"
+        yield Finding(UNSAFE, "The daily pass over all dates did not come.", cure)
+    if not settings.mails:
+        yield Finding(MISSING, "Mail is off, so nobody gets the morning's letter.", MAIL_CURE)
+        return
+    troubled = post(db, now=now()).troubled
+    if troubled:
+        said = f"{len(troubled)} letters did not get through; the last: {troubled[0].said}"
+        yield Finding(UNSAFE, f"{said.rstrip('.')}.", "See the page of letters.")
+    if settings.mail_security == "none" and settings.mail_host not in ("127.0.0.1", "localhost"):
+        yield Finding(UNSAFE, "Letters travel unencrypted.", "Set mail_security to starttls.")
 
 
 def _libraries(_settings: Settings) -> Iterable[Finding]:

@@ -7,6 +7,7 @@ from gunicorn.app.base import BaseApplication
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casetrack.app import create_app
+from casetrack.morning import watch
 from casetrack.settings import Settings
 from casetrack.web.security import read_secret
 
@@ -36,6 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships without t
 
     def load(self) -> Flask:
         app = create_app(self.settings)
+        watch(self.settings)
         hops = self.settings.proxies
         if hops:  # only as many hops as there really are; a client must not choose its address
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

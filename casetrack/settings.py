@@ -1,17 +1,19 @@
 """What an installation may set: a TOML file, overridden by CASETRACK_… environment variables."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "CASETRACK_"
 NAMED = PREFIX + "CONFIG"
+ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 
 
 class SettingsRefused(Exception):
@@ -39,6 +41,14 @@ class Settings(BaseSettings):
     print_seconds: Annotated[int, Field(ge=10, le=600)] = 90
     print_memory_mb: Annotated[int, Field(ge=256, le=8192)] = 1024
     upload_mb: Annotated[int, Field(ge=1, le=200)] = 25
+    morning_hour: Annotated[int, Field(ge=0, le=23)] = 6
+    mail_host: str = ""
+    mail_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_password_file: str = ""
+    mail_from: Annotated[str, Field(validate_default=True)] = ""
     lookups: bool = True
     lookup_contact: str = ""
     pubmed_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
@@ -64,6 +74,16 @@ class Settings(BaseSettings):
             raise ValueError("is not an address that starts with https://")
         return address
 
+    @field_validator("mail_from")
+    @classmethod
+    def _letters_have_a_sender(cls, sender: str, info: ValidationInfo) -> str:
+        """Checked last of the mail settings, and so with all of them."""
+        if info.data.get("mail_host") and not ADDRESS.fullmatch(sender):
+            raise ValueError("must be the address that letters come from, like desk@clinic.org")
+        if info.data.get("mail_user") and info.data.get("mail_security") == "none":
+            raise ValueError("cannot be used: mail_user needs mail_security starttls or tls")
+        return sender
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
@@ -72,6 +92,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Where the store is: SQLite in the data folder unless set."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'casetrack.sqlite'}"
+
+    @property
+    def mails(self) -> bool:
+        """Whether letters go out at all."""
+        return bool(self.mail_host)
 
     @property
     def hosts(self) -> tuple[str, ...]:

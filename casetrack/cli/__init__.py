@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from casetrack import __version__
-from casetrack.cli import accounts, cases, clock, installation, law
+from casetrack.cli import accounts, cases, clock, daily, installation, law
 from casetrack.cli.opening import FOUND_WRONG, REFUSED, Stop
 
 COMMANDS = (
@@ -23,6 +23,8 @@ COMMANDS = (
     cases.record,
     cases.print_paper,
     cases.verify,
+    daily.due,
+    daily.mail,
     clock.clock,
     law.workflow,
     law.routes,

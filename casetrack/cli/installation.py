@@ -36,6 +36,7 @@ def demo() -> None:
 @click.pass_obj
 def demo_load(config: Path | None) -> None:
     """Fill an empty database with invented people and cases."""
+    from casetrack import morning
     from casetrack.demo import Occupied, load
     from casetrack.store.prepare import prepare
     from casetrack.store.queries.register import is_demonstration
@@ -52,6 +53,7 @@ def demo_load(config: Path | None) -> None:
             said = load(store, settings, tell=click.echo)
         except Occupied as occupied:
             raise Stop(str(occupied)) from None
+        morning.run(settings, store)
     click.echo(said)
 
 

@@ -17,6 +17,7 @@ NOBODYS_CASE = Facts()
 class Permission(StrEnum):
     LOOK = "style and script"
     SIGN_IN = "sign in"
+    FEED = "read one's own calendar by its private address"
     LIST_CASES = "list cases"
     START_CASE = "start a case"
     SEE_CASE = "see the case"
@@ -111,6 +112,7 @@ WORKERS = ((coordinator,), (nurse,), (physician,), (pharmacist,), (regulatory,))
 MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.LOOK: ((everybody,),),
     Permission.SIGN_IN: ((everybody,),),
+    Permission.FEED: ((everybody,),),
     Permission.LIST_CASES: ((works_here,),),
     Permission.START_CASE: ((coordinator,), (nurse,), (physician,)),
     Permission.SEE_CASE: SEES,

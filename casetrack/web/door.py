@@ -201,7 +201,7 @@ def _admit(
         return None
     visit.find_presence(db)
     db.info["origin"] = visit.origin()
-    if route.may is Permission.SIGN_IN:
+    if route.may in (Permission.SIGN_IN, Permission.FEED):
         return None
     if visit.presence is None:
         return redirect(security.sign_in_address(), 303)

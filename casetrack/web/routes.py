@@ -7,6 +7,7 @@ from casetrack.web import (
     actions,
     agenda,
     assets,
+    calendar,
     cases,
     charts,
     contacts,
@@ -18,6 +19,8 @@ from casetrack.web import (
     grants,
     guide,
     history,
+    letters,
+    mine,
     organizations,
     papers,
     people,
@@ -33,9 +36,9 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, agenda, assets, cases, charts, contacts, days, deadlines, entries, facts),
-    *(finding, grants, guide, history, organizations, papers, people, removed, reports, sendings),
-    *(signin, stages, today, trace),
+    *(access, actions, agenda, assets, calendar, cases, charts, contacts, days, deadlines, entries),
+    *(facts, finding, grants, guide, history, letters, mine, organizations, papers, people),
+    *(removed, reports, sendings, signin, stages, today, trace),
 )
 
 

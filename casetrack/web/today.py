@@ -5,7 +5,9 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
 from casetrack.rules.agenda import Deed
+from casetrack.rules.due import is_stale
 from casetrack.rules.workflow import Action
+from casetrack.store.due import last_pass
 from casetrack.store.queries.lists import codes_only
 from casetrack.store.queries.settled import settled_by
 from casetrack.store.queries.today import (
@@ -45,6 +47,7 @@ def show(visit: Visit) -> Response:
     db, today, by = visit.db, visit.today, visit.actor
     found = list_steps(db, view, after=request.args.get("after", "")[:120], today=today, by=by)
     counts = count_steps(db, today=today, by=by)
+    checked = last_pass(db)
     waiting = sum(counts[View.WAITING].values())
     return visit.render(
         "today/show.html",
@@ -60,4 +63,6 @@ def show(visit: Visit) -> Response:
         elsewhere=overdue_with_others(db, today=today, by=by) if view is View.MINE else 0,
         chase=next_chase(db, today=today, by=by) if waiting and not found.lines else None,
         settled=settled_by(db, by),
+        checked=checked,
+        stale=is_stale(checked, visit.now, visit.settings.morning_hour),
     )

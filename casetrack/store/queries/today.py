@@ -20,6 +20,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Subquery,
     and_,
     bindparam,
     func,
@@ -40,6 +41,7 @@ from casetrack.store.tables import AgendaLine, Case, User
 
 PAGE = 50
 MOST_COUNTED = 1_000
+MOST_LISTED = 500
 WEEK = timedelta(days=7)
 RANKS = (0, 1, 2)
 ME, DAY, SOON_TO = (
@@ -171,6 +173,24 @@ def overdue_with_others(db: Db, *, today: date, by: Actor) -> int:
     return db.scalar(select(func.count()).select_from(late.subquery())) or 0
 
 
+def steps_between(
+    db: Db, view: View, *, first: date, last: date, ranks: tuple[int, ...], by: Actor
+) -> list[Line]:
+    """Everything due in a span of days, chases as well, by day; at most MOST_LISTED."""
+    own = () if view is View.TEAM else (AgendaLine.who_id == by.user,)
+    seen = _seen(by)
+    parts = []
+    for waits, rank in product((False, True), ranks):
+        query = select(AgendaLine.dossier_id, AgendaLine.key, literal(0).label("step_group"))
+        query = query.where(AgendaLine.waits == waits, AgendaLine.rank == rank, *own)
+        query = query.where(AgendaLine.due_on.between(first, last)).order_by(*RUN)
+        query = query if seen is None else query.where(AgendaLine.dossier_id.in_(seen))
+        parts.append(select(query.limit(MOST_LISTED).subquery()))
+    found = union_all(*parts).subquery()
+    listed = _shown(found).order_by(AgendaLine.due_on, AgendaLine.rank, *RUN[1:])
+    return [Line(*tuple(row)) for row in db.execute(listed.limit(MOST_LISTED))]
+
+
 Seen = Select[int] | None
 Run = tuple[Group, bool, int]
 AnySelect = Select[*tuple[Any, ...]]
@@ -197,6 +217,11 @@ def _page(view: View, begins: tuple[Group, int], *, paged: bool, seen: Seen) -> 
         _first(view, run, seen=seen, after=paged and (run[0], run[2]) == begins) for run in runs
     ]
     found = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    return _shown(found).order_by(found.c.step_group, AgendaLine.rank, *RUN).limit(PAGE + 1)
+
+
+def _shown(found: Subquery) -> AnySelect:
+    """The columns of these lines."""
     doer = aliased(User)
     at = (AgendaLine.dossier_id == found.c.dossier_id, AgendaLine.key == found.c.key)
     return (
@@ -223,8 +248,6 @@ def _page(view: View, begins: tuple[Group, int], *, paged: bool, seen: Seen) -> 
         .join(AgendaLine, and_(*at))
         .join(Case, Case.id == AgendaLine.dossier_id)
         .join(doer, doer.id == AgendaLine.who_id)
-        .order_by(found.c.step_group, AgendaLine.rank, *RUN)
-        .limit(PAGE + 1)
     )
 
 

@@ -1,0 +1,47 @@
+"""What somebody chooses for themselves: the morning's letter, and a private calendar."""
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules.access import Permission
+from casetrack.store.commands.reminders import close_calendar, open_calendar, want_letters
+from casetrack.store.commands.signin import digest
+from casetrack.store.queries.reminders import reminder_of
+from casetrack.web.calendar import address_of, token_of
+from casetrack.web.door import page
+from casetrack.web.visit import Visit
+
+
+@page("/me", may=Permission.LIST_CASES)
+def show(visit: Visit) -> Response:
+    reminder = reminder_of(visit.db, visit.user)
+    return visit.render(
+        "mine/show.html",
+        heading="My reminders",
+        reminder=reminder,
+        address=address_of(visit, reminder) if reminder.feed else "",
+        mails=visit.settings.mails,
+        hour=visit.settings.morning_hour,
+    )
+
+
+@page("/me/letter", "POST", may=Permission.LIST_CASES)
+def letter(visit: Visit) -> Response:
+    wanted = request.form.get("wanted") == "yes"
+    want_letters(visit.db, visit.user, wanted=wanted)
+    said = "The morning's letter comes" if wanted else "No letter comes any more"
+    return visit.go(url_for("mine.show"), said=said)
+
+
+@page("/me/calendar", "POST", may=Permission.LIST_CASES)
+def renew(visit: Visit) -> Response:
+    """A new address; where there was one, it leads nowhere from now on."""
+    reminder = open_calendar(visit.db, visit.user)
+    reminder.feed = digest(token_of(visit, reminder))
+    return visit.go(url_for("mine.show"), said="The calendar has a new address")
+
+
+@page("/me/calendar/end", "POST", may=Permission.LIST_CASES)
+def revoke(visit: Visit) -> Response:
+    close_calendar(visit.db, visit.user)
+    return visit.go(url_for("mine.show"), said="The calendar's address leads nowhere now")
