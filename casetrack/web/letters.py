@@ -22,6 +22,7 @@ def listed(visit: Visit) -> Response:
 
 
 @page("/letters/<int:number>", "POST", may=Permission.MANAGE_USERS)
-def again(visit: Visit, number: int) -> Response:
-    send_again(visit.db, number)
-    return visit.go(url_for("letters.listed"), said="It will be tried again")
+def retry(visit: Visit, number: int) -> Response:
+    again = send_again(visit.db, number)
+    said = "It will be tried again" if again else "No such letter was given up"
+    return visit.go(url_for("letters.listed"), said=said)

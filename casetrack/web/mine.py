@@ -1,5 +1,7 @@
 """What somebody chooses for themselves: the morning's letter, and a private calendar."""
 
+from datetime import time
+
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
@@ -21,7 +23,7 @@ def show(visit: Visit) -> Response:
         reminder=reminder,
         address=address_of(visit, reminder) if reminder.feed else "",
         mails=visit.settings.mails,
-        hour=visit.settings.morning_hour,
+        hour=f"{time(visit.settings.morning_hour):%I:%M %p}".lstrip("0"),
     )
 
 

@@ -17,7 +17,7 @@ def person(*roles: Role, register: int | None = None) -> Actor:
 def test_nobody_without_a_role_may_do_anything_but_sign_in() -> None:
     stranger = person()
     allowed = [p for p in Permission if may(stranger, p, CASE)]
-    assert allowed == [Permission.LOOK, Permission.SIGN_IN]
+    assert allowed == [Permission.LOOK, Permission.SIGN_IN, Permission.FEED]
 
 
 def test_a_physician_sees_own_cases_only() -> None:

@@ -136,6 +136,7 @@ def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission
             "<int:proposal>": world["proposal"],
             "<int:number>": world.get(kind, "1" if "/v/" in address else "2"),
             "<made>": "none",
+            "<token>": "none",
             "<paper:key>": REQUEST.key,
             "<key>": next((key for part, key in KEYS.items() if part in address), "prior_therapy"),
         }

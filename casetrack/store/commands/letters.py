@@ -90,11 +90,13 @@ def note_refused(db: Db, letter_id: int, said: str, *, for_good: bool) -> None:
         letter.try_at = now() + PAUSES[letter.tries - 1]
 
 
-def send_again(db: Db, letter_id: int) -> None:
-    """Another chance for a letter that was given up."""
+def send_again(db: Db, letter_id: int) -> bool:
+    """Another chance for a letter that was given up; False for any other."""
     letter = db.get(Letter, letter_id, with_for_update=True)
-    if letter and letter.state is State.FAILED:
-        letter.state, letter.tries, letter.try_at = State.WAITING, 0, now()
+    if letter is None or letter.state is not State.FAILED:
+        return False
+    letter.state, letter.tries, letter.try_at = State.WAITING, 0, now()
+    return True
 
 
 def _waiting(db: Db, letter_id: int) -> Letter | None:
