@@ -6,6 +6,7 @@ from typing import Any
 from casetrack.documents.content import Content
 from casetrack.rules.questions import BY_KEY
 from casetrack.rules.tasks import row_title
+from casetrack.rules.workflow import TRACK_NAMES, TRANSITIONS
 from casetrack.store.queries.casefile import CaseFile
 
 LONGEST = 80  # letters of a text that is quoted
@@ -42,6 +43,9 @@ def changes_since(before: Said, now: Said) -> tuple[str, ...]:
 
 
 def _labels(file: CaseFile) -> Iterable[tuple[str, str]]:
+    for act in TRANSITIONS:
+        name = TRACK_NAMES[act.track]
+        yield from ((f"{file.root()}/{q.key}", f"{name}: {q.label.lower()}") for q in act.asks)
     for section in BY_KEY.values():
         root = file.roots.get(section.of, 0)
         yield from ((f"{root}/{q.key}", q.label) for q in section.questions if not q.personal)

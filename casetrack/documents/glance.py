@@ -27,7 +27,7 @@ def glance(read: Reader, *, measurements: int, today: date) -> tuple[Fact, ...]:
         own("Symptoms", "symptoms"),
         rows("Lines of therapy", "therapy", "treatment"),
         _fact("Tumor size", [Value(scans)]),
-        rows("Trials ruled out", "trial", "nct", "why_not"),
+        rows("Trials ruled out", "trial", "nct", "criteria", "why_not"),
         own("Dose", "plan_dose", "plan_route"),
         own("Schedule", "plan_schedule", "plan_duration"),
         own("Amount for 12 weeks", "plan_amount"),

@@ -66,6 +66,18 @@ class Option:
     exhibit: Value
 
 
+@dataclass(frozen=True)
+class ClosedRoute:
+    """A way to a drug that is closed: why, what was found, where, by whom, since when."""
+
+    name: str
+    why: Value
+    found: Value
+    source: Value
+    by: Value
+    on: Value
+
+
 @dataclass(frozen=True, kw_only=True)
 class Alternatives:
     """Tab D."""
@@ -75,6 +87,8 @@ class Alternatives:
     searched_on: Value
     none_found: Value
     trials: Cells
+    program: tuple[Fact, ...] = ()
+    routes: tuple[ClosedRoute, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

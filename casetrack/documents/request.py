@@ -8,6 +8,7 @@ from casetrack.documents.figures import swimmer, tumor_line
 from casetrack.documents.glance import age_of, glance
 from casetrack.documents.packet import (
     Alternatives,
+    ClosedRoute,
     Evidence,
     History,
     Line,
@@ -21,11 +22,13 @@ from casetrack.documents.values import BLANK, Reader, Value
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, show_date
 from casetrack.rules.documents import REQUEST
-from casetrack.rules.facts import Row
+from casetrack.rules.facts import Row, Track
 from casetrack.rules.intervals import percent
 from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import Of
 from casetrack.rules.response import assess, readings
+from casetrack.rules.routes import closed_routes
+from casetrack.rules.workflow import TRACK_NAMES
 from casetrack.store.queries.casefile import CaseFile, sorted_rows
 
 CLINIC = ("name", "address", "phone", "pharmacy")
@@ -33,6 +36,7 @@ PHYSICIAN = ("name", "specialty", "phone", "email", "night_phone")
 LETTER = ("why_now", "ask_supply", "ask_papers", "ask_more", "decision_by")
 DISEASE = ("diagnosed_on", "site", "pathology", "disease_stage")
 DOSE = ("plan_dose", "plan_route", "plan_schedule", "plan_duration")
+PROGRAM = ("program_status", "program_on", "program_nct", "program_note")
 PLAN = ("plan_why", "plan_risk", "plan_monitoring", "plan_changes", "plan_stopping")
 STATEMENT = (
     *("school", "graduated", "specialty", "license_state", "license_number", "employer", "job"),
@@ -100,13 +104,40 @@ def _history(read: Reader, labels: Labels, *, today: date) -> History:
 
 
 def _alternatives(read: Reader, labels: Labels) -> Alternatives:
-    columns = ("nct", "title", "phase", "status", "status_on", "verdict", "why_not")
     return Alternatives(
         options=tuple(_option(read, row, labels) for row in read.rows("alternative")),
         searched=read.own("trials_searched"),
         searched_on=read.own("trials_searched_on"),
         none_found=read.own("trials_none"),
-        trials=read.table("trial", columns),
+        trials=tuple(_trial(read, row) for row in read.rows("trial")),
+        program=read.facts("program", PROGRAM) if read.own("program_status") else (),
+        routes=tuple(_closed_route(read, track) for track in closed_routes(read.file.facts)),
+    )
+
+
+def _trial(read: Reader, row: Row) -> tuple[Value, ...]:
+    """One trial: what it is, its status and day, the verdict, every reason, and who checked."""
+
+    def cell(key: str) -> Value:
+        return read.cell(row, "trial", key)
+
+    failed = cell("criteria")
+    why = replace(failed, text="; ".join(failed.text.splitlines())) if failed else cell("why_not")
+    known = (cell(key) for key in ("nct", "title", "phase", "status", "status_on", "verdict"))
+    return (*known, why, cell("checked_by") or read.by(row.id, "verdict"))
+
+
+def _closed_route(read: Reader, track: Track) -> ClosedRoute:
+    def told(key: str) -> Value:
+        return read.told(f"{track}_closed_{key}")
+
+    return ClosedRoute(
+        name=TRACK_NAMES[track],
+        why=told("why"),
+        found=told("words"),
+        source=told("source"),
+        by=told("by") or read.by(read.file.root(), f"{track}_closed_why"),
+        on=told("on"),
     )
 
 

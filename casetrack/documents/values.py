@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casetrack.rules import values
+from casetrack.rules.catalog import question
 from casetrack.rules.facts import Row
 from casetrack.rules.questions import BY_KEY, Of, Section, find
 from casetrack.store.queries.casefile import CaseFile
@@ -40,20 +41,31 @@ class Reader:
 
     def own(self, key: str, *, of: Of = Of.CASE) -> Value:
         """A fact of the case itself, or of the physician, company or clinic behind it."""
-        question = find(key, of=of)
+        asked = find(key, of=of)
         section = _asking(key, of)
         said = self.file.facts.said(section) if section else {}
-        if question is None or not question.applies(said):
+        if asked is None or not asked.applies(said):
             return BLANK
-        shown = values.show(question, said.get(key, ""))
+        shown = values.show(asked, said.get(key, ""))
         return Value(shown, self.file.roots.get(of, 0), key) if shown else BLANK
+
+    def told(self, key: str) -> Value:
+        """What an act asked, kept beside the facts."""
+        asked = question(key)
+        shown = values.show(asked, self.file.facts.answers.get(key, "")) if asked else ""
+        return Value(shown, self.file.root(), key) if shown else BLANK
+
+    def by(self, entry: int, key: str) -> Value:
+        """Who gave an answer."""
+        given = self.file.given.get((entry, key))
+        return Value(given.by, entry, key) if given and given.value else BLANK
 
     def cell(self, row: Row, rows: str, key: str) -> Value:
         """A fact of one row."""
-        question = find(key, rows=rows)
-        if question is None or not question.applies(row.answers):
+        asked = find(key, rows=rows)
+        if asked is None or not asked.applies(row.answers):
             return BLANK
-        shown = values.show(question, row.answers.get(key, ""), self.file.names)
+        shown = values.show(asked, row.answers.get(key, ""), self.file.names)
         return Value(shown, row.id, key) if shown else BLANK
 
     def rows(self, key: str) -> tuple[Row, ...]:
@@ -62,7 +74,7 @@ class Reader:
     def facts(self, section: str, keys: Iterable[str]) -> tuple[Fact, ...]:
         """Labelled facts of one section, in the order given."""
         found = BY_KEY[section]
-        asked = {question.key: question for question in found.questions}
+        asked = {one.key: one for one in found.questions}
         return tuple(Fact(asked[key].label, (self.own(key, of=found.of),)) for key in keys)
 
     def table(self, key: str, columns: Iterable[str]) -> tuple[tuple[Value, ...], ...]:

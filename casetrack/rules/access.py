@@ -32,6 +32,7 @@ class Permission(StrEnum):
     RUN_REQUEST = "freeze, send and follow the manufacturer request"
     RECORD_FDA_IRB = "record FDA and IRB steps"
     RECORD_TREATMENT = "record treatment"
+    FOLLOW_ROUTES = "follow the routes to a drug"
     SEE_HISTORY = "see who did and read what"
     LOG_OUTSIDE = "log a contact that concerns no case"
     SEE_REGISTER = "see the register"
@@ -132,6 +133,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.RUN_REQUEST: ((coordinator,),),
     Permission.RECORD_FDA_IRB: ((coordinator,), (physician,), (regulatory,)),
     Permission.RECORD_TREATMENT: ((coordinator,), (nurse,), (physician,), (pharmacist,)),
+    Permission.FOLLOW_ROUTES: ((coordinator,), (nurse,), (physician,)),
     Permission.SEE_HISTORY: ((coordinator,), (physician,), (regulatory,)),
     Permission.LOG_OUTSIDE: WORKERS,
     Permission.SEE_REGISTER: ((works_here,),),
@@ -154,6 +156,7 @@ ON_A_CASE = frozenset(
         Permission.RUN_REQUEST,
         Permission.RECORD_FDA_IRB,
         Permission.RECORD_TREATMENT,
+        Permission.FOLLOW_ROUTES,
         Permission.SEE_HISTORY,
     }
 )
@@ -185,6 +188,7 @@ WHO = {
     Permission.RUN_REQUEST: "A coordinator can freeze and send the request",
     Permission.RECORD_FDA_IRB: "Regulatory staff, a coordinator or the physician can record this",
     Permission.RECORD_TREATMENT: "Staff who treat the patient can record this",
+    Permission.FOLLOW_ROUTES: "A coordinator, nurse or physician can record this",
     Permission.SEE_HISTORY: "A coordinator, the physician or regulatory staff can see this",
     Permission.EDIT_REGISTER: "A coordinator, physician or regulatory staff can change this",
     Permission.MANAGE_USERS: "An administrator can manage accounts",

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from casetrack.rules import values
-from casetrack.rules.facts import Facts, Life, Track
+from casetrack.rules.dates import show_date
+from casetrack.rules.facts import Facts, Life, Row, Track
 from casetrack.rules.workflow import Refusal
 
 
@@ -11,7 +12,20 @@ def blockers(facts: Facts) -> tuple[Refusal, ...]:
     """Everything that stops an open case; a closed one is not stopped by anything."""
     if facts.life is Life.CLOSED:
         return ()
-    return tuple(Refusal(words, cure) for holds, words, cure in BLOCKERS if holds(facts))
+    told = (Refusal(words, cure) for holds, words, cure in BLOCKERS if holds(facts))
+    return (*told, *(_barrier(row) for row in standing(facts)))
+
+
+def standing(facts: Facts) -> tuple[Row, ...]:
+    """The barriers that nobody has resolved yet."""
+    rows = facts.rows.get("barrier", ())
+    return tuple(row for row in rows if not row.answers.get("barrier_over_on"))
+
+
+def _barrier(row: Row) -> Refusal:
+    said, by = row.answers, row.answers.get("barrier_by", "")
+    step = f"{said.get('barrier_next', '')}{f', by {show_date(by)}' if by else ''}"
+    return Refusal(f"{said.get('barrier_what', '')}. Next: {step}", f"row:barriers:{row.id}")
 
 
 def _said(key: str, *stored: str) -> Callable[[Facts], bool]:

@@ -62,6 +62,15 @@ class Track(StrEnum):
     FDA = "fda"
     IRB = "irb"
     TREATMENT = "treatment"
+    EXPANDED = "expanded"
+    TRIAL = "trial"
+    ASSISTANCE = "assistance"
+    INSURANCE = "insurance"
+
+
+ROUTES = (Track.EXPANDED, Track.TRIAL, Track.ASSISTANCE, Track.INSURANCE)
+"""The four ways to a drug, which stand side by side."""
+NOT_LOOKED, ROUTE_CLOSED = "not_looked", "closed"
 
 
 @dataclass(frozen=True)

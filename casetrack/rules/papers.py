@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from casetrack.rules.documents import Need, Paper
+from casetrack.rules.doubt import Doubt
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions import BY_KEY, SECTIONS, Question, Section
-from casetrack.rules.sense import UNASKED, Doubt, doubts, patient_was_asked
+from casetrack.rules.sense import UNASKED, doubts, patient_was_asked
 from casetrack.rules.tasks import Gap, gaps, needed, set_aside
 
 

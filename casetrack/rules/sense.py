@@ -1,21 +1,20 @@
 """Whether answers agree with each other: errors cannot be saved, doubts are shown as Check this."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, latest, show_date
+from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.prompts import HOLDS, chosen
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Kind, Question, Section
+from casetrack.rules.route_doubts import ABOUT_ROUTES
 from casetrack.rules.tasks import row_title
 
-FRESH_STATUS = timedelta(days=90)
 FRESH_WEIGHT = timedelta(days=90)
-FRESH_POLICY = timedelta(days=180)
 LICENSE_NOTICE = timedelta(days=60)
 MOST_WORDS = 250
 UNASKED = "The patient's permission to share is not on record"
@@ -24,18 +23,6 @@ SHARED = {
     "groups": "patient advocacy groups",
     "doctors": "other hospitals and doctors",
 }
-MAY_LIE_AHEAD = {"decision_by", "license_until", "permission_until", "visit_on", "chase_on"}
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Unusual, can be kept: where it stands and what to look at."""
-
-    section: Section
-    key: str
-    row: Row | None
-    words: str
-    part: str = ""
 
 
 def row_errors(rows: str, answers: Answers) -> dict[str, str]:
@@ -110,10 +97,32 @@ def _contact_errors(answers: Answers) -> dict[str, str]:
     return {key: words for key, words in blank.items() if not answers.get(key)}
 
 
+def _barrier_errors(answers: Answers) -> dict[str, str]:
+    """A barrier has its next step while it stands, and says what resolved it once it does not."""
+    needed = {
+        "barrier_what": "Enter what stands in the way",
+        "barrier_next": "Enter the next step. A barrier without one is not kept",
+        "barrier_who": "Choose who does it",
+        "barrier_by": "Enter by when",
+    }
+    if answers.get("barrier_over_on"):
+        needed = {"barrier_over_how": "Enter what resolved it"}
+    return {key: words for key, words in needed.items() if not answers.get(key)}
+
+
+def _coverage_errors(answers: Answers) -> dict[str, str]:
+    asked, answered = answers.get("asked_on", ""), answers.get("answered_on", "")
+    if asked and answered and answered < asked:
+        return {"answered_on": f"Their letter must not be before the sending, {show_date(asked)}"}
+    return {}
+
+
 ROW_ERRORS: Mapping[str, Callable[[Answers], dict[str, str]]] = {
     "therapy": _therapy_errors,
     "study": _study_errors,
     "contact": _contact_errors,
+    "barrier": _barrier_errors,
+    "coverage": _coverage_errors,
 }
 
 
@@ -121,7 +130,7 @@ def _future_dates(facts: Facts, today: date) -> Iterable[Doubt]:
     """A date that reports something done cannot lie ahead."""
     for section, question, row, answers in _everything(facts):
         stored = answers.get(question.key, "")
-        if question.kind not in (Kind.DATE, Kind.ROUGH) or question.key in MAY_LIE_AHEAD:
+        if question.kind not in (Kind.DATE, Kind.ROUGH) or question.ahead:
             continue
         if stored and earliest(stored) > today:
             words = f"{question.label}: {show_date(stored)} has not come yet"
@@ -241,6 +250,7 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     _long_story,
     _long_list,
     _open_trials,
+    *ABOUT_ROUTES,
     _ratios,
     _license,
     _naming,

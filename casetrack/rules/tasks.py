@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casetrack.rules import values
-from casetrack.rules.facts import Facts, Row, Stage
+from casetrack.rules.facts import NOT_LOOKED, ROUTE_CLOSED, Facts, Row, Stage, Track
 from casetrack.rules.questions import (
     SECTIONS,
     Of,
@@ -84,6 +84,8 @@ def marked(section: Section, facts: Facts) -> str:
 def status(section: Section, facts: Facts) -> Status:
     if set_aside(section, facts):
         return Status.NOT_NEEDED
+    if _stands(section, facts) == ROUTE_CLOSED:
+        return Status.DONE
     if not gaps(section, facts) and _begun(section, facts):
         return Status.DONE
     if marked(section, facts) == WAITING:
@@ -93,8 +95,10 @@ def status(section: Section, facts: Facts) -> Status:
 
 def gaps(section: Section, facts: Facts) -> tuple[Gap, ...]:
     """Everything this section still needs; a section marked as not needed needs nothing."""
-    if set_aside(section, facts):
+    if set_aside(section, facts) or _stands(section, facts) == ROUTE_CLOSED:
         return ()
+    if _stands(section, facts) == NOT_LOOKED:
+        return (Gap(section, None, None, "Not looked at yet"),)
     said = facts.said(section)
     own = (
         Gap(section, question, None, question.label, question.tab)
@@ -132,6 +136,11 @@ def rows_that_stay(section: Section, facts: Facts) -> frozenset[int]:
         for row, option in zip(rows, options, strict=True)
         if option in presets and options.count(option) == 1
     )
+
+
+def _stands(section: Section, facts: Facts) -> str:
+    """Where the route stands whose evidence the section holds; empty for any other section."""
+    return facts.tracks.get(Track(section.route), NOT_LOOKED) if section.route else ""
 
 
 def needed(question: Question, said: Answers) -> bool:

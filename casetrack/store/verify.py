@@ -18,7 +18,6 @@ from casetrack.store import logbook
 from casetrack.store.acts import GENESIS, chained, commitment
 from casetrack.store.agenda import differences
 from casetrack.store.commands.answers import search_key
-from casetrack.store.commands.cases import STATE_OF
 from casetrack.store.commands.papers import told_of
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import (
@@ -34,6 +33,7 @@ from casetrack.store.tables import (
     Sending,
     StageMark,
 )
+from casetrack.store.tables.cases import STATE_OF
 
 CHUNK = 500
 

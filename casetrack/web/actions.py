@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from casetrack.rules import workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.clocks import acknowledgment, add_working_days, due
-from casetrack.rules.facts import Facts, Stage
+from casetrack.rules.coverage import unanswered
+from casetrack.rules.facts import ROUTES, Facts
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.tasks import stage_gaps
 from casetrack.rules.workflow import BY_ACTION, Action, Refusal, Transition
@@ -17,7 +18,7 @@ from casetrack.store.commands.agenda import finish_next
 from casetrack.store.commands.cases import Asked, perform
 from casetrack.store.commands.papers import record_sending
 from casetrack.store.refusals import Refused, Stale
-from casetrack.web.back import back_from
+from casetrack.web.back import Back, back_from, routes_of
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -31,7 +32,7 @@ def ask(visit: Visit, action: str) -> Response:
     transition = _transition(visit, action)
     form = _form(visit, transition, answers=_prefilled(visit, transition))
     refusals = workflow.offered(
-        visit.case.facts, visit.actor, now=visit.now, stage=_stage(transition)
+        visit.case.facts, visit.actor, now=visit.now, track=transition.track
     )
     against = [r for o in refusals if o.transition is transition for r in o.refusals]
     return _page(visit, transition, form, against=against)
@@ -59,7 +60,7 @@ def do(visit: Visit, action: str) -> Response:
     said = f"Done: {transition.button.lower()}"
     if move.stage is not visit.case.facts.stage:
         said = f"The case is now in stage {int(move.stage)}"
-    return visit.go(back_from(visit.case).address, said=said)
+    return visit.go(_home(visit, transition).address, said=said)
 
 
 def _transition(visit: Visit, action: str) -> Transition:
@@ -72,8 +73,11 @@ def _transition(visit: Visit, action: str) -> Transition:
     return transition
 
 
-def _stage(transition: Transition) -> Stage | None:
-    return next(iter(transition.stages), None)
+def _home(visit: Visit, transition: Transition) -> Back:
+    """Where one came from; an act of a route belongs to the page of the routes."""
+    if transition.track in ROUTES and not request.values.get("back"):
+        return routes_of(visit.case)
+    return back_from(visit.case)
 
 
 def _form(
@@ -105,9 +109,17 @@ def _prefilled(visit: Visit, transition: Transition) -> dict[str, str]:
     if transition.action is Action.RECORD_SENDING:
         held |= _after_sending(visit, file.facts)
         held["sent_version"] = request.args.get("version", "")
+    if transition.kept and transition.kept.completes:
+        held["asked_level"] = _answered_level(file.facts)
     if transition.action in (Action.RESUME, Action.REOPEN) or not held["next_on"]:
         held["next_on"] = add_working_days(visit.today, 1).isoformat()
     return held
+
+
+def _answered_level(facts: Facts) -> str:
+    """An answer is most likely about what was asked last."""
+    waiting = unanswered(facts)
+    return waiting[-1].answers.get("asked_level", "") if waiting else ""
 
 
 def _after_sending(visit: Visit, facts: Facts) -> dict[str, str]:
@@ -159,5 +171,5 @@ def _page(
         drawn=version or file.version,
         gaps=stage_gaps(file.facts.stage, file.facts) if moves_on else (),
         wrong=bool(loose or form.errors),
-        back=back_from(file),
+        back=_home(visit, transition),
     )

@@ -26,10 +26,16 @@ def back_from(file: CaseFile, section: Section | None = None) -> Back:
         return Back(key, url_for("today.show"), "Today")
     if key in BY_KEY:
         return Back(key, check_address(file.code, key), "what is missing")
+    if key == "routes":
+        return routes_of(file)
     if key == "case" or section is None or not section.stage:
         return Back("case", url_for("cases.show", code=file.code), file.code)
     address = url_for("stages.show", code=file.code, number=section.stage)
     return Back("", address, f"stage {section.stage}")
+
+
+def routes_of(file: CaseFile) -> Back:
+    return Back("routes", url_for("four_routes.show", code=file.code), "the routes")
 
 
 def check_address(code: str, paper: str) -> str:
@@ -37,24 +43,25 @@ def check_address(code: str, paper: str) -> str:
     return url_for("papers.check", code=code, key=paper)
 
 
-def cure_address(code: str, cure: str) -> str:
-    """Where a refusal is cured: a paper's check, a stage, a section, a row, an act, a contact."""
+def cure_address(code: str, cure: str, *, back: str = "case") -> str:
+    """Where a refusal is cured: a paper's check, a stage, a section, a row, an act and the like."""
     kind, _, name = cure.partition(":")
     lead = CURES.get(kind)
-    return lead(code, name) if lead else url_for("cases.show", code=code)
+    return lead(code, name, back) if lead else url_for("cases.show", code=code)
 
 
-def _to_row(code: str, name: str) -> str:
+def _to_row(code: str, name: str, back: str) -> str:
     section, _, number = name.partition(":")
-    return url_for("facts.row", code=code, key=section, number=int(number), back="case")
+    return url_for("facts.row", code=code, key=section, number=int(number), back=back)
 
 
-CURES: Mapping[str, Callable[[str, str], str]] = {
-    "paper": check_address,
-    "stage": lambda code, name: url_for("stages.show", code=code, number=int(name)),
-    "action": lambda code, name: url_for("actions.ask", code=code, action=name),
-    "contact": lambda code, name: url_for("contacts.ask", code=code, like=int(name)),
-    "section": lambda code, name: url_for("facts.show", code=code, key=name, back="case"),
+CURES: Mapping[str, Callable[[str, str, str], str]] = {
+    "paper": lambda code, name, _: check_address(code, name),
+    "routes": lambda code, _name, _back: url_for("four_routes.show", code=code),
+    "stage": lambda code, name, _: url_for("stages.show", code=code, number=int(name)),
+    "action": lambda code, name, _: url_for("actions.ask", code=code, action=name),
+    "contact": lambda code, name, _: url_for("contacts.ask", code=code, like=int(name)),
+    "section": lambda code, name, back: url_for("facts.show", code=code, key=name, back=back),
     "row": _to_row,
 }
 TABLES = {"contacts": "contacts.listed"}

@@ -14,6 +14,7 @@ from casetrack.rules.documents import REQUEST
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.papers import paper_gaps, paper_needs
 from casetrack.rules.questions import BY_KEY, SECTIONS, START, Of
+from casetrack.rules.routes import routes
 from casetrack.rules.sense import doubts
 from casetrack.rules.workflow import NEXT, offered
 from casetrack.store.commands.cases import Start, start_case
@@ -105,6 +106,7 @@ def show(visit: Visit) -> Response:
         blockers=blockers(facts),
         deadlines=running(facts),
         steps={item.key for item in agenda(facts)},
+        routes=routes(facts),
         events=events.lines,
         older=events.before,
     )

@@ -12,10 +12,11 @@ from casetrack.rules.access import RIGHT_TO, Permission
 from casetrack.rules.documents import BY_KEY as PAPERS_BY_KEY
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.numbers import whole_number
-from casetrack.rules.questions import BY_KEY, Of, Question, Section
+from casetrack.rules.questions import BY_KEY, Kind, Of, Question, Section
 from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title, rows_that_stay
 from casetrack.rules.text import clean
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
+from casetrack.store.queries.people import names_of_all
 from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
 from casetrack.web.back import back_from, table_address
@@ -208,10 +209,20 @@ def _row_form(
     assert section.rows  # noqa: S101 - _section made sure
     return form_for(
         section.rows.questions,
-        lists=lists_for(visit),
+        lists=lists_for(visit, people=_asks_people(section)),
         sent=request.form if sent else None,
         answers=answers,
     )
+
+
+def _asks_people(section: Section) -> bool:
+    return any(question.kind is Kind.PERSON for question in section.all_questions())
+
+
+def _names(visit: Visit, section: Section) -> values.Names:
+    """What answers that point at something are called on this section's pages."""
+    people = {Kind.PERSON: names_of_all(visit.db)} if _asks_people(section) else {}
+    return {**visit.case.names, **people}
 
 
 def row_is_sound(section: Section, form: AnswersForm) -> bool:
@@ -228,7 +239,7 @@ def row_is_sound(section: Section, form: AnswersForm) -> bool:
 def _to_table(visit: Visit, section: Section, did: str) -> Response:
     assert section.rows  # noqa: S101 - _section made sure
     back = back_from(visit.case, section)
-    if back.key in PAPERS_BY_KEY:
+    if back.key in PAPERS_BY_KEY or back.key == "routes":
         return visit.go(back.address, said=f"{did}: {section.rows.one}")
     return visit.go(table_address(visit.case.code, section), said=f"{did}: {section.rows.one}")
 
@@ -265,6 +276,7 @@ def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | No
         section=section,
         form=form,
         row=found,
+        names=_names(visit, section),
         editable=visit.may(RIGHT_TO[section.duty]),
         wrong=bool(form.errors),
         back=back_from(visit.case, section),
@@ -283,6 +295,6 @@ def _conflict(
         form=form,
         stale=stale,
         row=found,
-        shown=partial(values.show, names=visit.case.names),
+        shown=partial(values.show, names=_names(visit, section)),
         back=back_from(visit.case, section),
     )

@@ -16,6 +16,7 @@ from casetrack.web import (
     entries,
     facts,
     finding,
+    four_routes,
     grants,
     guide,
     history,
@@ -36,9 +37,9 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, agenda, assets, calendar, cases, charts, contacts, days, deadlines, entries),
-    *(facts, finding, grants, guide, history, letters, mine, organizations, papers, people),
-    *(removed, reports, sendings, signin, stages, today, trace),
+    *(access, actions, agenda, assets, calendar, cases, charts, contacts, days, deadlines),
+    *(entries, facts, finding, four_routes, grants, guide, history, letters, mine, organizations),
+    *(papers, people, removed, reports, sendings, signin, stages, today, trace),
 )
 
 

@@ -18,7 +18,7 @@ from casetrack.rules.clocks import how_counted
 from casetrack.rules.contacts import newest_first
 from casetrack.rules.dates import show_date
 from casetrack.rules.documents import PAPERS
-from casetrack.rules.facts import STAGE_NAMES, Row, Track
+from casetrack.rules.facts import ROUTES, STAGE_NAMES, Row, Track
 from casetrack.rules.people import ROLE_WORDS, Role
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Section
 from casetrack.rules.text import visible
@@ -97,11 +97,12 @@ def install(app: Flask) -> None:
         "section_address": back.section_address,
         "gap_address": back.gap_address,
         "table_address": back.table_address,
-        "cure_address": lambda cure: back.cure_address(g.visit.case.code, cure),
+        "cure_address": lambda cure, **how: back.cure_address(g.visit.case.code, cure, **how),
         "dialed": dialed,
         "step_address": back.cure_address,
         "last_contact": last_contact,
         "policy_days": policy_days,
+        "route_tracks": ROUTES,
         "told": told,
         "asset": lambda name: url_for("assets.own", name=name, v=app.config["ASSETS"]),
     }

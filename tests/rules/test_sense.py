@@ -21,6 +21,7 @@ def asked(held: Facts) -> list[str]:
     [
         ("therapy", {"start": "2023-05", "stop": "2023-04"}, "stop"),
         ("therapy", {"start": "2023-05-10", "stop": "2022"}, "stop"),
+        ("coverage", {"asked_on": "2026-11-02", "answered_on": "2026-11-01"}, "answered_on"),
         ("study", {"responders": "6"}, "assessed"),
         ("study", {"responders": "13", "assessed": "12"}, "responders"),
         ("study", {"design": "randomized", "control_responders": "6"}, "control_assessed"),

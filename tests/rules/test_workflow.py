@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casetrack.rules.facts import Facts, Life, Mark, Stage, Track
+from casetrack.rules.facts import Facts, Life, Mark, Row, Stage, Track
 from casetrack.rules.people import Actor, Role
 from casetrack.rules.pictures import mermaid, workflow_table
 from casetrack.rules.workflow import (
@@ -385,11 +385,28 @@ def test_every_state_has_its_word_and_the_drawing_shows_it() -> None:
         assert transition.button in workflow_table()
 
 
+ROUTES_KNOWN = {
+    "trials_searched_on": "2026-09-01",
+    "pap_drug": "Pazopanib",
+    "pap_program": "A foundation",
+    "pap_approved": "yes",
+    "off_label_drug": "Pazopanib",
+    "insurer": "A plan",
+}
+DENIED = Row(2, {"asked_level": "request", "answered_as": "denied", "answered_on": "2026-10-01"})
+ROWS_OPEN = {
+    "trial": (Row(1, {"nct": "NCT04871282", "verdict": "possible"}),),
+    "coverage": (DENIED,),
+}
+ROWS_SETTLED = {"trial": (Row(1, {"nct": "NCT04871282", "verdict": "not_open"}),)}
+
+
 @pytest.mark.parametrize("transition", TRANSITIONS, ids=lambda t: t.action.value)
 def test_each_transition_can_be_made(transition: object) -> None:
     """From some state, by a coordinator who answers everything it asks."""
     assert hasattr(transition, "action")
     row = BY_ACTION[transition.action]
+    known = ROWS_SETTLED if row.action is Action.CLOSE_TRIAL else ROWS_OPEN
     for stage in Stage:
         for state in row.frm:
             facts = replace(
@@ -397,9 +414,11 @@ def test_each_transition_can_be_made(transition: object) -> None:
                 frozen=FROZEN,
                 answers={
                     **PERMITTED,
+                    **ROUTES_KNOWN,
                     "fda_received_on": "2026-09-01",
                     "first_dose_on": "2026-10-01",
                 },
+                rows=known,
             )
             if row.track is Track.CASE:
                 facts = replace(facts, life=Life(state))

@@ -15,12 +15,22 @@ from casetrack.rules.clocks import Stand, deadlines, due
 from casetrack.rules.facts import Facts, Life, Mark, Stage, Track
 from casetrack.rules.people import Actor, Role
 from casetrack.rules.workflow import BY_ACTION, Action, Step, asked
-from casetrack.store.commands.cases import STATE_OF, Asked, perform
+from casetrack.store.commands.cases import Asked, perform
 from casetrack.store.queries.casefile import CaseFile, load_case
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Store
 from casetrack.store.tables import Case, EventValue
+from casetrack.store.tables.cases import STATE_OF
 
+KNOWN = {  # what the routes ask for before anybody acts on them
+    "pap_drug": "Pazopanib",
+    "pap_program": "A foundation",
+    "pap_approved": "yes",
+    "off_label_drug": "Pazopanib",
+    "insurer": "A plan",
+    "trials_searched_on": "2026-11-01",
+    "trials_none": "yes",
+}
 ACTIONS = [action for action in Action if action is not Action.RECORD_SENDING]
 steps = st.lists(
     st.tuples(st.sampled_from(ACTIONS), st.sampled_from(list(Role)), st.integers(0, 3)),
@@ -64,7 +74,7 @@ def test_sixty_sequences_on_postgresql(
 
 def live_through(clinic: Clinic, tried: list[tuple[Action, Role, int]], urgency: str) -> None:
     people = {role: clinic.person(role) for role in Role}
-    code = clinic.case(urgency=urgency, diagnosis="Sarcoma")
+    code = clinic.case(urgency=urgency, diagnosis="Sarcoma", **KNOWN)
     file = clinic.file(code)
     for action, role, pick in tried:
         before = file
@@ -115,8 +125,18 @@ def check_step(before: CaseFile, after: CaseFile, action: Action) -> None:
         assert after.facts.stage is before.facts.stage
     now = [line.stage for line in after.stages if line.mark is Mark.NOW]
     assert now == [after.facts.stage]
+    if row.track is not Track.CASE:
+        reached = after.facts.tracks[row.track]
+        assert reached == row.outcome(state) or (row.stays and reached == state)
+        others = {t: s for t, s in before.facts.tracks.items() if t is not row.track}
+        assert others == {t: after.facts.tracks[t] for t in others}, "tracks do not move together"
+        assert after.facts.life is before.facts.life, "no track closes a case"
     if action is Action.RECORD_FIRST_DOSE:
         assert before.facts.tracks[Track.FDA] == "permitted"
+        assert before.facts.tracks[Track.EXPANDED] == "pursued"
+    if row.kept:
+        grown = [len(file.facts.rows.get(row.kept.rows, ())) for file in (before, after)]
+        assert grown[1] - grown[0] in (0, 1)
     if after.facts.life is not Life.CLOSED:
         assert after.next.what
         assert after.next.on

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from casetrack.rules.questions import (
     argument,
+    barriers,
     contacts,
     disease,
     health,
+    insurance,
     organizations,
     register,
     request,
+    routes,
     start,
     team,
 )
@@ -29,7 +32,11 @@ from casetrack.rules.questions.start import START
 
 SECTIONS: tuple[Section, ...] = (
     start.PATIENT,
-    *team.SECTIONS,
+    *team.CONSENT,
+    *routes.SECTIONS,
+    *insurance.SECTIONS,
+    *team.VISITS,
+    *barriers.SECTIONS,
     *disease.SECTIONS,
     *health.SECTIONS,
     *argument.SECTIONS,

@@ -33,6 +33,7 @@ EXHIBIT_KIND = (
     Choice("note", "Clinic note"),
     Choice("consent", "Permission or consent"),
     Choice("article", "Article"),
+    Choice("insurer", "Letter from the insurer"),
     Choice("other", "Other"),
 )
 IDENTIFIERS = (

@@ -31,7 +31,7 @@ PHYSICIAN = Section(
         Question(
             key="license_number", label="License number", cap=60, tab="G", cites="Form FDA 3926"
         ),
-        Question(key="license_until", label="License valid until", kind=Kind.DATE),
+        Question(key="license_until", label="License valid until", kind=Kind.DATE, ahead=True),
         Question(key="employer", label="Employment", tab="G", cites="Form FDA 3926"),
         Question(key="job", label="Job title", tab="G", cites="Form FDA 3926"),
         Question(

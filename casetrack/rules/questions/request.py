@@ -17,7 +17,9 @@ COMPANY = Section(
             tab="A",
         ),
         Question(key="request_to", label="Addressed to", hint="Person or office", tab="A"),
-        Question(key="decision_by", label="Decision hoped for by", kind=Kind.DATE, tab="A"),
+        Question(
+            key="decision_by", label="Decision hoped for by", kind=Kind.DATE, ahead=True, tab="A"
+        ),
     ),
 )
 

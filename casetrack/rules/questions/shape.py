@@ -89,6 +89,7 @@ class Question:
     wanted: bool = False
     tab: str = ""
     personal: bool = False
+    ahead: bool = False  # a day that may still lie ahead
     only: tuple[If, ...] = ()  # applies if any of these holds
     unanswered: tuple[str, ...] = ()  # choices that say it is still open: they count as missing
     cites: str = ""
@@ -142,7 +143,8 @@ class Rows:
 class Section:
     """A task: a page of questions, a table of rows, or both.
 
-    `needed` says for what every request needs it, so that nobody can set it aside.
+    `needed` says for what every request needs it, so that nobody can set it aside. `route` names
+    the route whose evidence it holds: missing until somebody looks at it, and done once it closes.
     """
 
     key: str
@@ -155,6 +157,7 @@ class Section:
     rows: Rows | None = None
     duty: Duty = Duty.FACTS
     needed: str = ""
+    route: str = ""
 
     def all_questions(self) -> tuple[Question, ...]:
         return self.questions + (self.rows.questions if self.rows else ())

@@ -1,4 +1,4 @@
-"""Stage 1, oncology team: a willing physician, an informed patient, other roads looked at."""
+"""Stage 1, oncology team: a willing physician, an informed patient, the hospital told."""
 
 from casetrack.rules.prompts import PROMPTS
 from casetrack.rules.questions.shape import Choice, If, Kind, Question, Rows, Section
@@ -19,50 +19,7 @@ SHARED_WITH = (
     Choice("groups", "Patient advocacy groups"),
     Choice("doctors", "Other hospitals and doctors"),
 )
-PHASES = tuple(Choice(p, p) for p in ("1", "1/2", "2", "2/3", "3", "4", "Not given"))
-TRIAL_STATUS = (
-    Choice("not_yet", "Not yet recruiting"),
-    Choice("recruiting", "Recruiting"),
-    Choice("invited", "Enrolling by invitation"),
-    Choice("closed", "Active, not recruiting"),
-    Choice("suspended", "Suspended"),
-    Choice("ended", "Completed"),
-    Choice("stopped", "Terminated or withdrawn"),
-    Choice("unknown", "Unknown"),
-)
-TRIAL_VERDICT = (
-    Choice("excluded", "Patient does not meet the criteria"),
-    Choice("unreachable", "Patient cannot get there"),
-    Choice("not_open", "Not open to new patients"),
-    Choice("declined", "Patient declined"),
-    Choice("possible", "Possible: must be settled first"),
-)
-ROUTE = (
-    Choice("not_looked", "Not looked at yet"),
-    Choice("open", "Being pursued"),
-    Choice("none", "Does not exist for this drug or patient"),
-    Choice("refused", "Asked for and refused"),
-)
-
-
 PERMITTED = (If("permission", ("written", "spoken")),)
-
-
-def _route(key: str, label: str, hint: str) -> tuple[Question, Question]:
-    looked = (If(key, ("open", "none", "refused")),)
-    return (
-        Question(
-            key=key,
-            label=label,
-            kind=Kind.CHOICE,
-            choices=ROUTE,
-            unanswered=("not_looked",),
-            hint=hint,
-            wanted=True,
-        ),
-        Question(key=f"{key}_why", label="What was found, and when", only=looked),
-    )
-
 
 WILLING = Section(
     key="willing",
@@ -133,103 +90,7 @@ WISHES = Section(
             only=PERMITTED,
             wanted=True,
         ),
-        Question(key="permission_until", label="Until", kind=Kind.DATE, only=PERMITTED),
-    ),
-)
-
-TRIALS = Section(
-    key="trials",
-    title="Clinical trials",
-    task="Check clinical trials",
-    why="Expanded access is for patients who cannot get the drug in a trial.",
-    stage=1,
-    needed="21 CFR 312.310(a)(2)",
-    questions=(
-        Question(
-            key="trials_searched",
-            label="Where and how you searched",
-            hint="For example: ClinicalTrials.gov, desmoid, recruiting, United States",
-            tab="D",
-        ),
-        Question(key="trials_searched_on", label="Searched on", kind=Kind.DATE, tab="D"),
-        Question(
-            key="trials_none",
-            label="No trial was found that could fit",
-            kind=Kind.YES_NO,
-        ),
-    ),
-    rows=Rows(
-        key="trial",
-        one="trial",
-        columns=("nct", "title", "status", "status_on", "verdict"),
-        order="nct",
-        none="trials_none",
-        tab="D",
-        questions=(
-            Question(
-                key="nct",
-                label="ClinicalTrials.gov number",
-                kind=Kind.TRIAL,
-                hint="NCT and eight digits",
-                wanted=True,
-            ),
-            Question(key="title", label="Short title", wanted=True),
-            Question(key="phase", label="Phase", kind=Kind.CHOICE, choices=PHASES),
-            Question(
-                key="status",
-                label="Status",
-                kind=Kind.CHOICE,
-                choices=TRIAL_STATUS,
-                wanted=True,
-            ),
-            Question(
-                key="status_on",
-                label="Status checked on",
-                kind=Kind.DATE,
-                wanted=True,
-            ),
-            Question(key="site", label="Nearest site and how far"),
-            Question(
-                key="verdict",
-                label="For this patient",
-                kind=Kind.CHOICE,
-                choices=TRIAL_VERDICT,
-                wanted=True,
-            ),
-            Question(
-                key="why_not",
-                label="Why not, in one line",
-                hint="Name the criterion, for example: ages 12 months to 30 years, patient is 34",
-                wanted=True,
-            ),
-            Question(key="checked_by", label="Checked by"),
-        ),
-        example={"nct": "NCT…", "title": "The trial's short title", "verdict": "excluded"},
-    ),
-)
-
-ROUTES = Section(
-    key="routes",
-    title="Other routes to a drug",
-    task="Check the other routes",
-    why="A program, an assistance plan or the insurer may be faster.",
-    stage=1,
-    questions=(
-        *_route(
-            "route_program",
-            "An expanded access program that already runs",
-            "Look for an expanded access record of the drug on ClinicalTrials.gov",
-        ),
-        *_route(
-            "route_assistance",
-            "The company's patient assistance program",
-            "For approved drugs only",
-        ),
-        *_route(
-            "route_off_label",
-            "An approved drug off-label, through the insurer",
-            "A denial alone is not a lack of alternatives",
-        ),
+        Question(key="permission_until", label="Until", kind=Kind.DATE, ahead=True, only=PERMITTED),
     ),
 )
 
@@ -271,7 +132,7 @@ VISIT = Section(
             label="Leave out the line in which the doctor invites the questions",
             kind=Kind.YES_NO,
         ),
-        Question(key="visit_on", label="Visit on", kind=Kind.DATE),
+        Question(key="visit_on", label="Visit on", kind=Kind.DATE, ahead=True),
         Question(key="visit_answers", label="Asked and answered", kind=Kind.TEXT),
     ),
     rows=Rows(
@@ -294,4 +155,5 @@ VISIT = Section(
     ),
 )
 
-SECTIONS = (WILLING, WISHES, TRIALS, ROUTES, VISIT, HOSPITAL)
+CONSENT = (WILLING, WISHES)
+VISITS = (VISIT, HOSPITAL)

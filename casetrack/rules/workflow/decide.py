@@ -7,8 +7,9 @@ from datetime import date, datetime
 from casetrack.rules.access import may, who_may
 from casetrack.rules.clocks import NAMED
 from casetrack.rules.dates import show_date
-from casetrack.rules.facts import Facts, Mark, Stage, Track
+from casetrack.rules.facts import ROUTES, Facts, Mark, Stage, Track
 from casetrack.rules.people import Actor
+from casetrack.rules.questions import BY_ROWS
 from casetrack.rules.questions.shape import Kind, Question
 from casetrack.rules.tasks import stage_gaps
 from casetrack.rules.workflow.asks import GAP_REASON, NEXT
@@ -34,9 +35,14 @@ IN_EMERGENCIES = {
 
 
 def offered(
-    facts: Facts, actor: Actor, *, now: datetime, stage: Stage | None = None
+    facts: Facts,
+    actor: Actor,
+    *,
+    now: datetime,
+    stage: Stage | None = None,
+    track: Track | None = None,
 ) -> tuple[Offer, ...]:
-    """The buttons of the case page, or of a stage's page, in the table's order.
+    """The buttons of the case page, of a stage's page, or of one track, in the table's order.
 
     An act that its guards refuse is offered with the reasons; one that the person may not do, or
     that the case's state does not know, is not shown at all.
@@ -45,10 +51,14 @@ def offered(
     return tuple(
         Offer(transition, tuple(_guarded(transition, facts, {}, now)))
         for transition in TRANSITIONS
-        if transition.stages == wanted
+        if (transition.track is track if track else _on_page(transition, wanted))
         and _possible(transition, facts)
         and may(actor, transition.may, facts)
     )
+
+
+def _on_page(transition: Transition, stages: frozenset[Stage]) -> bool:
+    return transition.stages == stages and transition.track not in ROUTES
 
 
 def asked(transition: Transition, facts: Facts) -> tuple[Question, ...]:
@@ -93,7 +103,7 @@ def dates_apart(
     transition: Transition, facts: Facts, words: Words, today: date
 ) -> Iterator[Refusal]:
     """What is recorded has happened, and not before what it follows."""
-    asked_days = {q.key: q.label for q in transition.asks if q.kind is Kind.DATE}
+    asked_days = {q.key: q.label for q in transition.asks if q.kind is Kind.DATE and not q.ahead}
     for key, label in asked_days.items():
         if key not in NAMED and words.get(key) and date.fromisoformat(words[key]) > today:
             yield Refusal(f"{label}: {show_date(words[key])} has not come yet", field=key)
@@ -151,10 +161,24 @@ def _move(transition: Transition, facts: Facts, words: Words) -> Move:
         stage = _following(stage, marks) if skipped is stage else stage
     marks[stage] = Mark.NOW
     before = facts.life if transition.track is Track.CASE else facts.tracks[transition.track]
-    state = transition.outcome(before)
+    same = transition.stays and transition.stays(facts, words)
+    state = before if same else transition.outcome(before)
     cleared = dict.fromkeys(transition.clears, "") if state != before else {}
     gaps = stage_gaps(facts.stage, facts) if transition.step is Step.ON else ()
-    return Move(transition, stage, marks, state, {**cleared, **words}, gaps)
+    row, said = _kept(transition, facts, words)
+    own = {key: word for key, word in words.items() if key not in said}
+    return Move(transition, stage, marks, state, {**cleared, **own}, gaps, row, said)
+
+
+def _kept(transition: Transition, facts: Facts, words: Words) -> tuple[int, Words]:
+    """What goes into a row of its own: the row's number, 0 for a new one, and its answers."""
+    kept = transition.kept
+    if kept is None:
+        return 0, {}
+    section, row = BY_ROWS[kept.rows], kept.row(facts, words)
+    asked = {q.key for q in section.rows.questions} if section.rows else set()
+    said = {key: word for key, word in words.items() if key in asked}
+    return row.id if row else 0, {**said, **kept.says}
 
 
 def _following(stage: Stage, marks: Mapping[Stage, Mark]) -> Stage:

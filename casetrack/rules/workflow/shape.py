@@ -1,12 +1,12 @@
 """What a transition is: its actions, states, refusals and moves."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from casetrack.rules.access import Permission
-from casetrack.rules.facts import LIFE_WORDS, Facts, Life, Mark, Stage, Track
+from casetrack.rules.facts import LIFE_WORDS, Facts, Life, Mark, Row, Stage, Track
 from casetrack.rules.questions.shape import Question
 from casetrack.rules.tasks import Gap
 
@@ -39,6 +39,25 @@ class Action(StrEnum):
     RECORD_IRB_REFUSAL = "record-irb-refusal"
     RECORD_FIRST_DOSE = "record-first-dose"
     END_TREATMENT = "end-treatment"
+    CLOSE_EXPANDED = "close-expanded-access"
+    REOPEN_EXPANDED = "reopen-expanded-access"
+    RECORD_SITE_ASKED = "record-trial-site-asked"
+    RECORD_TRIAL_JOINED = "record-trial-joined"
+    CLOSE_TRIAL = "close-trial-route"
+    REOPEN_TRIAL = "reopen-trial-route"
+    START_ASSISTANCE = "look-into-assistance"
+    RECORD_APPLICATION = "record-assistance-application"
+    RECORD_ASSISTANCE = "record-assistance-approval"
+    RECORD_NO_ASSISTANCE = "record-assistance-refusal"
+    CLOSE_ASSISTANCE = "close-assistance-route"
+    REOPEN_ASSISTANCE = "reopen-assistance-route"
+    START_INSURANCE = "look-into-coverage"
+    RECORD_COVERAGE_REQUEST = "record-coverage-request"
+    RECORD_DENIAL = "record-denial"
+    RECORD_APPEAL = "record-appeal"
+    RECORD_COVERAGE = "record-coverage"
+    CLOSE_INSURANCE = "close-insurance-route"
+    REOPEN_INSURANCE = "reopen-insurance-route"
 
 
 class Step(StrEnum):
@@ -52,7 +71,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something cannot be done, and where it is cured: 'paper:…', 'stage:5', 'section:plan'.
+    """Why something cannot be done, and where it is cured: a place such as 'paper:…', 'routes',
+    'stage:5', 'section:plan' or 'row:barriers:12'.
 
     `field` names the question that must be answered differently, if it is one on the page.
     """
@@ -67,6 +87,9 @@ Guard = Callable[[Facts, Words, datetime], Iterable[Refusal]]
 """Reads the case, what was typed, and the present moment at the clinic."""
 
 
+ON_ROUTES: frozenset[Stage] = frozenset()  # no stage's page: the page of the four routes
+
+
 @dataclass(frozen=True)
 class After:
     """A day that cannot lie before another: `key` is asked, `anchor` is on record."""
@@ -77,12 +100,29 @@ class After:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Keeps what is said as a row of the table `rows` instead of among the case's own answers.
+
+    `completes` finds the row that this answers; where there is none, a row is added. `says` is what
+    the act itself says there.
+    """
+
+    rows: str
+    completes: Callable[[Facts, Words], Row | None] | None = None
+    says: Words = field(default_factory=dict)
+
+    def row(self, facts: Facts, words: Words) -> Row | None:
+        return self.completes(facts, words) if self.completes else None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Transition:
     action: Action
     track: Track
     frm: frozenset[str]
     to: str = ""  # the track's new state; empty leaves it as it is
     keeps: frozenset[str] = frozenset()  # states that it does not change
+    stays: Callable[[Facts, Words], bool] | None = None  # when it changes no state at all
     may: Permission
     button: str
     sentence: str  # past tense, completes "Rosa Ortiz …"
@@ -93,6 +133,7 @@ class Transition:
     asks: tuple[Question, ...] = ()
     after: tuple[After, ...] = ()
     clears: tuple[str, ...] = ()  # answers of what it replaces, when the state changes
+    kept: Kept | None = None
     plans: bool = True  # asks what happens next
     note: str = ""
 
@@ -103,7 +144,10 @@ class Transition:
 
 @dataclass(frozen=True)
 class Move:
-    """What a decision changes: the store writes exactly this. A blank word clears its answer."""
+    """What a decision changes: the store writes exactly this. A blank word clears its answer.
+
+    `said` goes into the row `row` of the transition's table; 0 adds one.
+    """
 
     transition: Transition
     stage: Stage
@@ -111,6 +155,8 @@ class Move:
     state: str
     words: Words
     gaps: tuple[Gap, ...]
+    row: int = 0
+    said: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,6 +174,12 @@ STATES: dict[Track, tuple[str, ...]] = {
     Track.FDA: ("not_submitted", "submitted", "received", "permitted", "on_hold"),
     Track.IRB: ("not_asked", "asked", "concurred", "refused"),
     Track.TREATMENT: ("not_started", "on_treatment", "ended"),
+    Track.EXPANDED: ("pursued", "closed"),
+    Track.TRIAL: ("open", "asked", "joined", "closed"),
+    Track.ASSISTANCE: ("not_looked", "preparing", "applied", "approved", "refused", "closed"),
+    Track.INSURANCE: (
+        *("not_looked", "preparing", "asked", "denied", "appealed", "covered", "closed"),
+    ),
 }
 STATE_WORDS: Mapping[Track, Mapping[str, str]] = {
     Track.CASE: LIFE_WORDS,
@@ -162,6 +214,30 @@ STATE_WORDS: Mapping[Track, Mapping[str, str]] = {
         "on_treatment": "On treatment",
         "ended": "Ended",
     },
+    Track.EXPANDED: {"pursued": "Pursued", "closed": "Closed"},
+    Track.TRIAL: {
+        "open": "Not settled",
+        "asked": "A site was asked",
+        "joined": "Patient joined",
+        "closed": "Closed",
+    },
+    Track.ASSISTANCE: {
+        "not_looked": "Not looked at yet",
+        "preparing": "Being prepared",
+        "applied": "Applied",
+        "approved": "Approved",
+        "refused": "Declined",
+        "closed": "Closed",
+    },
+    Track.INSURANCE: {
+        "not_looked": "Not looked at yet",
+        "preparing": "Being prepared",
+        "asked": "Asked for coverage",
+        "denied": "Denied",
+        "appealed": "Under appeal",
+        "covered": "Covered",
+        "closed": "Closed",
+    },
 }
 TRACK_NAMES = {
     Track.CASE: "Case",
@@ -170,5 +246,9 @@ TRACK_NAMES = {
     Track.FDA: "FDA",
     Track.IRB: "Ethics board (IRB)",
     Track.TREATMENT: "Treatment",
+    Track.EXPANDED: "Expanded access",
+    Track.TRIAL: "Clinical trial",
+    Track.ASSISTANCE: "Patient assistance program",
+    Track.INSURANCE: "Off-label through the insurer",
 }
 FIRST_STATES = {track: states[0] for track, states in STATES.items()}

@@ -23,6 +23,7 @@ from casetrack.rules.workflow.guards import (
     thirty_days,
     used,
 )
+from casetrack.rules.workflow.route_guards import route_open
 from casetrack.rules.workflow.shape import STATES, Action, After, Transition
 
 DECIDED_ON = day("request_decided_on", "Answered on")
@@ -41,7 +42,7 @@ WITH_COMPANY: tuple[Transition, ...] = (
         button="Record sending",
         sentence="recorded that the request packet was sent",
         stages=frozenset({Stage.MANUFACTURER}),
-        guards=(frozen_copy, patient_permission),
+        guards=(frozen_copy, patient_permission, route_open),
         clears=(
             *("request_acknowledged_on", "request_acknowledged_by", "decision_promised_on"),
             *("request_decided_on", "request_decided_by", *REFUSED, "trial_first_nct"),
@@ -183,7 +184,7 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         button="Record FDA submission",
         sentence="recorded the submission to FDA",
         stages=frozenset({Stage.FDA_IRB}),
-        guards=(company_agreed, letter_or_plan),
+        guards=(company_agreed, letter_or_plan, route_open),
         asks=(
             day("fda_sent_on", "Sent on"),
             Question(key="fda_sent_how", label="How", hint="For example: eRequest, e-mail"),
@@ -353,7 +354,7 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         button="Record first dose",
         sentence="recorded the first dose",
         stages=frozenset({Stage.TREATMENT}),
-        guards=(fda_permission,),
+        guards=(fda_permission, route_open),
         asks=(
             day("first_dose_on", "First dose on"),
             Question(key="first_dose_by", label="Given by"),

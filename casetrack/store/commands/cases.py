@@ -18,16 +18,10 @@ from casetrack.store.commands.answers import (
 )
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
-from casetrack.store.tables import Case, Counter, Dossier, Grant, StageMark
+from casetrack.store.tables import Case, Counter, Dossier, Entry, Grant, StageMark
+from casetrack.store.tables.cases import STATE_OF
 
 NEXT_KEYS = tuple(question.key for question in NEXT)
-STATE_OF = {
-    Track.REQUEST: "request_state",
-    Track.LETTER: "letter_state",
-    Track.FDA: "fda_state",
-    Track.IRB: "irb_state",
-    Track.TREATMENT: "treatment_state",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +117,7 @@ def write_move(moving: Act, move: Move, *, today: date) -> None:
     if move.transition.plans:
         _plan(moving, case, move.words, today)
     _say(moving, case, move.words)
+    _keep_row(moving, move)
 
 
 def grant_access(db: Db, case_id: int, *, user_id: int, active: bool, by: Actor) -> None:
@@ -223,6 +218,18 @@ def _say(moving: Act, case: Case, words: Mapping[str, str]) -> None:
     said = {k: v for k, v in asked.items() if v or k in held}
     if said:
         write_answers(moving, root, said)
+
+
+def _keep_row(moving: Act, move: Move) -> None:
+    """Keeps what the action asked as a row of its own, or completes the row it answers."""
+    kept = move.transition.kept
+    if kept is None:
+        return
+    if not move.row:
+        insert_row(moving, kept.rows, move.said)
+        return
+    entry = moving.db.get_one(Entry, move.row, populate_existing=True)
+    write_answers(moving, entry, {key: word for key, word in move.said.items() if word})
 
 
 def _next_code(db: Db, year: int) -> str:

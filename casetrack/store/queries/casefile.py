@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.dates import earliest
-from casetrack.rules.facts import Facts, Mark, Row, Stage, Track
+from casetrack.rules.facts import Facts, Mark, Row, Stage
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import BY_ROWS, Answers, Kind, Of
 from casetrack.rules.tasks import row_title
@@ -28,6 +28,7 @@ from casetrack.store.tables import (
     Upload,
     User,
 )
+from casetrack.store.tables.cases import STATE_OF
 
 OWNER, CHASER = aliased(User), aliased(User)
 CASE_LINE = (
@@ -227,13 +228,7 @@ def facts_from(
         register=case.physician_id,
         granted=granted,
         emergency=case.emergency,
-        tracks={
-            Track.REQUEST: case.request_state,
-            Track.LETTER: case.letter_state,
-            Track.FDA: case.fda_state,
-            Track.IRB: case.irb_state,
-            Track.TREATMENT: case.treatment_state,
-        },
+        tracks={track: getattr(case, column) for track, column in STATE_OF.items()},
         answers=said[Of.CASE],
         rows=rows,
         physician=said[Of.PHYSICIAN],

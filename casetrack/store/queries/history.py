@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from casetrack.rules.changes import Change
+from casetrack.rules.facts import Track
 from casetrack.rules.questions import Of
 from casetrack.store.session import Db
 from casetrack.store.tables import Access, Answer, Chart, Entry, Event, EventValue, Proposal
@@ -132,6 +133,21 @@ def origin(db: Db, proposal_id: int) -> Origin | None:
         proposal.text,
         proposal.decision,
     )
+
+
+def states_since(db: Db, dossier_id: int) -> dict[str, datetime]:
+    """When each track of a case came to where it stands: 'trial_state' -> the moment of its act."""
+    told = (
+        EventValue.dossier_id == dossier_id,
+        EventValue.key.in_(f"{track}_state" for track in Track),
+    )
+    query = (
+        select(EventValue.key, Event.at)
+        .join(Event, (Event.dossier_id == EventValue.dossier_id) & (Event.seq == EventValue.seq))
+        .where(*told)
+        .order_by(EventValue.seq)
+    )
+    return {told.key: told.at for told in db.execute(query)}
 
 
 def looks(db: Db, dossier_id: int, *, limit: int = PAGE) -> list[Look]:

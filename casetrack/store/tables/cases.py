@@ -14,11 +14,20 @@ from casetrack.rules.facts import Life, Mark, Track
 from casetrack.rules.workflow import FIRST_STATES, STATES
 from casetrack.store.base import Base, Moment, one_of, told_by_event
 
+STATE_OF = {track: f"{track}_state" for track in Track if track is not Track.CASE}
+"""The column in which each track stands."""
+
 
 def _listed_by(*columns: str) -> Index:
     """One index for each filter the list offers, in the list's own order."""
     name = "ix_cases_" + "_".join(("life", *columns, "listed_on"))
     return Index(name, "life", *columns, "listed_on", "dossier_id")
+
+
+def _route(track: Track) -> Mapped[str]:
+    """Where one of the four routes stands."""
+    kind = one_of(STATES[track], name=f"{track}_state")
+    return mapped_column(kind, default=FIRST_STATES[track], server_default=FIRST_STATES[track])
 
 
 class Case(Base):
@@ -89,6 +98,10 @@ class Case(Base):
         one_of(STATES[Track.TREATMENT], name="treatment_state"),
         default=FIRST_STATES[Track.TREATMENT],
     )
+    expanded_state: Mapped[str] = _route(Track.EXPANDED)
+    trial_state: Mapped[str] = _route(Track.TRIAL)
+    assistance_state: Mapped[str] = _route(Track.ASSISTANCE)
+    insurance_state: Mapped[str] = _route(Track.INSURANCE)
     fda_permitted_on: Mapped[date | None]
     next_what: Mapped[str] = mapped_column(String(200), default="")
     waiting_on: Mapped[str] = mapped_column(String(200), default="")
