@@ -35,6 +35,8 @@ def clock(
             "name a rule and a day, like: casetrack clock ind_in_effect 2026-10-20; or --list"
         )
     found, anchor = _rule(rule), _day(day, today=datetime.now(open_settings(config).zone).date())
+    if found.named_only:
+        raise Stop(f"{found.title}: no rule gives a length; only a day that is named counts")
     count = due(found, anchor)
     if as_json:
         say_json({**_said(found), **_counted(count)})

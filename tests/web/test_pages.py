@@ -48,6 +48,7 @@ def addresses(code: str) -> list[str]:
         f"/cases/{code}",
         f"/cases/{code}/deadlines",
         f"/cases/{code}/history",
+        f"/cases/{code}/routes",
         f"/cases/{code}/removed",
         f"/cases/{code}/charts",
         f"/cases/{code}/papers/manufacturer-request",
@@ -74,7 +75,16 @@ def test_every_page_takes_at_most_twelve_queries_however_full_the_case(
     code = clinic.case()
     few = queries_of(visitor, store, addresses(code))
     for number in range(12):
-        for rows in ("therapy", "measurement", "lab", "study", "trial", "allergy", "document"):
+        for rows in (
+            "therapy",
+            "measurement",
+            "lab",
+            "study",
+            "trial",
+            "allergy",
+            "document",
+            "coverage",
+        ):
             clinic.row(code, rows, note=str(number))
         clinic.row(code, "contact", with_whom=f"Somebody {number}", said_on="2026-11-18")
         clinic.case(initials=f"A{number}")

@@ -7,6 +7,7 @@ an answer of the case like any other (`Kept`), or one beside the facts (`SAID`).
 
 from casetrack.rules.agenda.chased import chases, policy_checks
 from casetrack.rules.agenda.clocked import deadline_of, deadlines_due, step_key
+from casetrack.rules.agenda.routes import assistance_to_renew, barrier_steps, trials_to_check
 from casetrack.rules.agenda.said import (
     NOT_NEEDED,
     OF,
@@ -23,7 +24,10 @@ from casetrack.rules.agenda.steps import NEXT, next_step, waiting_tasks
 from casetrack.rules.clocks import Set
 from casetrack.rules.facts import Facts, Life
 
-SOURCES: tuple[Source, ...] = (next_step, waiting_tasks, chases, deadlines_due, policy_checks)
+SOURCES: tuple[Source, ...] = (
+    *(next_step, waiting_tasks, chases, deadlines_due, policy_checks),
+    *(barrier_steps, trials_to_check, assistance_to_renew),
+)
 
 
 def agenda(facts: Facts) -> tuple[Item, ...]:

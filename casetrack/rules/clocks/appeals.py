@@ -1,171 +1,305 @@
-"""Clocks of an insurer's denial (domain 7.4). The letter's own dates win over these.
+"""Clocks of an insurer's answers (domain 7.4): each request to it is a row, and runs its own.
 
-They hold for plans under the Affordable Care Act. Self-funded plans (29 CFR 2560.503-1), Medicare
-Part D and Medicaid have timetables of their own.
+The day in the insurer's letter wins over every rule. Plans differ: rules are here for those we
+know, each with its source; for any other plan only the letter's own day counts.
 """
 
+from dataclasses import replace
+
 from casetrack.rules.clocks.shape import Applies, Clock, Event, Party, Set, Sure
-from casetrack.rules.facts import Facts
+from casetrack.rules.coverage import COVERAGE, INTERNAL, last_denial, requests
+from casetrack.rules.facts import Facts, Track
 from casetrack.rules.people import Role
 from casetrack.rules.questions.shape import Answers
 
-DENIALS = "denial"  # the table of an insurer's denials
-RULE = "45 CFR 147.136; the denial letter controls"
+ACT = ("aca", "erisa")  # whose claims procedure is that of 29 CFR 2560.503-1, and the ACA's on top
+CLAIMS = "29 CFR 2560.503-1 and 45 CFR 147.136; the letter controls"
+OUTSIDE = "45 CFR 147.136(d); the letter controls"
+PART_D = "42 CFR 423.582, 423.590; the letter controls"
+MEDICAID = "42 CFR 438.402, 438.408; the letter and the state's own rule control"
 HOURS = "72 hours, counted as three days from the day of the event"
-TWO_WINDOWS = "An older page of HealthCare.gov says 60 days: where the letter is silent, be early"
+RULED = frozenset({*ACT, "part_d", "medicaid_plan"})
+"""The kinds of plan for which rules are known here."""
+
+SENT = Event("asked_on", "it was sent to the insurer")
+DENIED = Event("answered_on", "the date on the insurer's denial")
 
 
-def _care(*kinds: str) -> Applies:
-    def applies(_facts: Facts, said: Answers) -> bool:
-        return said.get("care", "") in kinds
+def _plan(facts: Facts) -> str:
+    return facts.answers.get("insurer_plan", "")
+
+
+def _open(facts: Facts) -> bool:
+    return facts.tracks.get(Track.INSURANCE) not in ("covered", "closed")
+
+
+def _waits(
+    plans: tuple[str, ...], *levels: str, urgent: bool, after: bool | None = None
+) -> Applies:
+    """A request of these levels that this kind of plan has to answer."""
+
+    def applies(facts: Facts, said: Answers) -> bool:
+        asked_urgently = said.get("asked_urgent") == "yes"
+        fits = said.get("asked_level") in levels and asked_urgently is urgent
+        care_given = after is None or _after_care(facts) is after
+        return _open(facts) and _plan(facts) in plans and fits and care_given
 
     return applies
 
 
-BEFORE, AFTER, URGENT = _care("before"), _care("after"), _care("urgent")
-NOT_URGENT = _care("before", "after", "")
-ASKED = Event("coverage_asked_on", "coverage was asked for")
-DENIED = Event("denied_on", "the insurer's denial notice")
-APPEALED = Event("appealed_on", "the internal appeal was filed")
-DENIED_AGAIN = Event("denied_again_on", "the insurer's final denial")
-REVIEW_ASKED = Event("review_asked_on", "external review was asked for")
+def _after_care(facts: Facts) -> bool:
+    """Whether a bill is argued about, not care that is still to come."""
+    levels = {row.answers.get("asked_level") for row in requests(facts)}
+    return "claim" in levels and "request" not in levels
 
 
-def _decision(  # what the other side owes: the same but for its event, length and kind of care
-    key: str,
-    title: str,
-    event: Event,
-    days: int,
-    *,
-    met: str,
-    applies: Applies,
-    note: str = "That these are calendar days is from memory",
+def _denied(plans: tuple[str, ...], *levels: str) -> Applies:
+    """The last denial, while nobody has gone on against it."""
+
+    def applies(facts: Facts, said: Answers) -> bool:
+        fits = _plan(facts) in plans and said.get("asked_level") in levels
+        return fits and _unopposed(facts, said)
+
+    return applies
+
+
+def _unopposed(facts: Facts, said: Answers) -> bool:
+    last = last_denial(facts)
+    stands = facts.tracks.get(Track.INSURANCE) in ("denied", "preparing")
+    return stands and last is not None and last.answers == said
+
+
+def _by_letter_alone(facts: Facts, said: Answers) -> bool:
+    """Where no rule is known for the plan, the letter's own day still counts."""
+    known = any(clock.applies(facts, said) for clock in FILING)
+    return _unopposed(facts, said) and not known and bool(said.get("appeal_by"))
+
+
+def _promised(facts: Facts, said: Answers) -> bool:
+    known = any(clock.applies(facts, said) for clock in DECIDING)
+    return _open(facts) and not known and bool(said.get("answer_by"))
+
+
+def _decides(
+    key: str, title: str, days: int, *, cites: str, sure: Sure, applies: Applies, note: str = ""
 ) -> Clock:
     return Clock(
         key=key,
         title=title,
-        event=event,
+        event=SENT,
         days=days,
         set=Set.BY_LAW,
-        owner=Party.REVIEWER if event is REVIEW_ASKED else Party.INSURER,
+        owner=Party.REVIEWER if "external" in key else Party.INSURER,
         to=Party.CLINIC,
-        cites=RULE,
-        sure=Sure.LENGTH,
-        met=(met,),
-        rows=DENIALS,
+        cites=cites,
+        sure=sure,
+        met=("answered_on",),
+        given="answer_by",
+        rows=COVERAGE,
         applies=applies,
         todo="Ask for the answer",
-        note=note,
+        cure="routes",
+        note=note or "That these are calendar days is from memory",
     )
 
 
-def _filing(
-    key: str, title: str, event: Event, *, met: str, given: str, todo: str, note: str
+def _files(
+    key: str,
+    title: str,
+    *,
+    days: int = 0,
+    months: int = 0,
+    cites: str,
+    sure: Sure,
+    applies: Applies,
+    note: str,
 ) -> Clock:
     return Clock(
         key=key,
         title=title,
-        event=event,
-        days=180 if event is DENIED else 0,
-        months=4 if event is DENIED_AGAIN else 0,
+        event=DENIED,
+        days=days,
+        months=months,
         set=Set.BY_LAW,
         owner=Party.CLINIC,
         to=Party.INSURER,
         role=Role.COORDINATOR,
-        cites=RULE,
-        sure=Sure.LENGTH,
-        met=(met,),
-        given=given,
-        rows=DENIALS,
-        todo=todo,
+        cites=cites,
+        sure=sure,
+        given="appeal_by",
+        rows=COVERAGE,
+        applies=applies,
+        todo=title,
+        cure="routes",
         note=note,
     )
 
 
-APPEALS: tuple[Clock, ...] = (
-    _decision(
-        "coverage_before_care",
+DECIDING: tuple[Clock, ...] = (
+    _decides(
+        "coverage_request",
         "Insurer answers a prior authorization",
-        ASKED,
         15,
-        met="denied_on",
-        applies=BEFORE,
+        cites=CLAIMS,
+        sure=Sure.LENGTH,
+        applies=_waits(ACT, "request", urgent=False),
     ),
-    _decision(
-        "coverage_after_care",
-        "Insurer answers a claim after care",
-        ASKED,
-        30,
-        met="denied_on",
-        applies=AFTER,
-    ),
-    _decision(
-        "coverage_urgent",
+    _decides(
+        "coverage_request_urgent",
         "Insurer answers an urgent request",
-        ASKED,
         3,
-        met="denied_on",
-        applies=URGENT,
+        cites=CLAIMS,
+        sure=Sure.LENGTH,
+        applies=_waits(ACT, "request", urgent=True),
         note=HOURS,
     ),
-    _filing(
-        "appeal_filing",
-        "Internal appeal filed",
-        DENIED,
-        met="appealed_on",
-        given="appeal_by",
-        todo="File the internal appeal",
-        note="The day in the denial letter wins",
+    _decides(
+        "coverage_claim",
+        "Insurer answers a claim after care",
+        30,
+        cites=CLAIMS,
+        sure=Sure.LENGTH,
+        applies=_waits(ACT, "claim", urgent=False),
     ),
-    _decision(
+    _decides(
         "appeal_before_care",
         "Insurer decides the appeal, before care",
-        APPEALED,
         30,
-        met="appeal_decided_on",
-        applies=BEFORE,
+        cites=CLAIMS,
+        sure=Sure.LENGTH,
+        applies=_waits(ACT, *INTERNAL, urgent=False, after=False),
+        note="A plan with two levels has 15 days for each (from memory)",
     ),
-    _decision(
+    _decides(
         "appeal_after_care",
         "Insurer decides the appeal, after care",
-        APPEALED,
         60,
-        met="appeal_decided_on",
-        applies=AFTER,
+        cites=CLAIMS,
+        sure=Sure.LENGTH,
+        applies=_waits(ACT, *INTERNAL, urgent=False, after=True),
+        note="A plan with two levels has 30 days for each (from memory)",
     ),
-    _decision(
+    _decides(
         "appeal_urgent",
         "Insurer decides an urgent appeal",
-        APPEALED,
         3,
-        met="appeal_decided_on",
-        applies=URGENT,
+        cites=CLAIMS,
+        sure=Sure.LENGTH,
+        applies=_waits(ACT, *INTERNAL, urgent=True),
         note=HOURS,
     ),
-    _filing(
-        "external_review_filing",
-        "External review asked for",
-        DENIED_AGAIN,
-        met="review_asked_on",
-        given="review_by",
-        todo="Ask for external review",
-        note=TWO_WINDOWS,
-    ),
-    _decision(
+    _decides(
         "external_review",
         "External review decided",
-        REVIEW_ASKED,
         45,
-        met="review_decided_on",
-        applies=NOT_URGENT,
+        cites=OUTSIDE,
+        sure=Sure.LENGTH,
+        applies=_waits(ACT, "external", urgent=False),
     ),
-    _decision(
+    _decides(
         "external_review_urgent",
         "Urgent external review decided",
-        REVIEW_ASKED,
         3,
-        met="review_decided_on",
-        applies=URGENT,
+        cites=OUTSIDE,
+        sure=Sure.LENGTH,
+        applies=_waits(ACT, "external", urgent=True),
+        note=HOURS,
+    ),
+    _decides(
+        "part_d_redetermination",
+        "Part D plan decides the appeal",
+        7,
+        cites=PART_D,
+        sure=Sure.READ,
+        applies=_waits(("part_d",), *INTERNAL, urgent=False),
+        note="From the plan's receipt: we count from the day of sending, the earlier one",
+    ),
+    _decides(
+        "part_d_redetermination_urgent",
+        "Part D plan decides an urgent appeal",
+        3,
+        cites=PART_D,
+        sure=Sure.READ,
+        applies=_waits(("part_d",), *INTERNAL, urgent=True),
+        note=HOURS,
+    ),
+    _decides(
+        "medicaid_appeal",
+        "Medicaid plan decides the appeal",
+        30,
+        cites=MEDICAID,
+        sure=Sure.MEMORY,
+        applies=_waits(("medicaid_plan",), *INTERNAL, urgent=False),
+        note="The longest time federal law allows: the state's may be shorter",
+    ),
+    _decides(
+        "medicaid_appeal_urgent",
+        "Medicaid plan decides an urgent appeal",
+        3,
+        cites=MEDICAID,
+        sure=Sure.MEMORY,
+        applies=_waits(("medicaid_plan",), *INTERNAL, urgent=True),
         note=HOURS,
     ),
 )
+FILING: tuple[Clock, ...] = (
+    _files(
+        "appeal_filing",
+        "File the internal appeal",
+        days=180,
+        cites=CLAIMS,
+        sure=Sure.LENGTH,
+        applies=_denied(ACT, "request", "claim"),
+        note="From the notice of denial. The day in the denial letter wins",
+    ),
+    _files(
+        "external_review_filing",
+        "Ask for external review",
+        months=4,
+        cites=OUTSIDE,
+        sure=Sure.LENGTH,
+        applies=_denied(ACT, *INTERNAL),
+        note="An older page of HealthCare.gov says 60 days: where the letter is silent, be early",
+    ),
+    _files(
+        "part_d_filing",
+        "Ask the Part D plan for a redetermination",
+        days=65,
+        cites=PART_D,
+        sure=Sure.READ,
+        applies=_denied(("part_d",), "request", "claim"),
+        note="60 days from receipt, which is taken to be five days after the date of the notice",
+    ),
+    _files(
+        "medicaid_filing",
+        "File the appeal with the Medicaid plan",
+        days=60,
+        cites=MEDICAID,
+        sure=Sure.MEMORY,
+        applies=_denied(("medicaid_plan",), "request", "claim"),
+        note="From the date on the notice. The day in the letter wins",
+    ),
+)
+BY_LETTER: tuple[Clock, ...] = (
+    _files(
+        "go_on_by_letter",
+        "Go on against the insurer's denial",
+        cites="The insurer's letter; no rule for this kind of plan is known here",
+        sure=Sure.OURS,
+        applies=_by_letter_alone,
+        note="Only the letter's own day",
+    ),
+    replace(
+        _decides(
+            "answer_by_letter",
+            "Insurer answers, as its letter says",
+            0,
+            cites="The insurer's letter; no rule for this kind of plan is known here",
+            sure=Sure.OURS,
+            applies=_promised,
+            note="Only the letter's own day",
+        ),
+        set=Set.PROMISED,
+    ),
+)
+APPEALS: tuple[Clock, ...] = (*DECIDING, *FILING, *BY_LETTER)

@@ -117,8 +117,15 @@ class Clock:
         return frozenset({*self.event.answers, self.given} - {""})
 
     @property
+    def named_only(self) -> bool:
+        """Whether no rule gives a length, so that only a day somebody names counts."""
+        return not self.days and not self.months
+
+    @property
     def length(self) -> str:
         """'15 working days', '12 months, then 60 calendar days'."""
+        if self.named_only:
+            return "the day that is named"
         months = _counted(self.months, "month") if self.months else ""
         days = _counted(self.days, f"{self.unit} day") if self.days or not months else ""
         return ", then ".join(part for part in (months, days) if part)

@@ -1,13 +1,14 @@
 """Every clock, in the order of domain 4 and ux.md 2.3. A length that changes is changed here."""
 
 from casetrack.rules.clocks.appeals import APPEALS
+from casetrack.rules.clocks.assistance import ASSISTANCE
 from casetrack.rules.clocks.company import COMPANY
 from casetrack.rules.clocks.fda import FDA
 from casetrack.rules.clocks.irb import IRB
 from casetrack.rules.clocks.keeping import KEEPING
 from casetrack.rules.clocks.shape import Clock
 
-CLOCKS: tuple[Clock, ...] = (*FDA, *IRB, *COMPANY, *KEEPING, *APPEALS)
+CLOCKS: tuple[Clock, ...] = (*FDA, *IRB, *COMPANY, *KEEPING, *APPEALS, *ASSISTANCE)
 BY_KEY = {clock.key: clock for clock in CLOCKS}
 OTHERWISE = frozenset({"policy_days", "policy_days_of", "company", "urgency"})
 MOVED_BY = frozenset(key for clock in CLOCKS for key in clock.moved_by) | OTHERWISE

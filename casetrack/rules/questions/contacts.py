@@ -52,6 +52,7 @@ CONTACTS = Section(
                 key="chase_on",
                 label="Chase again on",
                 kind=Kind.DATE,
+                ahead=True,
                 hint="+5wd is five working days, or 10/20/2026",
             ),
             Question(key="said_on", label="On", kind=Kind.DATE, wanted=True),
