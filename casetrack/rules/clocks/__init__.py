@@ -29,14 +29,13 @@ from casetrack.rules.clocks.deadlines import (
     running,
 )
 from casetrack.rules.clocks.shape import Clock, Event, Party, Set, Sure, Unit
-from casetrack.rules.clocks.table import BY_KEY, CLOCKS, COUNTED, MOVED_BY, NAMED
+from casetrack.rules.clocks.table import BY_KEY, CLOCKS, COUNTED, MOVED_BY
 
 __all__ = [
     "BY_KEY",
     "CLOCKS",
     "COUNTED",
     "MOVED_BY",
-    "NAMED",
     "Clock",
     "Count",
     "Deadline",

@@ -119,7 +119,7 @@ class Clock:
     @property
     def named_only(self) -> bool:
         """Whether no rule gives a length, so that only a day somebody names counts."""
-        return not self.days and not self.months
+        return bool(self.given) and not self.days and not self.months
 
     @property
     def length(self) -> str:

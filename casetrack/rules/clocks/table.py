@@ -10,10 +10,13 @@ from casetrack.rules.clocks.shape import Clock
 
 CLOCKS: tuple[Clock, ...] = (*FDA, *IRB, *COMPANY, *KEEPING, *APPEALS, *ASSISTANCE)
 BY_KEY = {clock.key: clock for clock in CLOCKS}
-OTHERWISE = frozenset({"policy_days", "policy_days_of", "company", "urgency"})
+OTHERWISE = frozenset(
+    {
+        *("policy_days", "policy_days_of", "company", "urgency"),
+        *("insurer_plan", "asked_level", "asked_urgent", "answered_as"),
+    }
+)
 MOVED_BY = frozenset(key for clock in CLOCKS for key in clock.moved_by) | OTHERWISE
 """Every answer whose change may move a due date: days of events, named days, whose policy holds."""
-NAMED = frozenset(clock.given for clock in CLOCKS if clock.given)
-"""Days that somebody else names: they may lie ahead."""
 COUNTED = frozenset(clock.rows for clock in CLOCKS if clock.rows)
 """The tables whose rows have clocks of their own."""

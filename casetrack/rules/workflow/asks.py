@@ -39,7 +39,7 @@ def day(key: str, label: str) -> Question:
 
 def named_day(key: str, label: str, hint: str) -> Question:
     """A day that the other side named; it may lie ahead, and wins over our counting."""
-    return Question(key=key, label=label, kind=Kind.DATE, hint=hint)
+    return Question(key=key, label=label, kind=Kind.DATE, ahead=True, hint=hint)
 
 
 GAP_REASON = reason("gap_reason", "Why move on with this missing?")

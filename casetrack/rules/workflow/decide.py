@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from casetrack.rules.access import may, who_may
-from casetrack.rules.clocks import NAMED
 from casetrack.rules.dates import show_date
 from casetrack.rules.facts import ROUTES, Facts, Mark, Stage, Track
 from casetrack.rules.people import Actor
@@ -105,7 +104,7 @@ def dates_apart(
     """What is recorded has happened, and not before what it follows."""
     asked_days = {q.key: q.label for q in transition.asks if q.kind is Kind.DATE and not q.ahead}
     for key, label in asked_days.items():
-        if key not in NAMED and words.get(key) and date.fromisoformat(words[key]) > today:
+        if words.get(key) and date.fromisoformat(words[key]) > today:
             yield Refusal(f"{label}: {show_date(words[key])} has not come yet", field=key)
     for rule in transition.after:
         day, earlier = words.get(rule.key, ""), facts.answers.get(rule.anchor, "")

@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import inspect
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 ROUTES = {
     "expanded": ("pursued", "closed"),
