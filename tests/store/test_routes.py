@@ -135,7 +135,7 @@ def test_a_case_of_before_the_routes_is_kept_and_starts_at_their_first_states(
 ) -> None:
     code = clinic.case(**PLAN)
     clinic.do(code, Action.RECORD_COVERAGE_REQUEST, **REQUEST)
-    migrate.downgrade(clinic.store, to="0005")
+    migrate.downgrade(clinic.store, to="0006")
     migrate.upgrade(clinic.store)
     assert clinic.file(code).facts.tracks[Track.INSURANCE] == "asked", "nothing told is taken away"
     assert verify(clinic.store).problems == []
