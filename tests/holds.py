@@ -20,7 +20,7 @@ def faults(html: str, soup: BeautifulSoup) -> list[str]:
     tags: dict[str, list[Tag]] = defaultdict(list)
     for tag in soup.find_all():
         tags[tag.name].append(tag)
-    checks = (_unnamed, _inline, _unlabelled, _tables, _unprotected)
+    checks = (_unnamed, _inline, _unlabelled, _tables, _unprotected, _forgetful)
     return [*_invalid(html), *(fault for check in checks for fault in check(tags))]
 
 
@@ -96,3 +96,19 @@ def _unprotected(tags: Tags) -> Iterator[str]:
     for form in tags["form"]:
         if str(form.get("method")).lower() == "post" and not form.select_one("[name=csrf]"):
             yield "a form without csrf"
+
+
+def _forgetful(tags: Tags) -> Iterator[str]:
+    """Forms of somebody signed in that would lose what is typed, or not say what is kept."""
+    if not any(form.get("id") == "sign-out" for form in tags["form"]):
+        return
+    for form in tags["form"]:
+        if str(form.get("method")).lower() != "post":
+            continue
+        fields = [field for name in FIELDS for field in form.find_all(name)]
+        typed = [field for field in fields if field.get("type") not in {"hidden", "file"}]
+        keeps = any(field.get("name") == "draft" for field in fields)
+        if typed and not keeps:
+            yield f"a form that keeps no draft: {form.get('action')}"
+        if keeps and len(form.select("[data-draft-line]")) != 1:
+            yield f"a form that does not say what is kept: {form.get('action')}"

@@ -98,6 +98,19 @@ class Visitor:
             return self.get(response.headers["Location"])
         return self._page(address, response, status)
 
+    def keep(
+        self,
+        page: Page,
+        button: str,
+        typed: Mapping[str, str | list[str]] | None = None,
+        **more: str,
+    ) -> dict[str, Any]:
+        """What the page's script does while somebody types: keeps the form as a draft."""
+        form = page.form(button)
+        sent = _filled(form, button, {**(typed or {}), **more}) | {"keep": "script"}
+        address = urljoin(page.address, str(form.get("action") or page.address))
+        return dict(self.client.post(address, data=sent).get_json())
+
     def send(
         self, address: str, fields: dict[str, Any], files: dict[str, tuple[str, bytes]]
     ) -> TestResponse:

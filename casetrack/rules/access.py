@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SIGN_IN = "sign in"
     FEED = "read one's own calendar by its private address"
     LIST_CASES = "list cases"
+    OWN_DRAFTS = "see one's own drafts"
     START_CASE = "start a case"
     SEE_CASE = "see the case"
     EDIT_FACTS = "edit clinical facts"
@@ -115,6 +116,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.SIGN_IN: ((everybody,),),
     Permission.FEED: ((everybody,),),
     Permission.LIST_CASES: ((works_here,),),
+    Permission.OWN_DRAFTS: ((works_here,),),
     Permission.START_CASE: ((coordinator,), (nurse,), (physician,)),
     Permission.SEE_CASE: SEES,
     Permission.EDIT_FACTS: ((coordinator,), (nurse,), (physician,)),

@@ -59,6 +59,7 @@ TOLD = (
     Question(key="email", label="E-mail"),
     Question(key="file", label="File"),
     Question(key="password", label="Password"),
+    Question(key="physician", label="Entry in the register"),
     Question(key="position", label="Place in the list"),
     Question(key="proposal", label="Not taken over"),
     Question(key="removed", label="Removed"),

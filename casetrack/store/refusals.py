@@ -1,6 +1,6 @@
 """How the store says no: nothing has changed, and the words say what to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,19 +16,31 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Clash:
-    """One answer that somebody else changed after the form was drawn."""
+class Change:
+    """One value that was changed after a form was drawn: as the form showed it, and now."""
 
-    key: str
+    was: str
     theirs: str
     by: str
     at: datetime
 
 
 class Stale(Exception):
-    """The form was drawn from an older state; carries what changed since, field by field."""
+    """A form drawn from an older state, where somebody has saved another value since.
 
-    def __init__(self, clashes: Sequence[Clash], *, version: int) -> None:
-        self.clashes: Mapping[str, Clash] = {clash.key: clash for clash in clashes}
+    `changes` are all values changed since, by key; `clashing` names those that contradict the form.
+    """
+
+    def __init__(
+        self, changes: Mapping[str, Change], *, clashing: Collection[str], version: int
+    ) -> None:
+        self.changes = changes
+        self.clashing = frozenset(clashing)
         self.version = version
         super().__init__("somebody else saved first")
+
+    def asked_as(self, keys: Mapping[str, str]) -> "Stale":
+        """The same by the keys of the form that asks: stored key -> asked key."""
+        changes = {keys[key]: change for key, change in self.changes.items() if key in keys}
+        clashing = [keys[key] for key in self.clashing if key in keys]
+        return Stale(changes, clashing=clashing, version=self.version)

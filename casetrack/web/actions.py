@@ -18,7 +18,9 @@ from casetrack.store.commands.agenda import finish_next
 from casetrack.store.commands.cases import Asked, perform
 from casetrack.store.commands.papers import record_sending
 from casetrack.store.refusals import Refused, Stale
+from casetrack.store.since import BESIDE_ENTRIES
 from casetrack.web.back import Back, back_from, routes_of
+from casetrack.web.conflict import events_since
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -31,6 +33,7 @@ RUNS = {Action.RECORD_SENDING: record_sending, Action.FINISH_NEXT: finish_next}
 def ask(visit: Visit, action: str) -> Response:
     transition = _transition(visit, action)
     form = _form(visit, transition, answers=_prefilled(visit, transition))
+    form.catch_up(visit.drafts.since(visit.case.id, BESIDE_ENTRIES, visit.case.root()))
     refusals = workflow.offered(
         visit.case.facts, visit.actor, now=visit.now, track=transition.track
     )
@@ -41,7 +44,7 @@ def ask(visit: Visit, action: str) -> Response:
 @page("/cases/<code>/do/<action>", "POST", may=Permission.SEE_CASE)
 def do(visit: Visit, action: str) -> Response:
     transition = _transition(visit, action)
-    form = _form(visit, transition, sent=True)
+    form = _form(visit, transition)
     if not form.validate():
         return _page(visit, transition, form)
     asked = Asked(
@@ -56,7 +59,8 @@ def do(visit: Visit, action: str) -> Response:
     except Refused as refused:
         return _page(visit, transition, form, loose=form.refuse(refused.refusals))
     except Stale as stale:
-        return _page(visit, transition, form, version=stale.version, status=409)
+        form.catch_up(stale.changes, clashing=stale.clashing)
+        return _page(visit, transition, form, stale=stale)
     said = f"Done: {transition.button.lower()}"
     if move.stage is not visit.case.facts.stage:
         said = f"The case is now in stage {int(move.stage)}"
@@ -84,13 +88,12 @@ def _form(
     visit: Visit,
     transition: Transition,
     *,
-    sent: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> AnswersForm:
     return form_for(
         workflow.asked(transition, visit.case.facts),
         lists=lists_for(visit, people=True),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers=answers,
     )
 
@@ -154,21 +157,21 @@ def _page(
     *,
     loose: list[Refusal] | None = None,
     against: list[Refusal] | None = None,
-    version: int = 0,
-    status: int = 200,
+    stale: Stale | None = None,
 ) -> Response:
     file = visit.case
     moves_on = transition.step is workflow.Step.ON
     return visit.render(
         "actions/ask.html",
-        status=status,
+        status=409 if stale else 200,
         heading=transition.button,
         transition=transition,
         form=form,
         loose=loose or [],
         against=against or [],
-        stale=bool(version),
-        drawn=version or file.version,
+        stale=stale,
+        meanwhile=events_since(visit, file.id) if stale else (),
+        drawn=stale.version if stale else file.version,
         gaps=stage_gaps(file.facts.stage, file.facts) if moves_on else (),
         wrong=bool(loose or form.errors),
         back=_home(visit, transition),

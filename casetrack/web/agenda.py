@@ -65,7 +65,7 @@ def _settle(visit: Visit, key: str, way: str) -> Response:
     item = find_step(visit.case.facts, key)
     if item is None:
         return _gone(visit)
-    form = _form(visit, item, way, sent=True)
+    form = _form(visit, item, way)
     if not _is_sound(form):
         return _page(visit, item, way, form)
     try:
@@ -107,10 +107,10 @@ def _do(visit: Visit, item: Item, way: str, words: Answers) -> str:
     return "Not needed"
 
 
-def _form(visit: Visit, item: Item, way: str, *, sent: bool = False) -> AnswersForm:
+def _form(visit: Visit, item: Item, way: str) -> AnswersForm:
     asked = {"": outcome_of(item), "date": (NEW_DAY,), "person": (WHOM,)}[way]
     lists = Lists(today=visit.today, people=_people(visit, item) if way == "person" else ())
-    return form_for(asked, lists=lists, sent=request.form if sent else None)
+    return form_for(asked, lists=lists, sent=visit.drafts.typed())
 
 
 def _people(visit: Visit, item: Item) -> list[tuple[int, str]]:

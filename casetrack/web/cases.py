@@ -67,7 +67,7 @@ def begin(visit: Visit) -> Response:
 
 @page("/cases/start", "POST", may=Permission.START_CASE)
 def start(visit: Visit) -> Response:
-    form = _start_form(visit, sent=True)
+    form = _start_form(visit)
     valid = form.validate()
     needed = [f for f in form.answer_fields() if f.question.wanted and not f.data and not f.errors]
     blank = {
@@ -135,13 +135,11 @@ def _set(wanted: Filter, name: str) -> bool:
     return bool(getattr(wanted, name) != getattr(Filter(), name) and name != "after")
 
 
-def _start_form(
-    visit: Visit, *, sent: bool = False, answers: dict[str, str] | None = None
-) -> AnswersForm:
+def _start_form(visit: Visit, *, answers: dict[str, str] | None = None) -> AnswersForm:
     return form_for(
         (*START, *FIRST_STEP),
         lists=lists_for(visit, names=True),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers=answers,
     )
 

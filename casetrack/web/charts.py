@@ -10,6 +10,7 @@ from casetrack.intake import FileRefused, read
 from casetrack.intake.proposals import Held, propose
 from casetrack.rules import values
 from casetrack.rules.access import Permission
+from casetrack.rules.catalog import question
 from casetrack.rules.identity import differences
 from casetrack.rules.questions import BY_KEY, Question, find
 from casetrack.rules.workflow import Refusal
@@ -21,9 +22,10 @@ from casetrack.store.commands.charts import (
     keep_chart,
 )
 from casetrack.store.queries.charts import chart_with_proposals, charts_of
-from casetrack.store.refusals import Refused
+from casetrack.store.refusals import Refused, Stale
 from casetrack.store.tables import Chart, Proposal
 from casetrack.web.back import Back
+from casetrack.web.conflict import choose
 from casetrack.web.door import page
 from casetrack.web.facts import drawn
 from casetrack.web.forms import AnswersForm, form_for
@@ -92,6 +94,8 @@ def decide(visit: Visit, number: int) -> Response:
         taken = decide_proposals(visit.db, visit.case.id, decided, by=visit.actor)
     except Refused as refused:
         return _review_page(visit, number, list(refused.refusals))
+    except Stale as stale:
+        return _review_page(visit, number, _newer(stale))
     said = f"{taken} {'fact' if taken == 1 else 'facts'} taken into the case"
     return visit.go(url_for("charts.review", code=visit.case.code, number=number), said=said)
 
@@ -99,13 +103,15 @@ def decide(visit: Visit, number: int) -> Response:
 @page("/cases/<code>/charts/<int:number>/<int:proposal>", may=Permission.EDIT_FACTS, logs="opened")
 def edit(visit: Visit, number: int, proposal: int) -> Response:
     chart, found = _proposal(visit, number, proposal)
-    return _edit_page(visit, chart, found, _edit_form(visit, found, answers=found.answers))
+    form = _edit_form(visit, found, answers=found.answers)
+    form.catch_up({} if found.rows else visit.drafts.since(visit.case.id, visit.case.root()))
+    return _edit_page(visit, chart, found, form)
 
 
 @page("/cases/<code>/charts/<int:number>/<int:proposal>", "POST", may=Permission.EDIT_FACTS)
 def edited(visit: Visit, number: int, proposal: int) -> Response:
     chart, found = _proposal(visit, number, proposal)
-    form = _edit_form(visit, found, sent=True)
+    form = _edit_form(visit, found)
     if not form.validate():
         return _edit_page(visit, chart, found, form)
     if doubt := _another_person(visit, chart):
@@ -116,6 +122,9 @@ def edited(visit: Visit, number: int, proposal: int) -> Response:
         decide_proposals(visit.db, visit.case.id, decided, by=visit.actor)
     except Refused as refused:
         return _edit_page(visit, chart, found, form, list(refused.refusals))
+    except Stale as stale:
+        back = Back("", url_for("charts.review", code=visit.case.code, number=number), "the chart")
+        return choose(visit, form, stale, dossier=visit.case.id, back=back)
     address = url_for("charts.review", code=visit.case.code, number=number)
     return visit.go(address, said="Taken into the case as edited")
 
@@ -177,6 +186,18 @@ def _another_person(visit: Visit, chart: Chart) -> Refusal | None:
     return Refusal("Say that the chart is of this patient, or leave the page", field="same_person")
 
 
+def _newer(stale: Stale) -> list[Refusal]:
+    """The page shows both values side by side; this says where to look."""
+    asked = {key: found for key in stale.clashing if (found := question(key))}
+    return [
+        Refusal(
+            f"{stale.changes[key].by} changed “{asked[key].label if key in asked else key}” "
+            "meanwhile. Look at what the case says now and decide again"
+        )
+        for key in sorted(stale.clashing)
+    ]
+
+
 def _list_page(visit: Visit, refused: list[Refusal]) -> Response:
     return visit.render(
         "charts/listed.html",
@@ -201,7 +222,7 @@ def _review_page(visit: Visit, number: int, refused: list[Refusal] | None = None
         left=sum(one.decision == "open" for one in proposals),
         differences=_differences(visit, chart),
         said=shown_answers,
-        chosen=request.form,
+        chosen=visit.drafts.typed() or {},
         loose=refused or [],
         wrong=bool(refused),
         back=Back("", url_for("charts.listed", code=visit.case.code), "charts"),
@@ -212,7 +233,6 @@ def _edit_form(
     visit: Visit,
     proposal: Proposal,
     *,
-    sent: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> AnswersForm:
     section = BY_KEY[proposal.section]
@@ -220,7 +240,7 @@ def _edit_form(
     return form_for(
         rows or questions_of(proposal),
         lists=lists_for(visit),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers=answers,
     )
 

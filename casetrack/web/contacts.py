@@ -26,6 +26,7 @@ from casetrack.store.queries.lists import Filter, list_cases
 from casetrack.store.queries.register import Card, card, find_party
 from casetrack.store.refusals import Refused, Stale
 from casetrack.web.back import Back, back_from
+from casetrack.web.conflict import events_since
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -81,7 +82,7 @@ def ask(visit: Visit) -> Response:
 
 @page("/cases/<code>/contacts/log", "POST", may=Permission.LOG_CONTACT)
 def log(visit: Visit) -> Response:
-    form = _form(visit, sent=True)
+    form = _form(visit)
     if not form.validate():
         return _log_page(visit, form)
     try:
@@ -91,7 +92,7 @@ def log(visit: Visit) -> Response:
         form.refuse(refused.refusals)
         return _log_page(visit, form)
     except Stale as stale:
-        return _log_page(visit, form, stale=stale.version)
+        return _log_page(visit, form, stale=stale)
     return visit.go(_back(visit).address, said=_done(logged.row, form.stored))
 
 
@@ -119,7 +120,7 @@ def ask_outside(visit: Visit, number: int) -> Response:
 @page("/organizations/<int:number>/contacts/log", "POST", may=Permission.LOG_OUTSIDE)
 def log_outside(visit: Visit, number: int) -> Response:
     found = found_card(visit, number, kinds=ORGANIZATIONS)
-    form = _form(visit, sent=True, outside=True)
+    form = _form(visit, outside=True)
     if not form.validate():
         return _outside_page(visit, found, form)
     said = _said(visit, form)
@@ -181,7 +182,6 @@ def _prefilled(visit: Visit) -> dict[str, str]:
 def _form(
     visit: Visit,
     *,
-    sent: bool = False,
     answers: Answers | None = None,
     outside: bool = False,
 ) -> AnswersForm:
@@ -189,12 +189,12 @@ def _form(
     return form_for(
         questions if outside else (*questions, *ABOUT_THE_CASE),
         lists=lists_for(visit, parties=not outside),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers=answers,
     )
 
 
-def _log_page(visit: Visit, form: AnswersForm, *, stale: int = 0) -> Response:
+def _log_page(visit: Visit, form: AnswersForm, *, stale: Stale | None = None) -> Response:
     facts = visit.case.facts
     party = form.stored.get("with_whom", "")
     number = find_party(visit.db, party) if party else None
@@ -211,8 +211,9 @@ def _log_page(visit: Visit, form: AnswersForm, *, stale: int = 0) -> Response:
         known=known,
         lines=hours_of(visit, known) if known else (),
         before=all_with(rows, party)[:BESIDE],
-        stale=bool(stale),
-        drawn=stale or visit.case.version,
+        stale=stale,
+        meanwhile=events_since(visit, visit.case.id) if stale else (),
+        drawn=stale.version if stale else visit.case.version,
         wrong=bool(form.errors),
         back=_back(visit),
     )

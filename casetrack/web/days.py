@@ -11,6 +11,7 @@ from casetrack.rules.questions import Question
 from casetrack.store.commands.corrections import Correction, correct_day
 from casetrack.store.refusals import Refused, Stale
 from casetrack.web.back import Back
+from casetrack.web.conflict import events_since
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -20,13 +21,15 @@ from casetrack.web.visit import Visit
 @page("/cases/<code>/days/<key>", may=Permission.SEE_CASE, logs="opened")
 def ask(visit: Visit, key: str) -> Response:
     question = _event(visit, key)
-    return _page(visit, question, _form(visit, question))
+    form = _form(visit, question)
+    form.catch_up(visit.drafts.since(visit.case.id, visit.case.root()))
+    return _page(visit, question, form)
 
 
 @page("/cases/<code>/days/<key>", "POST", may=Permission.SEE_CASE)
 def correct(visit: Visit, key: str) -> Response:
     question = _event(visit, key)
-    form = _form(visit, question, sent=True)
+    form = _form(visit, question)
     if not form.validate():
         return _page(visit, question, form)
     correction = Correction(
@@ -41,7 +44,8 @@ def correct(visit: Visit, key: str) -> Response:
         form.refuse(refused.refusals)
         return _page(visit, question, form)
     except Stale as stale:
-        return _page(visit, question, form, version=stale.version)
+        form.catch_up(stale.changes, clashing=stale.clashing)
+        return _page(visit, question, form, stale=stale)
     return visit.go(_deadlines(visit), said=f"Corrected: {question.label}")
 
 
@@ -63,11 +67,11 @@ def _event(visit: Visit, key: str) -> Question:
     return question
 
 
-def _form(visit: Visit, question: Question, *, sent: bool = False) -> AnswersForm:
+def _form(visit: Visit, question: Question) -> AnswersForm:
     return form_for(
         (question, workflow.WHY),
         lists=lists_for(visit),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers={question.key: visit.case.facts.answers[question.key]},
     )
 
@@ -76,17 +80,20 @@ def _deadlines(visit: Visit) -> str:
     return url_for("deadlines.listed", code=visit.case.code)
 
 
-def _page(visit: Visit, question: Question, form: AnswersForm, *, version: int = 0) -> Response:
+def _page(
+    visit: Visit, question: Question, form: AnswersForm, *, stale: Stale | None = None
+) -> Response:
     file = visit.case
     return visit.render(
         "deadlines/correct.html",
-        status=409 if version else 200,
+        status=409 if stale else 200,
         heading=f"Correct a day: {question.label}",
         form=form,
         question=question,
         given=file.given[file.root(), question.key],
-        stale=bool(version),
-        drawn=version or file.version,
+        stale=stale,
+        meanwhile=events_since(visit, file.id) if stale else (),
+        drawn=stale.version if stale else file.version,
         wrong=bool(form.errors),
         back=Back("deadlines", _deadlines(visit), "deadlines"),
     )

@@ -6,7 +6,7 @@ through the caller's scope: what may not be seen is 404, what may be seen but no
 sentence. What would move a due date is first shown, and saved when it is sent again (`moves`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,18 +18,21 @@ from werkzeug.wrappers import Response as AnyResponse
 from casetrack.documents.press import Press
 from casetrack.rules.access import ON_A_CASE, Permission, may
 from casetrack.rules.documents import PAPERS
-from casetrack.rules.numbers import LARGEST
+from casetrack.rules.numbers import LARGEST, whole_number
 from casetrack.settings import Settings
 from casetrack.store.commands.cases import hold
 from casetrack.store.commands.forms import answered, claim
 from casetrack.store.queries.casefile import load_case
 from casetrack.store.queries.register import is_demonstration
 from casetrack.store.queries.scope import find_case, number_of
+from casetrack.store.seal import Seal
 from casetrack.store.session import Db, Store
-from casetrack.web import moves, security
+from casetrack.web import drafting, moves, security
+from casetrack.web.drafting import FORM_PAGES, RIGHTS
 from casetrack.web.visit import Visit
 
 View = Callable[..., Any]
+NOBODYS = (Permission.LOOK, Permission.SIGN_IN)  # forms of nobody's: nothing typed there is kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,10 @@ class Machinery:
     store: Store
     press: Press
     secret: bytes
+
+    @cached_property
+    def seal(self) -> Seal:
+        return Seal(self.secret, purpose="drafts")
 
     @cached_property
     def demo(self) -> bool:
@@ -113,6 +120,8 @@ CONVERTERS = {"int": Number, "paper": PaperKey}
 def install(app: Flask, machinery: Machinery) -> None:
     """Hangs every declared page into the application."""
     app.url_map.converters |= CONVERTERS
+    app.extensions[RIGHTS] = {route.endpoint: route.may for route in ROUTES}
+    app.extensions[FORM_PAGES] = set(_form_pages())
     for route in ROUTES:
         app.add_url_rule(
             route.address,
@@ -123,6 +132,17 @@ def install(app: Flask, machinery: Machinery) -> None:
         )
 
 
+def _form_pages() -> Iterator[str]:
+    """The pages on which forms stand: each at the form's own address, or above it."""
+    pages = {route.address for route in ROUTES if route.method == "GET"}
+    for route in ROUTES:
+        if route.method == "POST" and route.may not in NOBODYS:
+            address = route.address
+            while address and address not in pages:
+                address = address.rpartition("/")[0]
+            yield address
+
+
 def _entrance(route: Route, machinery: Machinery) -> View:
     def enter(**kwargs: Any) -> AnyResponse:  # noqa: ANN401 - parts of the address
         visit = Visit(
@@ -130,11 +150,12 @@ def _entrance(route: Route, machinery: Machinery) -> View:
             store=machinery.store,
             press=machinery.press,
             secret=machinery.secret,
+            seal=machinery.seal,
             demo=machinery.demo,
         )
         security.check_text()
         try:
-            return (_read if route.method == "GET" else _write)(route, visit, kwargs)
+            return (_read if route.method == "GET" else _take)(route, visit, kwargs)
         finally:
             visit.write_readings()
 
@@ -146,6 +167,8 @@ def _read(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
         refused = _admit(route, visit, db, kwargs)
         if refused:
             return refused
+        if visit.presence and "draft" in request.args:
+            visit.drafts.resume(whole_number(request.args["draft"]))
         response = make_response(route.view(visit, **kwargs))
     if route.logs and response.status_code == 200:
         visit.note(route.logs)
@@ -153,8 +176,29 @@ def _read(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
     return response
 
 
-def _write(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
+def _take(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
+    """A form: acted on, or kept as a draft. Whatever comes of it, what was typed is not lost."""
     security.check_origin()
+    if route.may in NOBODYS:
+        return _write(route, visit, kwargs)
+    if drafting.asked_to_keep():
+        return drafting.keep_only(visit)
+    try:
+        response = _write(route, visit, kwargs)
+    except Exception as failure:
+        drafting.rescue(visit)
+        again = drafting.of_earlier_sign_in(visit) if _is_old(failure) else None
+        if again:
+            return again
+        raise
+    return response if visit.presence else drafting.until_signed_in(visit)
+
+
+def _is_old(failure: Exception) -> bool:
+    return isinstance(failure, security.EarlierSignIn)
+
+
+def _write(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
     if route.before:  # slow work on what was sent, with no lock held
         with visit.store.reading() as db:
             refused = _admit(route, visit, db, dict(kwargs))
@@ -176,7 +220,7 @@ def _write(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
 
 def _once(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
     """Does what the form asks, once: a redirect commits, a page shown again changes nothing."""
-    token = request.form.get("form_token", "")[:64]
+    token = security.fingerprint_of_form(visit.secret)
     done = claim(visit.db, token, user=visit.user) if token else ""
     if done:
         return redirect(done, 303)
@@ -186,6 +230,7 @@ def _once(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
     if response.status_code == 303:
         if token:
             answered(visit.db, token, response.headers["Location"])
+        drafting.form_saved(visit)
         visit.db.commit()
     elif response.status_code == 200:
         response.status_code = 422

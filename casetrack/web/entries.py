@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
-from casetrack.rules import values
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Row
 from casetrack.rules.questions import BY_KEY, Section
@@ -22,6 +21,7 @@ from casetrack.store.queries.register import Card, row_of
 from casetrack.store.queries.removed import removed_rows
 from casetrack.store.refusals import Stale
 from casetrack.web.back import Back
+from casetrack.web.conflict import choose
 from casetrack.web.door import page
 from casetrack.web.facts import row_is_sound
 from casetrack.web.forms import AnswersForm, form_for
@@ -43,7 +43,7 @@ def ask(visit: Visit, number: int, key: str) -> Response:
 @page(f"{TABLES}/add", "POST", may=Permission.EDIT_REGISTER)
 def add(visit: Visit, number: int, key: str) -> Response:
     found, section = _table(visit, number, key)
-    form = _form(visit, section, sent=True)
+    form = _form(visit, section)
     if not row_is_sound(section, form):
         return _page(visit, found, section, form, None)
     assert section.rows  # noqa: S101 - _table made sure
@@ -55,30 +55,23 @@ def add(visit: Visit, number: int, key: str) -> Response:
 def show(visit: Visit, number: int, key: str, row: int) -> Response:
     found, section = _table(visit, number, key)
     held = _row(visit, found, section, row)
-    return _page(visit, found, section, _form(visit, section, answers=held.answers), held)
+    form = _form(visit, section, answers=held.answers)
+    form.catch_up(visit.drafts.since(found.id, held.id))
+    return _page(visit, found, section, form, held)
 
 
 @page(ROWS, "POST", may=Permission.LOG_OUTSIDE)
 def save(visit: Visit, number: int, key: str, row: int) -> Response:
     found, section = _table(visit, number, key)
     held = _row(visit, found, section, row)
-    form = _form(visit, section, sent=True)
+    form = _form(visit, section)
     if not row_is_sound(section, form):
         return _page(visit, found, section, form, held)
     typed = Typed(entry=held.id, answers=form.stored, drawn=drawn())
     try:
         save_answers(visit.db, found.id, typed, by=visit.actor, about=section.key)
     except Stale as stale:
-        return visit.render(
-            "organizations/conflict.html",
-            status=409,
-            heading="Choose what to keep",
-            form=form,
-            stale=stale,
-            shown=values.show,
-            card=found,
-            back=_to_card(found),
-        )
+        return choose(visit, form, stale, dossier=found.id, of=found.of, back=_to_card(found))
     assert section.rows  # noqa: S101 - _table made sure
     return visit.go(_to_card(found).address, said=f"Saved: {section.rows.one}")
 
@@ -92,6 +85,7 @@ def ask_remove(visit: Visit, number: int, key: str, row: int) -> Response:
         heading=f"Remove {row_title(section, held)}?",
         section=section,
         card=found,
+        why=visit.drafts.said("why"),
         back=_to_card(found),
     )
 
@@ -155,14 +149,13 @@ def _form(
     visit: Visit,
     section: Section,
     *,
-    sent: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> AnswersForm:
     assert section.rows  # noqa: S101 - _table made sure
     return form_for(
         section.rows.questions,
         lists=lists_for(visit),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers=answers,
     )
 

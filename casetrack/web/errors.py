@@ -3,11 +3,12 @@
 import logging
 import secrets
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from casetrack.store.errors import Busy
 from casetrack.store.refusals import Refused
+from casetrack.web.drafting import SECRET
 
 WORDS = {
     400: ("This request was not understood", "Go back and try again"),
@@ -16,7 +17,7 @@ WORDS = {
     405: ("This page cannot be used that way", "Go back and use the page's own buttons"),
     409: ("Somebody else changed this", "Go back, reload and look at what changed"),
     413: ("This file is too big", ""),
-    503: ("casetrack is busy", "Nothing was saved. Go back and try again in a minute"),
+    503: ("casetrack is busy", "This was not done. Try again in a minute"),
 }
 log = logging.getLogger("casetrack")
 
@@ -55,7 +56,7 @@ def _unexpected(error: Exception) -> Response:
     log.error("failed %s %s %s at %s", reference, type(error).__name__, request.endpoint, place)
     if current_app.testing:
         raise error
-    words = f"Nothing was saved. Tell the person who runs casetrack: reference {reference}"
+    words = f"This was not done. Tell the person who runs casetrack: reference {reference}"
     return _page(500, "We could not finish that", words)
 
 
@@ -68,5 +69,21 @@ def _place(error: BaseException) -> str:
 
 def _page(code: int, heading: str, what_to_do: str) -> Response:
     """Stands alone: it asks neither the database nor the session."""
-    text = render_template("errors/plain.html", heading=heading, what_to_do=what_to_do, code=code)
+    visit = g.get("visit")
+    text = render_template(
+        "errors/plain.html",
+        heading=heading,
+        what_to_do=what_to_do,
+        kept=visit.drafts.rescued if visit else None,
+        again=_typed() if code in (500, 503) else [],
+    )
     return make_response(text, code)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was sent, to be sent again by a button where it could not be kept."""
+    try:
+        sent = [(name, value) for name, values in request.form.lists() for value in values]
+    except HTTPException:  # what cannot be read cannot be sent again
+        return []
+    return [(name, value) for name, value in sent if name not in SECRET]

@@ -1,9 +1,8 @@
 """A section's page: its questions, its table of rows, and each row on a page of its own."""
 
 from collections.abc import Mapping
-from functools import partial
 
-from flask import abort, request
+from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.documents.figures import figures_of
@@ -20,6 +19,7 @@ from casetrack.store.queries.people import names_of_all
 from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
 from casetrack.web.back import back_from, table_address
+from casetrack.web.conflict import choose
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -38,7 +38,7 @@ def show(visit: Visit, key: str) -> Response:
 def save(visit: Visit, key: str) -> Response:
     section = _section(key)
     _check_right(visit, section)
-    form = _form(visit, section, sent=True)
+    form = _form(visit, section)
     if not form.validate():
         return _page(visit, section, form)
     typed = Typed(entry=visit.case.root(), answers=form.stored, drawn=drawn())
@@ -53,7 +53,7 @@ def save(visit: Visit, key: str) -> Response:
 def mark(visit: Visit, key: str) -> Response:
     section = _section(key)
     _check_right(visit, section)
-    form = form_for(marks_of(section), lists=lists_for(visit), sent=request.form)
+    form = _mark_form(visit, section)
     chosen = form.stored.get("mark", "")
     needs_words = chosen in ("waiting", "not_needed") and not form.stored.get("mark_words")
     valid = form.validate()
@@ -61,8 +61,12 @@ def mark(visit: Visit, key: str) -> Response:
         own = _form(visit, section, answers=visit.case.facts.answers)
         return _page(visit, section, own, marking=form)
     answers = {mark_key(section, q): form.stored[q.key] for q in MARK}
-    typed = Typed(entry=visit.case.root(), answers=answers, drawn=visit.case.version)
-    save_answers(visit.db, visit.case.id, typed, by=visit.actor, about=section.key)
+    typed = Typed(entry=visit.case.root(), answers=answers, drawn=drawn())
+    try:
+        save_answers(visit.db, visit.case.id, typed, by=visit.actor, about=section.key)
+    except Stale as stale:
+        asked = {mark_key(section, q): q.key for q in MARK}
+        return _conflict(visit, section, form, stale.asked_as(asked))
     return visit.go(back_from(visit.case, section).address, said=f"Marked: {section.title}")
 
 
@@ -81,7 +85,7 @@ def added(visit: Visit, key: str) -> Response:
     if section.rows and section.rows.apart:  # added by an act of its own
         abort(404)
     _check_right(visit, section)
-    form = _row_form(visit, section, sent=True)
+    form = _row_form(visit, section)
     if not row_is_sound(section, form):
         return _row_page(visit, section, form, None)
     assert section.rows  # noqa: S101 - _section made sure
@@ -93,7 +97,9 @@ def added(visit: Visit, key: str) -> Response:
 def row(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     found = _row(visit, section, number)
-    return _row_page(visit, section, _row_form(visit, section, answers=found.answers), found)
+    form = _row_form(visit, section, answers=found.answers)
+    form.catch_up(visit.drafts.since(visit.case.id, found.id))
+    return _row_page(visit, section, form, found)
 
 
 @page("/cases/<code>/facts/<key>/<int:number>", "POST", may=Permission.LOG_CONTACT)
@@ -101,14 +107,14 @@ def save_row(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
     found = _row(visit, section, number)
-    form = _row_form(visit, section, sent=True)
+    form = _row_form(visit, section)
     if not row_is_sound(section, form):
         return _row_page(visit, section, form, found)
     typed = Typed(entry=found.id, answers=form.stored, drawn=drawn())
     try:
         save_answers(visit.db, visit.case.id, typed, by=visit.actor, about=section.key)
     except Stale as stale:
-        return _conflict(visit, section, form, stale, found)
+        return _conflict(visit, section, form, stale)
     return _to_table(visit, section, "Saved")
 
 
@@ -122,6 +128,7 @@ def ask_remove(visit: Visit, key: str, number: int) -> Response:
         heading=f"Remove {row_title(section, found)}?",
         section=section,
         row=found,
+        why=visit.drafts.said("why"),
         back=back_from(visit.case, section),
     )
 
@@ -185,14 +192,24 @@ def drawn() -> int:
 
 
 def _form(
-    visit: Visit, section: Section, *, sent: bool = False, answers: Mapping[str, str] | None = None
+    visit: Visit, section: Section, *, answers: Mapping[str, str] | None = None
 ) -> AnswersForm:
     named = any(q.key in ("doctor", "company") for q in section.questions)
     return form_for(
         _own_questions(section, visit.case.facts),
         lists=lists_for(visit, names=named),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(url_for("facts.save", code=visit.case.code, key=section.key)),
         answers=answers,
+    )
+
+
+def _mark_form(visit: Visit, section: Section) -> AnswersForm:
+    held = visit.case.facts.answers
+    return form_for(
+        marks_of(section),
+        lists=lists_for(visit),
+        sent=visit.drafts.typed(url_for("facts.mark", code=visit.case.code, key=section.key)),
+        answers={q.key: held.get(mark_key(section, q), "") for q in MARK},
     )
 
 
@@ -204,13 +221,13 @@ def _own_questions(section: Section, facts: Facts) -> tuple[Question, ...]:
 
 
 def _row_form(
-    visit: Visit, section: Section, *, sent: bool = False, answers: Mapping[str, str] | None = None
+    visit: Visit, section: Section, *, answers: Mapping[str, str] | None = None
 ) -> AnswersForm:
     assert section.rows  # noqa: S101 - _section made sure
     return form_for(
         section.rows.questions,
         lists=lists_for(visit, people=_asks_people(section)),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers=answers,
     )
 
@@ -249,7 +266,11 @@ def _page(
 ) -> Response:
     facts = visit.case.facts
     swimmer, tumor = figures_of(facts, today=visit.today)
-    held = {q.key: facts.answers.get(mark_key(section, q), "") for q in MARK}
+    marking = marking or _mark_form(visit, section)
+    if visit.drafts.resumed:
+        since = visit.drafts.since(visit.case.id, visit.case.root())
+        form.catch_up(since)
+        marking.catch_up({q.key: since[k] for q in MARK if (k := mark_key(section, q)) in since})
     return visit.render(
         "facts/section.html",
         heading=section.title,
@@ -260,7 +281,7 @@ def _page(
         swimmer=swimmer if section.key == "prior_therapy" else None,
         tumor=tumor if section.key == "measurements" else None,
         removed=removed_count(visit.db, visit.case.id, section.rows.key) if section.rows else 0,
-        marking=marking or form_for(marks_of(section), lists=lists_for(visit), answers=held),
+        marking=marking,
         doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key == section.key],
         editable=visit.may(RIGHT_TO[section.duty]),
         wrong=bool(form.errors or (marking and marking.errors)),
@@ -283,18 +304,6 @@ def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | No
     )
 
 
-def _conflict(
-    visit: Visit, section: Section, form: AnswersForm, stale: Stale, found: Row | None = None
-) -> Response:
-    """Both values side by side; everything else that was typed goes along unseen."""
-    return visit.render(
-        "facts/conflict.html",
-        status=409,
-        heading="Choose what to keep",
-        section=section,
-        form=form,
-        stale=stale,
-        row=found,
-        shown=partial(values.show, names=_names(visit, section)),
-        back=back_from(visit.case, section),
-    )
+def _conflict(visit: Visit, section: Section, form: AnswersForm, stale: Stale) -> Response:
+    back = back_from(visit.case, section)
+    return choose(visit, form, stale, dossier=visit.case.id, back=back)

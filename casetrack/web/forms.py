@@ -1,6 +1,6 @@
 """Forms made of questions: a form class is never written by hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from casetrack.rules import values
 from casetrack.rules.questions import Choice, Kind, Question
 from casetrack.rules.text import Unreadable
 from casetrack.rules.workflow import Refusal
+from casetrack.store.refusals import Change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,10 @@ class Lists:
 
 
 class AnswerField(Field):
-    """One question on a page. `data` is the stored form; `typed` is what the person typed."""
+    """One question on a page. `data` is the stored form; `typed` is what the person typed.
+
+    `meanwhile` is what somebody else saved after it was typed.
+    """
 
     def __init__(self, *, question: Question, lists: Lists, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
         super().__init__(label=question.label, description=question.hint, **kwargs)
@@ -49,6 +53,7 @@ class AnswerField(Field):
         self.lists = lists
         self.data: str = ""
         self.typed: str | list[str] = ""
+        self.meanwhile: Change | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -108,6 +113,22 @@ class AnswersForm(Form):
         """Puts errors beside their fields; True if there were any."""
         self.refuse([Refusal(words, field=key) for key, words in errors.items()])
         return bool(errors)
+
+    def catch_up(self, changes: Mapping[str, Change], *, clashing: Collection[str] = ()) -> None:
+        """Brings a form typed in earlier up to date.
+
+        What nobody touched shows what is stored now; what was typed stays, the other beside it.
+        """
+        for one in self.answer_fields():
+            key = one.question.key
+            change = changes.get(key)
+            if change is None:
+                continue
+            touched = key in clashing or one.data not in (change.was, change.theirs)
+            if touched or one.process_errors:
+                one.meanwhile = change
+            else:
+                one.process_data(change.theirs)
 
 
 def form_for(

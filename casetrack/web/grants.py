@@ -14,10 +14,12 @@ from casetrack.web.visit import Visit
 
 @page("/cases/<code>/access", may=Permission.GIVE_ACCESS, logs="opened")
 def show(visit: Visit) -> Response:
+    typed = visit.drafts.typed()
     return visit.render(
         "cases/access.html",
         heading="Who may also see this case",
         people=viewers(visit.db),
+        chosen=_numbers(typed.getlist("person")) if typed else visit.case.facts.granted,
         back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
     )
 

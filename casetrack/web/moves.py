@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 
 from casetrack.store.moves import MovedIn, moves_in
 from casetrack.store.queries.scope import codes_of
+from casetrack.web.drafting import CARRIED
 from casetrack.web.visit import Visit
 
 SEEN = "moves"
-OWN = {SEEN, "csrf", "form_token"}
+OWN = {SEEN, *CARRIED}
 
 
 def asked_first(visit: Visit) -> Response | None:

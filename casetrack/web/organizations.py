@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
-from casetrack.rules import values
 from casetrack.rules.access import Permission
 from casetrack.rules.documents import BY_KEY as PAPERS
 from casetrack.rules.facts import Row
@@ -23,6 +22,7 @@ from casetrack.store.queries.history import timeline
 from casetrack.store.queries.register import Card, Wanted, card, fda_lines, register
 from casetrack.store.refusals import Stale
 from casetrack.web.back import Back
+from casetrack.web.conflict import choose
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -57,12 +57,12 @@ def listed(visit: Visit) -> Response:
 
 @page("/organizations/add", may=Permission.EDIT_REGISTER)
 def ask(visit: Visit) -> Response:
-    return _name_page(visit, form_for(NEW, lists=lists_for(visit)))
+    return _name_page(visit, form_for(NEW, lists=lists_for(visit), sent=visit.drafts.typed()))
 
 
 @page("/organizations/add", "POST", may=Permission.EDIT_REGISTER)
 def add(visit: Visit) -> Response:
-    form = form_for(NEW, lists=lists_for(visit), sent=request.form)
+    form = form_for(NEW, lists=lists_for(visit), sent=visit.drafts.typed())
     valid = form.validate()
     missing = {
         field.question.key: f"Enter the {field.question.key}"
@@ -109,13 +109,15 @@ def change(visit: Visit, number: int) -> Response:
     if not visit.may(Permission.EDIT_REGISTER):
         case = request.args.get("case") or None
         return visit.go(url_for("organizations.show", number=number, case=case))
-    return _page(visit, found, _form(visit, found, answers=found.answers))
+    form = _form(visit, found, answers=found.answers)
+    form.catch_up(visit.drafts.since(found.id, found.root))
+    return _page(visit, found, form)
 
 
 @page("/organizations/<int:number>/change", "POST", may=Permission.EDIT_REGISTER)
 def save(visit: Visit, number: int) -> Response:
     found = found_card(visit, number)
-    form = _form(visit, found, sent=True)
+    form = _form(visit, found)
     valid = form.validate()
     nameless = {} if form.stored["name"] or form.errors else {"name": "Enter the name"}
     if form.blame(nameless) or not valid:
@@ -124,7 +126,8 @@ def save(visit: Visit, number: int) -> Response:
     try:
         save_answers(visit.db, found.id, typed, by=visit.actor, about=REGISTER[found.of][0].key)
     except Stale as stale:
-        return _conflict(visit, found, form, stale)
+        back = back_from(found)
+        return choose(visit, form, stale, dossier=found.id, of=found.of, back=back)
     return visit.go(back_from(found).address, said=f"Saved: {form.stored['name']}")
 
 
@@ -145,6 +148,7 @@ def compare(visit: Visit, number: int) -> Response:
         if edition.answers.get(question.key, "") not in ("", found.answers.get(question.key, ""))
     ]
     held = {row.answers.get("number", "") for row in found.rows.get("line", ())}
+    typed = visit.drafts.typed()
     return visit.render(
         "organizations/shipped.html",
         heading=f"What casetrack ships about {found.name}",
@@ -152,6 +156,7 @@ def compare(visit: Visit, number: int) -> Response:
         asked=asked,
         lines=[line for line in edition.lines if line["number"] not in held],
         source=edition.answers.get("source", ""),
+        ticked={*typed.getlist("answer"), *typed.getlist("line")} if typed else (),
         back=Back("", url_for("organizations.show", number=number), found.name),
     )
 
@@ -228,13 +233,11 @@ def _instead(visit: Visit, found: Card) -> dict[str, tuple[Line, ...]]:
     return {one: in_force(every, product=one, at=visit.now) for one in products}
 
 
-def _form(
-    visit: Visit, found: Card, *, sent: bool = False, answers: Mapping[str, str] | None = None
-) -> AnswersForm:
+def _form(visit: Visit, found: Card, *, answers: Mapping[str, str] | None = None) -> AnswersForm:
     return form_for(
         REGISTER[found.of][0].questions,
         lists=lists_for(visit),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers=answers,
     )
 
@@ -247,19 +250,6 @@ def _page(visit: Visit, found: Card, form: AnswersForm) -> Response:
         section=REGISTER[found.of][0],
         form=form,
         wrong=bool(form.errors),
-        back=back_from(found),
-    )
-
-
-def _conflict(visit: Visit, found: Card, form: AnswersForm, stale: Stale) -> Response:
-    return visit.render(
-        "organizations/conflict.html",
-        status=409,
-        heading="Choose what to keep",
-        form=form,
-        stale=stale,
-        shown=values.show,
-        card=found,
         back=back_from(found),
     )
 

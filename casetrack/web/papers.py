@@ -108,7 +108,7 @@ def read(visit: Visit, key: str) -> Response:
     return _reading_page(visit, _content(visit, BY_KEY[key]), version=0)
 
 
-@page(f"{PAPER}/freeze", "POST", may=Permission.SEE_CASE)
+@page(f"{PAPER}/preview/freeze", "POST", may=Permission.SEE_CASE)
 def frozen(visit: Visit, key: str) -> Response:
     """Makes exactly the bytes that were previewed final."""
     paper = BY_KEY[key]
@@ -128,7 +128,7 @@ def frozen(visit: Visit, key: str) -> Response:
         pages=done.pages,
         made_of=done.made_of,
         changes=content.changes,
-        reason=_gap_reason(),
+        reason=_gap_reason(visit, content.kind),
     )
     try:
         number = freeze(visit.db, visit.case.id, made, by=visit.actor)
@@ -214,13 +214,14 @@ def _against_freezing(visit: Visit, content: Content, print_key: str) -> list[Re
         refused.append(Refusal("This is not the preview you looked at, so preview it again"))
     unsure = paper_doubts(content.kind, visit.case.facts, visit.today)
     doubtful = content.missing or unsure or _identifiers(visit, content)
-    if doubtful and not _gap_reason():
+    if doubtful and not _gap_reason(visit, content.kind):
         refused.append(Refusal("Say why you freeze it all the same", field="gap_reason"))
     return refused
 
 
-def _gap_reason() -> str:
-    return clean(request.form.get("gap_reason", ""))[:1000]
+def _gap_reason(visit: Visit, paper: Paper) -> str:
+    own = url_for("papers.frozen", code=visit.case.code, key=paper.key)
+    return clean(visit.drafts.said("gap_reason", own))[:1000]
 
 
 def _identifiers(visit: Visit, content: Content) -> list[Finding]:
@@ -254,7 +255,7 @@ def _preview_page(visit: Visit, paper: Paper, refused: list[Refusal] | None = No
         found=_identifiers(visit, content),
         doubts=paper_doubts(paper, visit.case.facts, visit.today),
         may_freeze=visit.may(paper.may) and visit.case.facts.life == "open",
-        reason=_gap_reason(),
+        reason=_gap_reason(visit, paper),
         loose=refused or [],
         wrong=bool(refused),
         back=Back("", check_address(visit.case.code, paper.key), "what is missing"),

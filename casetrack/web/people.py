@@ -1,17 +1,40 @@
 """Accounts: who may sign in, and as what (ux.md S23)."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from flask import abort, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
 from casetrack.rules.numbers import whole_number
-from casetrack.rules.people import Role
+from casetrack.rules.people import ROLE_WORDS, Role
+from casetrack.rules.questions import Choice, Kind, Question
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.people import add_user, disable_user, set_roles
 from casetrack.store.queries.people import Person, all_people, register_names
-from casetrack.store.refusals import Refused
+from casetrack.store.refusals import Refused, Stale
+from casetrack.store.since import BESIDE_ENTRIES
+from casetrack.web.back import Back
+from casetrack.web.conflict import choose
 from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
 from casetrack.web.visit import Visit
+
+ROLES = Question(
+    key="roles",
+    label="Roles",
+    kind=Kind.SEVERAL,
+    choices=tuple(Choice(r, f"{r.capitalize()}: {ROLE_WORDS[r]}") for r in sorted(ROLE_WORDS)),
+)
+PHYSICIAN = Question(
+    key="physician",
+    label="Entry in the register",
+    kind=Kind.CHOICE,
+    hint="For a physician: whose cases are this person's own",
+)
 
 
 @page("/accounts", may=Permission.MANAGE_USERS)
@@ -43,22 +66,36 @@ def add(visit: Visit) -> Response:
 
 @page("/accounts/<int:number>", may=Permission.MANAGE_USERS)
 def show(visit: Visit, number: int) -> Response:
-    return _page(visit, _person(visit, number))
+    person = _person(visit, number)
+    held = {
+        "roles": ",".join(sorted(person.roles)),
+        "physician": str(person.physician_id or ""),
+    }
+    form = _form(visit, answers=held)
+    form.catch_up(visit.drafts.since(person.id, BESIDE_ENTRIES))
+    return _page(visit, person, form)
 
 
 @page("/accounts/<int:number>", "POST", may=Permission.MANAGE_USERS)
 def save(visit: Visit, number: int) -> Response:
     person = _person(visit, number)
+    form = _form(visit)
+    if not form.validate():
+        return _page(visit, person, form)
     try:
         set_roles(
             visit.db,
             person.id,
-            roles=_roles(),
-            physician=whole_number(request.form.get("physician", "")),
+            roles=[Role(role) for role in form.stored["roles"].split(",") if role],
+            physician=whole_number(form.stored["physician"]),
             by=visit.actor,
+            drawn=whole_number(request.form.get("drawn", "")) or 0,
         )
     except Refused as refused:
-        return _page(visit, person, refused)
+        return _page(visit, person, form, form.refuse(refused.refusals))
+    except Stale as stale:
+        back = Back("", url_for("people.show", number=number), person.name)
+        return choose(visit, form, stale, back=back)
     return visit.go(url_for("people.listed"), said=f"Saved: {person.name}")
 
 
@@ -68,7 +105,7 @@ def disable(visit: Visit, number: int) -> Response:
     try:
         disable_user(visit.db, person.id, by=visit.actor)
     except Refused as refused:
-        return _page(visit, person, refused)
+        return _page(visit, person, _form(visit), list(refused.refusals))
     return visit.go(url_for("people.listed"), said=f"{person.name} can no longer sign in")
 
 
@@ -87,6 +124,12 @@ def _by_field(refused: Refused | None) -> dict[str, Refusal]:
     return {refusal.field: refusal for refusal in refused.refusals} if refused else {}
 
 
+def _form(visit: Visit, *, answers: Mapping[str, str] | None = None) -> AnswersForm:
+    known = tuple(Choice(str(key), name) for key, name in register_names(visit.db, "physician"))
+    asked = (ROLES, replace(PHYSICIAN, choices=known))
+    return form_for(asked, lists=lists_for(visit), sent=visit.drafts.typed(), answers=answers)
+
+
 def _add_page(visit: Visit, refused: Refused | None = None) -> Response:
     return visit.render(
         "people/add.html",
@@ -94,17 +137,18 @@ def _add_page(visit: Visit, refused: Refused | None = None) -> Response:
         errors=_by_field(refused),
         loose=list(refused.refusals) if refused else [],
         wrong=bool(refused),
-        given=request.form,
+        given=visit.drafts.typed() or MultiDict(),
     )
 
 
-def _page(visit: Visit, person: Person, refused: Refused | None = None) -> Response:
+def _page(
+    visit: Visit, person: Person, form: AnswersForm, loose: list[Refusal] | None = None
+) -> Response:
     return visit.render(
         "people/show.html",
         heading=person.name,
         person=person,
-        physicians=register_names(visit.db, "physician"),
-        errors=_by_field(refused),
-        loose=list(refused.refusals) if refused else [],
-        wrong=bool(refused),
+        form=form,
+        loose=loose or [],
+        wrong=bool(loose or form.errors),
     )

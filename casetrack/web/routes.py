@@ -13,6 +13,7 @@ from casetrack.web import (
     contacts,
     days,
     deadlines,
+    drafts,
     entries,
     facts,
     finding,
@@ -38,8 +39,8 @@ from casetrack.web.door import install as install_pages
 
 PAGES = (
     *(access, actions, agenda, assets, calendar, cases, charts, contacts, days, deadlines),
-    *(entries, facts, finding, four_routes, grants, guide, history, letters, mine, organizations),
-    *(papers, people, removed, reports, sendings, signin, stages, today, trace),
+    *(drafts, entries, facts, finding, four_routes, grants, guide, history, letters, mine),
+    *(organizations, papers, people, removed, reports, sendings, signin, stages, today, trace),
 )
 
 

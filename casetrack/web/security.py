@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from flask import Response, abort, current_app, request
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 if TYPE_CHECKING:
@@ -82,13 +83,31 @@ def check_text() -> None:
         abort(400)
 
 
+def fingerprint_of_form(secret: bytes) -> str:
+    """What tells a form that is sent twice from one that was changed and sent again."""
+    token = request.form.get("form_token", "")
+    if not token:
+        return ""
+    said = sorted((name, value) for name, values in request.form.lists() for value in values)
+    files = [(name, one.filename) for name, one in request.files.items(multi=True)]
+    return hmac.new(secret, ascii((said, files)).encode(), hashlib.sha256).hexdigest()
+
+
+class EarlierSignIn(Forbidden):
+    """A form that was drawn for another session than the one it came with."""
+
+    description = "This form belongs to an earlier sign-in. Open its page again"
+
+
 def check_csrf(visit: "Visit") -> None:
     """Refuses a form that was not drawn for this session."""
-    sent = request.form.get("csrf", "")
-    if not hmac.compare_digest(sent.encode(), visit.csrf.encode()):
-        abort(
-            403, "This form belongs to an earlier sign-in. Go back, reload the page and try again"
-        )
+    if not drawn_for(visit.csrf):
+        raise EarlierSignIn
+
+
+def drawn_for(csrf: str) -> bool:
+    """Whether the form that was sent carries this secret."""
+    return hmac.compare_digest(request.form.get("csrf", "").encode(), csrf.encode())
 
 
 def stranger_csrf(secret: bytes, nonce: str) -> str:
@@ -122,14 +141,14 @@ def set_cookie(
 
 def sign_in_address() -> str:
     """Where to sign in, and back to the page that was asked for."""
-    if request.method != "GET":  # what was typed cannot be brought back, the page it stood on can
-        return "/sign-in?" + urlencode({"next": _page_behind(request.path), "lost": 1})
+    if request.method != "GET":
+        return "/sign-in?" + urlencode({"next": page_behind(request.path), "lost": 1})
     back = request.full_path.rstrip("?")
     return "/sign-in?" + urlencode({"next": back}) if back != "/" else "/sign-in"
 
 
-def _page_behind(address: str) -> str:
-    """The nearest page above an address that only takes forms."""
+def page_behind(address: str) -> str:
+    """The page a form stands on: the nearest one at or above the address that takes the form."""
     routes = current_app.url_map.bind("")
     while address and not routes.test(address, "GET"):
         address = address.rpartition("/")[0]

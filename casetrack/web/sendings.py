@@ -1,6 +1,6 @@
 """Recording who got a frozen version of a paper whose sending moves nothing."""
 
-from flask import request, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
@@ -29,7 +29,7 @@ def ask(visit: Visit, key: str, number: int) -> Response:
 @page(f"{PAPER}/v/<int:number>/send", "POST", may=Permission.SEE_CASE)
 def record(visit: Visit, key: str, number: int) -> Response:
     paper = _paper(visit, key)
-    form = _form(visit, paper, sent=True)
+    form = _form(visit, paper)
     if not form.validate():
         return _page(visit, paper, number, form)
     try:
@@ -51,13 +51,11 @@ def _version(visit: Visit, paper: Paper, number: int) -> str:
     return url_for("papers.version", code=visit.case.code, key=paper.key, number=number)
 
 
-def _form(
-    visit: Visit, paper: Paper, *, sent: bool = False, answers: dict[str, str] | None = None
-) -> AnswersForm:
+def _form(visit: Visit, paper: Paper, *, answers: dict[str, str] | None = None) -> AnswersForm:
     return form_for(
         SENDING,
         lists=lists_for(visit, paper=paper.key),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers=answers,
     )
 

@@ -18,7 +18,7 @@ A_YEAR = 365
 @page("/sign-in", may=Permission.SIGN_IN)
 def ask(visit: Visit) -> Response:
     if visit.presence:
-        return visit.go("/")
+        return visit.go(security.own_address(request.args.get("next", "/")))
     return _form(visit)
 
 
@@ -67,5 +67,7 @@ def _form(visit: Visit, *, loose: list[Refusal] | None = None, email: str = "") 
         email=email,
         back=security.own_address(request.values.get("next", "/")),
         lost="lost" in request.args,
+        kept="kept" in request.args,
+        ran_out=visit.ran_out if request.method == "GET" else None,
         nobody=not anybody(visit.db),
     )

@@ -1,5 +1,6 @@
 """One request: who asks, for which case, and the few things every view does."""
 
+import math
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,14 +14,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from casetrack.documents.press import Press
 from casetrack.rules.access import NOBODYS_CASE, Permission, may, who_may
 from casetrack.rules.people import NOBODY, Actor
+from casetrack.rules.values import NO_NAMES, Names
 from casetrack.settings import Settings
 from casetrack.store.acts import now
 from casetrack.store.commands import signin
 from casetrack.store.commands.reading import Reading, note_access
 from casetrack.store.queries.casefile import CaseFile
-from casetrack.store.queries.people import Presence, presence
+from casetrack.store.queries.people import Presence, presence, ran_out
+from casetrack.store.seal import Seal
 from casetrack.store.session import Db, Store
 from casetrack.web import security
+from casetrack.web.drafting import Drafts
 
 
 @dataclass
@@ -29,6 +33,7 @@ class Visit:
     store: Store
     press: Press
     secret: bytes
+    seal: Seal
     demo: bool
     db: Db = field(init=False)
     presence: Presence | None = None
@@ -40,6 +45,7 @@ class Visit:
 
     def __post_init__(self) -> None:
         g.visit = self
+        self.drafts = Drafts(self)
 
     @property
     def actor(self) -> Actor:
@@ -57,6 +63,11 @@ class Visit:
         return self.file
 
     @property
+    def names(self) -> Names:
+        """What answers that point at something are called on this page."""
+        return self.file.names if self.file else NO_NAMES
+
+    @property
     def now(self) -> datetime:
         """The moment it is at the clinic."""
         return self.local(now())
@@ -68,6 +79,10 @@ class Visit:
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.settings.zone)
 
+    def clock(self, moment: datetime) -> str:
+        """A moment's hour at the clinic: 2:41 PM."""
+        return self.local(moment).strftime("%I:%M %p").lstrip("0")
+
     def may(self, permission: Permission) -> bool:
         if self.file:
             return may(self.actor, permission, self.file.facts)
@@ -78,12 +93,29 @@ class Visit:
         self.presence = None
         if token:
             self.presence = presence(
-                db,
-                token,
-                idle=timedelta(minutes=self.settings.idle_minutes),
-                longest=timedelta(hours=self.settings.session_hours),
-                physicians_see_all=self.settings.physicians_see_all,
+                db, token, **self._limits, physicians_see_all=self.settings.physicians_see_all
             )
+
+    @property
+    def _limits(self) -> dict[str, timedelta]:
+        return {
+            "idle": timedelta(minutes=self.settings.idle_minutes),
+            "longest": timedelta(hours=self.settings.session_hours),
+        }
+
+    @property
+    def ran_out(self) -> datetime | None:
+        """When this browser's session ended because nobody used it, or because it had to."""
+        token = request.cookies.get(security.cookie_name(self.settings, "session"), "")
+        return ran_out(self.db, token, **self._limits) if token and not self.presence else None
+
+    def time_left(self) -> dict[str, Any]:
+        """What the page's script needs for its warning: seconds, the hour, whether it is final."""
+        if self.presence is None:
+            return {"left": 0}
+        left = (self.presence.ends_at - now()).total_seconds()
+        ends = self.clock(self.presence.ends_at)
+        return {"left": math.ceil(left), "ends": ends, "final": self.presence.final}
 
     @property
     def csrf(self) -> str:

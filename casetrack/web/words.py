@@ -24,7 +24,7 @@ from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Section
 from casetrack.rules.text import visible
 from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.queries.history import Told
-from casetrack.web import back, days, deadlines, facts
+from casetrack.web import back, days, deadlines, drafting, facts
 
 PHONE = re.compile(r"[+0-9 ().\-–/]+")
 ACTIONS = {
@@ -104,6 +104,7 @@ def install(app: Flask) -> None:
         "policy_days": policy_days,
         "route_tracks": ROUTES,
         "told": told,
+        "draft_address": drafting.address_of,
         "asset": lambda name: url_for("assets.own", name=name, v=app.config["ASSETS"]),
     }
     env.finalize = finalize
@@ -145,11 +146,11 @@ def local_day(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     local = g.visit.local(value)
-    return f"{day(local.date())}, {_hour(local)}"
+    return f"{day(local.date())}, {clock(value)}"
 
 
 def clock(value: datetime) -> str:
-    return _hour(g.visit.local(value))
+    return str(g.visit.clock(value))
 
 
 def size(count: int) -> str:
@@ -212,7 +213,3 @@ def told(event: Told) -> str:
         party=next((c.new for c in event.changes if c.key == "with_whom"), "somebody"),
     )
     return f"{event.by} {said}"
-
-
-def _hour(local: datetime) -> str:
-    return local.strftime("%I:%M %p").lstrip("0")

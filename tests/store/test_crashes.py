@@ -66,7 +66,7 @@ def test_of_two_people_saving_at_once_exactly_one_wins(clinic: Clinic) -> None:
                 try:
                     saved = save_answers(db, file.id, typed, by=clinic.rosa, about="condition")
                 except Stale as stale:
-                    return stale.clashes["weight"].theirs == value
+                    return stale.changes["weight"].theirs == value
                 db.commit()
             return saved
 

@@ -56,9 +56,9 @@ def test_two_people_changing_one_answer_meet_in_a_conflict(clinic: Clinic) -> No
     save(clinic, code, weight="70.1")
     with pytest.raises(Stale) as stale:
         save(clinic, code, drawn, weight="68.2", ecog="1")
-    clash = stale.value.clashes["weight"]
+    clash = stale.value.changes["weight"]
     assert (clash.theirs, clash.by) == ("70.1", "Rosa Ortiz")
-    assert set(stale.value.clashes) == {"weight"}
+    assert stale.value.clashing == {"weight"}
     assert "ecog" not in clinic.file(code).facts.answers, "nothing was half stored"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from bs4 import Tag
 from flask import Flask
 from make import PASSWORD, TODAY, Clinic
 from pages import Visitor
@@ -25,11 +26,13 @@ from casetrack.rules.workflow import TRANSITIONS, Action
 from casetrack.store.base import Base
 from casetrack.store.commands.cases import grant_access
 from casetrack.store.commands.charts import ReadChart, keep_chart
+from casetrack.store.commands.drafts import Typing, keep_draft
 from casetrack.store.commands.facts import remove_row
 from casetrack.store.commands.papers import Made, freeze
 from casetrack.store.commands.people import set_roles
 from casetrack.store.commands.reading import Reading, note_access
 from casetrack.store.commands.reports import NewReport, add_report
+from casetrack.store.seal import Seal
 from casetrack.store.session import Store
 from casetrack.store.tables import Proposal
 from casetrack.web.routes import every_route
@@ -42,6 +45,7 @@ NUMBERED = {
     "/reports/": "report",
     "/charts/": "chart",
     "/accounts/": "account",
+    "/drafts/": "draft",
 }
 KEYS = {"/trace/": "initials", "/days/": "irb_asked_on", "/agenda/": "next"}
 WHO = [
@@ -95,6 +99,7 @@ def world(clinic: Clinic) -> dict[str, str]:
         number = keep_chart(db, file.id, chart, by=rosa)
         freeze(db, file.id, made, by=rosa)
         proposal = db.scalars(select(Proposal.id)).one()
+        draft = keep_draft(db, half_a_form(code), seal=Seal(b"x" * 32, purpose=""), user=rosa.user)
         db.commit()
     clinic.person(Role.ADMIN, "Second Admin")
     return {
@@ -104,6 +109,7 @@ def world(clinic: Clinic) -> dict[str, str]:
         "report": str(report),
         "chart": str(number),
         "proposal": str(proposal),
+        "draft": str(draft),
         "physician": str(file.facts.register),
         **organization(clinic),
         "root": str(file.root()),
@@ -120,6 +126,19 @@ def organization(clinic: Clinic) -> dict[str, str]:
         db.commit()
     line = clinic.line(number, "555-0100")
     return {"organization": str(number), "line": str(line), "removed line": str(removed)}
+
+
+def half_a_form(code: str) -> Typing:
+    """What somebody else is typing, whoever looks."""
+    return Typing(
+        key="k",
+        follows=(),
+        page=f"/cases/{code}",
+        address=f"/cases/{code}",
+        code=code,
+        title="",
+        fields=(),
+    )
 
 
 def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission]]:
@@ -349,6 +368,48 @@ def test_the_access_log_is_paged_from_the_newest(
     assert (len(page.all("tbody tr")), len(older.all("tbody tr"))) == (50, 12), (
         "and two of the sign-in"
     )
+
+
+def test_every_form_goes_on_with_what_was_typed_in_it(
+    world: dict[str, str], sign_in: Callable[..., Visitor]
+) -> None:
+    tried = 0
+    for visitor in (sign_in(), sign_in(Role.ADMIN)):
+        for _, method, address, _ in addresses(world):
+            response = visitor.raw(address) if method == "GET" else None
+            if response is None or response.status_code != 200 or response.mimetype != "text/html":
+                continue
+            for form in visitor.get(address).all("form[data-draft]"):
+                typed = half_filled(form)
+                if typed:
+                    told = visitor.keep(visitor.get(address), button_of(form), typed)
+                    again = visitor.get(told["address"]).form(button_of(form))
+                    name, value = typed.popitem()
+                    assert holds(again, name, value), f"{address}: {name}"
+                    tried += 1
+    assert tried >= 15
+
+
+def button_of(form: Tag) -> str:
+    button = form.select_one(".buttons > button")
+    assert button, f"no button in {form.get('action')}"
+    return " ".join(button.get_text(" ").split())
+
+
+def half_filled(form: Tag) -> dict[str, str | list[str]]:
+    """Something typed in the first field that takes text, else one more box ticked."""
+    if field := form.select_one("textarea, input[type=text], input[type=email], input:not([type])"):
+        return {str(field["name"]): "half a thought"}
+    if field := form.select_one("input[type=checkbox]:not([checked])"):
+        return {str(field["name"]): [str(field["value"])]}
+    return {}
+
+
+def holds(form: Tag, name: str, value: str | list[str]) -> bool:
+    fields = form.select(f"[name='{name}']")
+    if isinstance(value, list):
+        return any(one["value"] in value and one.has_attr("checked") for one in fields)
+    return any(value in (one.get("value", ""), one.get_text().strip()) for one in fields)
 
 
 def test_a_form_without_its_sessions_secret_changes_nothing(

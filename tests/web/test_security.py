@@ -109,7 +109,7 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_the_page_it_stood_on(
     code = clinic.case()
     visitor = Visitor(app.test_client())
     for sent, stood_on in (
-        ("papers/manufacturer-request/freeze", "papers/manufacturer-request"),
+        ("papers/manufacturer-request/preview/freeze", "papers/manufacturer-request/preview"),
         ("facts/allergies/mark", "facts/allergies"),
     ):
         refused = visitor.client.post(f"/cases/{code}/{sent}", data={"weight": "68"})

@@ -26,7 +26,7 @@ from casetrack.rules.questions import Question
 from casetrack.rules.workflow import Action, Move, Refusal, decide
 from casetrack.store.acts import Act, act
 from casetrack.store.commands.answers import root_of, write_answers
-from casetrack.store.commands.cases import Asked, hold, planned, replan, write_move
+from casetrack.store.commands.cases import Asked, check_not_stale, hold, planned, replan, write_move
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Entry, Event, EventValue
@@ -51,8 +51,7 @@ class Step:
 def finish_next(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Actor) -> Move:
     """The case's next step is done, and what comes after it. Raises Refused or Stale."""
     dossier = hold(db, case_id)
-    if dossier.version != asked.drawn:
-        raise Stale((), version=dossier.version)
+    check_not_stale(db, dossier, drawn=asked.drawn, words=asked.words)
     move = decide(facts, asked.action, by, words=asked.words, now=asked.now)
     if not isinstance(move, Move):
         raise Refused(move)
@@ -127,7 +126,7 @@ def _open(db: Db, step: Step) -> Item:
     if item is None:
         raise Refused("This step is no longer open: it was done or changed meanwhile")
     if item.stamp != step.shown:
-        raise Stale((), version=dossier.version)
+        raise Stale({}, clashing=(), version=dossier.version)
     return item
 
 

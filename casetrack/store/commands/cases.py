@@ -18,6 +18,7 @@ from casetrack.store.commands.answers import (
 )
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
+from casetrack.store.since import BESIDE_ENTRIES, changed_since, contradicting
 from casetrack.store.tables import Case, Counter, Dossier, Entry, Grant, StageMark
 from casetrack.store.tables.cases import STATE_OF
 
@@ -78,14 +79,21 @@ def perform(db: Db, facts_of: Facts, case_id: int, asked: Asked, *, by: Actor) -
     `facts_of` are the case's facts as read in this very transaction, after `hold`.
     """
     dossier = hold(db, case_id)
-    if dossier.version != asked.drawn:
-        raise Stale((), version=dossier.version)
+    check_not_stale(db, dossier, drawn=asked.drawn, words=asked.words)
     move = decide(facts_of, asked.action, by, words=asked.words, now=asked.now)
     if not isinstance(move, Move):
         raise Refused(move)
     with act(db, dossier, by=by, action=asked.action) as moving:
         write_move(moving, move, today=asked.now.date())
     return move
+
+
+def check_not_stale(db: Db, dossier: Dossier, *, drawn: int, words: Mapping[str, str]) -> None:
+    """A move is decided on the case as its page showed it. Raises Stale with what clashes."""
+    if dossier.version != drawn:
+        entries = (BESIDE_ENTRIES, root_of(db, dossier.id).id)
+        since = changed_since(db, dossier.id, drawn, entries=entries)
+        raise Stale(since, clashing=contradicting(words, since), version=dossier.version)
 
 
 def hold(db: Db, case_id: int) -> Dossier:

@@ -11,8 +11,9 @@ from casetrack.rules.people import Actor
 from casetrack.store.acts import Act, act, lock
 from casetrack.store.commands.answers import held_answers, insert_row, root_of, write_answers
 from casetrack.store.commands.papers import keep
-from casetrack.store.refusals import Refused
+from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
+from casetrack.store.since import changed_since
 from casetrack.store.tables import Chart, Proposal
 
 
@@ -103,7 +104,7 @@ def decide_proposals(db: Db, case_id: int, decided: Decided, *, by: Actor) -> in
     if len(found) != len(decisions) or any(one.decision != "open" for one in found):
         raise Refused("Somebody decided on some of these meanwhile. Look at what is still open")
     _check_one_each(found, decisions)
-    _check_nothing_newer(db, found, decided)
+    _check_nothing_newer(db, found, decided, dossier.version)
     if not found:
         return 0
     about = f"chart {decided.chart}"
@@ -129,17 +130,20 @@ def _check_one_each(found: Sequence[Proposal], decisions: Mapping[int, Decision]
                 )
 
 
-def _check_nothing_newer(db: Db, found: Sequence[Proposal], decided: Decided) -> None:
+def _check_nothing_newer(db: Db, found: Sequence[Proposal], decided: Decided, version: int) -> None:
     """What somebody typed since the page was drawn is not written over unseen."""
     own = [one for one in found if not one.rows and decided.decisions[one.id].word != "left"]
     held = held_answers(db, root_of(db, own[0].dossier_id)) if own else {}
-    for key, value in [pair for one in own for pair in decided.decisions[one.id].answers.items()]:
-        if key in held and held[key].seq > decided.drawn and held[key].value != value:
-            asked = question(key)
-            raise Refused(
-                f"{held[key].given_by} changed “{asked.label if asked else key}” meanwhile. "
-                "Look at what the case says now and decide again"
-            )
+    taken = [pair for one in own for pair in decided.decisions[one.id].answers.items()]
+    newer = {
+        key
+        for key, value in taken
+        if key in held and held[key].seq > decided.drawn and held[key].value != value
+    }
+    if newer:
+        root = root_of(db, own[0].dossier_id)
+        since = changed_since(db, root.dossier_id, decided.drawn, entries=(root.id,))
+        raise Stale(since, clashing=newer, version=version)
 
 
 def _decide(deciding: Act, proposal: Proposal, decision: Decision) -> None:

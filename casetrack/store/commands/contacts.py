@@ -31,7 +31,7 @@ def log_contact(db: Db, facts: Facts, case_id: int, said: Said, *, by: Actor) ->
     if not isinstance(logged, Logged):
         raise Refused(logged)
     if logged.next and dossier.version != said.drawn:
-        raise Stale((), version=dossier.version)
+        raise Stale({}, clashing=(), version=dossier.version)
     with act(db, dossier, by=by, action="contacted", about=ROWS) as logging:
         insert_row(logging, ROWS, logged.row)
         if logged.next:

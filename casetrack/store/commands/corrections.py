@@ -8,8 +8,8 @@ from casetrack.rules.people import Actor
 from casetrack.rules.workflow import WHY, Refusal, Words, corrected
 from casetrack.store.acts import act
 from casetrack.store.commands.answers import root_of, write_answers
-from casetrack.store.commands.cases import hold
-from casetrack.store.refusals import Refused, Stale
+from casetrack.store.commands.cases import check_not_stale, hold
+from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
 
 
@@ -28,8 +28,7 @@ def correct_day(
 ) -> None:
     """Writes the other day; every due date counted from it follows. Raises Refused, or Stale."""
     dossier = hold(db, case_id)
-    if dossier.version != correction.drawn:
-        raise Stale((), version=dossier.version)
+    check_not_stale(db, dossier, drawn=correction.drawn, words=correction.words)
     key, words = correction.key, correction.words
     refusals = corrected(facts_of, key, by, words=words, now=correction.now)
     if not refusals and words[key] == facts_of.answers.get(key):

@@ -1,6 +1,6 @@
 """Answers: saved, added as rows, removed and restored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -20,9 +20,10 @@ from casetrack.store.commands.answers import (
     write_answers,
 )
 from casetrack.store.moves import facts_before, tell_moves
-from casetrack.store.refusals import Clash, Refused, Stale
+from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
-from casetrack.store.tables import Answer, Case, Dossier, Entry, EventValue
+from casetrack.store.since import changed_since, contradicting
+from casetrack.store.tables import Case, Dossier, Entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +46,16 @@ def save_answers(db: Db, dossier_id: int, typed: Typed, *, by: Actor, about: str
     """
     dossier = lock(db, dossier_id)
     entry = _entry(db, dossier, typed.entry)
+    since = changed_since(db, dossier.id, typed.drawn, entries=(entry.id,))
+    if clashing := contradicting(typed.answers, since):
+        raise Stale(since, clashing=clashing, version=dossier.version)
     held = held_answers(db, entry)
-    changed = _changed(db, held, typed)
-    _check_clashes(held, changed, typed.drawn, dossier.version)
+    changed = {
+        key: value
+        for key, value in typed.answers.items()
+        if value != (held[key].value if key in held else "")
+        and not (key in since and value == since[key].was)  # only still shown as it was drawn
+    }
     _check_marks(changed)
     if not changed:
         return False
@@ -125,46 +133,6 @@ def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) ->
                     "position", str(old + 1), str(position + 1), entry=sibling.id, rows=entry.rows
                 )
         withdraw_overtaken(moving, entry.rows)
-
-
-def _changed(db: Db, held: Mapping[str, Answer], typed: Typed) -> dict[str, str]:
-    """What the form says otherwise than the case; not what it only still shows as it was drawn."""
-    changed = {
-        key: value
-        for key, value in typed.answers.items()
-        if value != (held[key].value if key in held else "")
-    }
-    newer = {key for key in changed if key in held and held[key].seq > typed.drawn}
-    was = _as_drawn(db, typed, newer) if newer else {}
-    return {key: value for key, value in changed.items() if key not in was or value != was[key]}
-
-
-def _as_drawn(db: Db, typed: Typed, keys: Iterable[str]) -> dict[str, str]:
-    """What these answers said when the form was drawn: the old value of the first change since."""
-    since = (
-        select(EventValue.key, EventValue.old)
-        .join(Entry, Entry.dossier_id == EventValue.dossier_id)
-        .where(
-            Entry.id == typed.entry,
-            EventValue.entry_id == typed.entry,
-            EventValue.key.in_(keys),
-            EventValue.seq > typed.drawn,
-        )
-        .order_by(EventValue.seq.desc())
-    )
-    return {change.key: change.old for change in db.execute(since)}
-
-
-def _check_clashes(
-    held: Mapping[str, Answer], changed: Mapping[str, str], drawn: int, version: int
-) -> None:
-    clashes = [
-        Clash(key, held[key].value, held[key].given_by, held[key].given_at)
-        for key in changed
-        if key in held and held[key].seq > drawn
-    ]
-    if clashes:
-        raise Stale(clashes, version=version)
 
 
 def _check_marks(changed: Mapping[str, str]) -> None:

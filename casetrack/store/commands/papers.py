@@ -15,8 +15,8 @@ from casetrack.rules.people import Actor
 from casetrack.rules.sending import SENDING, sending_refused
 from casetrack.rules.workflow import Move, decide
 from casetrack.store.acts import Act, act, now
-from casetrack.store.commands.cases import Asked, hold, write_move
-from casetrack.store.refusals import Refused, Stale
+from casetrack.store.commands.cases import Asked, check_not_stale, hold, write_move
+from casetrack.store.refusals import Refused
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import Blob, Paper, Print, Sending
 
@@ -104,8 +104,7 @@ def record_giving(
 def record_sending(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Actor) -> Move:
     """Records who got which frozen version, and moves the request. Raises Refused or Stale."""
     dossier = hold(db, case_id)
-    if dossier.version != asked.drawn:
-        raise Stale((), version=dossier.version)
+    check_not_stale(db, dossier, drawn=asked.drawn, words=asked.words)
     move = decide(facts, asked.action, by, words=asked.words, now=asked.now)
     if not isinstance(move, Move):
         raise Refused(move)

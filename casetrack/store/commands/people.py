@@ -10,8 +10,9 @@ from casetrack.rules.text import Unreadable, clean
 from casetrack.rules.workflow import Refusal
 from casetrack.store import passwords
 from casetrack.store.acts import act, founding, lock
-from casetrack.store.refusals import Refused
+from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
+from casetrack.store.since import BESIDE_ENTRIES, changed_since, contradicting
 from casetrack.store.tables import Dossier, User
 
 EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
@@ -45,12 +46,24 @@ def add_user(
 
 
 def set_roles(
-    db: Db, user_id: int, *, roles: Iterable[Role], physician: int | None, by: Actor
+    db: Db,
+    user_id: int,
+    *,
+    roles: Iterable[Role],
+    physician: int | None,
+    by: Actor,
+    drawn: int | None = None,
 ) -> None:
-    """Changes what an account may do; its sessions end so that nothing old stays open."""
+    """Changes what an account may do; its sessions end so that nothing old stays open.
+
+    `drawn` is the version of the account that its form showed. Raises Refused, or Stale when
+    somebody said otherwise since.
+    """
     dossier = lock(db, user_id)
     user = _user(db, user_id)
     wanted = frozenset(roles)
+    if drawn is not None:
+        wanted, physician = _caught_up(db, user, wanted, physician, since=drawn)
     if not wanted:
         raise Refused([Refusal("Choose at least one role", field="roles")])
     if physician is not None and not _is_physician(db, physician):
@@ -61,6 +74,8 @@ def set_roles(
         return
     with act(db, dossier, by=by, action="roles-changed") as changing:
         changing.tell("roles", ",".join(sorted(user.roles)), ",".join(sorted(wanted)))
+        if physician != user.physician_id:
+            changing.tell("physician", str(user.physician_id or ""), str(physician or ""))
         user.seq, user.roles, user.physician_id = changing.seq, wanted, physician
         user.epoch += 1
 
@@ -100,6 +115,21 @@ def set_password(db: Db, user_id: int, *, password: str, by: Actor) -> None:
         setting.tell("password", "", "set anew")
         user.seq, user.password = setting.seq, passwords.hashed(password)
         user.epoch += 1
+
+
+def _caught_up(
+    db: Db, user: User, roles: frozenset[Role], physician: int | None, *, since: int
+) -> tuple[frozenset[Role], int | None]:
+    """What the form says, less what it only still shows as it was drawn."""
+    changes = changed_since(db, user.id, since, entries=(BESIDE_ENTRIES,))
+    said = {"roles": ",".join(sorted(roles)), "physician": str(physician or "")}
+    if clashing := contradicting(said, changes):
+        version = db.get_one(Dossier, user.id).version
+        raise Stale(changes, clashing=clashing, version=version)
+    return (
+        user.roles if "roles" in changes else roles,
+        user.physician_id if "physician" in changes else physician,
+    )
 
 
 def find_user(db: Db, email: str) -> User | None:

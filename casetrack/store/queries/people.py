@@ -9,20 +9,27 @@ from casetrack.rules.access import Permission, may
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor, Role
 from casetrack.store.acts import now
-from casetrack.store.commands.signin import digest
+from casetrack.store.commands.signin import TOUCH, digest
 from casetrack.store.session import Db
 from casetrack.store.tables import Case, Dossier, Session, User
+
+LATELY = timedelta(days=1)
+FORMS_LIVE = timedelta(days=7)  # as long as what is typed in them is kept
 
 
 @dataclass(frozen=True)
 class Presence:
-    """A live session: who it is, its CSRF secret, and when it ends if nothing happens."""
+    """A live session: who it is, its CSRF secret, and when it ends if nothing happens.
+
+    `final` says that nothing puts the end off: one has to sign in again.
+    """
 
     actor: Actor
     csrf: str
     token: str
     seen_at: datetime
     ends_at: datetime
+    final: bool
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class Person:
     roles: frozenset[Role]
     active: bool
     physician_id: int | None
+    version: int
     last_seen: datetime | None
     cases: int
 
@@ -49,11 +57,34 @@ def presence(
     if found is None or found[0].epoch != found[1].epoch:
         return None
     session, user = found
-    ends = min(session.seen_at + idle, session.started_at + longest)
-    if now() >= ends:
+    at, last = now(), session.started_at + longest
+    if at >= min(session.seen_at + idle, last):
         return None
+    seen = at if at - session.seen_at > TOUCH else session.seen_at  # this very request is a sign
     actor = Actor(user.id, user.name, user.roles, user.physician_id, physicians_see_all)
-    return Presence(actor, session.csrf, token, session.seen_at, ends)
+    ends = min(seen + idle, last)
+    return Presence(actor, session.csrf, token, session.seen_at, ends, final=ends == last)
+
+
+def ran_out(db: Db, token: str, *, idle: timedelta, longest: timedelta) -> datetime | None:
+    """When the session behind a browser's token ended by itself, if that was lately."""
+    session = db.get(Session, digest(token))
+    if session is None or session.ended_at is not None:
+        return None
+    end = min(session.seen_at + idle, session.started_at + longest)
+    return end if end <= now() < end + LATELY else None
+
+
+def drawn_by(db: Db, csrf: str) -> int | None:
+    """Whose session drew the form that carries this secret, ended or not; nobody's after a week."""
+    if not csrf:
+        return None
+    query = (
+        select(Session.user_id)
+        .join(User, User.id == Session.user_id)
+        .where(Session.csrf == csrf, Session.seen_at > now() - FORMS_LIVE, User.active)
+    )
+    return db.scalars(query).first()
 
 
 def active_people(db: Db) -> list[tuple[int, str]]:
@@ -85,14 +116,15 @@ def all_people(db: Db) -> list[Person]:
     owned = select(Case.owner_id, func.count().label("n")).where(Case.life != "closed")
     cases = owned.group_by(Case.owner_id).subquery()
     query = (
-        select(User, last.c.seen, cases.c.n)
+        select(User, Dossier.version, last.c.seen, cases.c.n)
+        .join(Dossier, Dossier.id == User.id)
         .outerjoin(last, last.c.user_id == User.id)
         .outerjoin(cases, cases.c.owner_id == User.id)
         .order_by(User.active.desc(), User.name, User.id)
     )
     return [
-        Person(u.id, u.name, u.email, u.roles, u.active, u.physician_id, seen_at, n or 0)
-        for u, seen_at, n in db.execute(query)
+        Person(u.id, u.name, u.email, u.roles, u.active, u.physician_id, version, seen_at, n or 0)
+        for u, version, seen_at, n in db.execute(query)
     ]
 
 

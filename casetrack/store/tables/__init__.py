@@ -5,6 +5,7 @@ from casetrack.store.tables.cases import Case, Counter, Grant, StageMark
 from casetrack.store.tables.charts import Chart, Proposal
 from casetrack.store.tables.contacts import ContactLine
 from casetrack.store.tables.dossiers import CLINIC_ID, Answer, Dossier, Entry, Event, EventValue
+from casetrack.store.tables.drafts import Draft
 from casetrack.store.tables.finding import Findable
 from casetrack.store.tables.notices import Letter, Pass, Reminder, State
 from casetrack.store.tables.papers import Blob, Paper, Print, Sending, Upload
@@ -24,6 +25,7 @@ __all__ = [
     "Counter",
     "Device",
     "Dossier",
+    "Draft",
     "Entry",
     "Event",
     "EventValue",

@@ -1,0 +1,112 @@
+"""Drafts, offered to their author only, and only while the author may see the case."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from casetrack.rules.people import Actor
+from casetrack.store.acts import now
+from casetrack.store.commands.drafts import KEPT_FOR, bound
+from casetrack.store.queries.scope import visible_to
+from casetrack.store.seal import Broken, Seal
+from casetrack.store.session import Db
+from casetrack.store.tables import Case, Draft, User
+
+LATELY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A draft, opened. `legible` is False where the key that sealed it is gone."""
+
+    id: int
+    key: str
+    code: str
+    page: str
+    address: str
+    started_at: datetime
+    kept_at: datetime
+    discarded: bool
+    legible: bool = True
+    title: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def said(self, name: str) -> str:
+        """What was typed in this field."""
+        return next((value for field, value in self.fields if field == name), "")
+
+
+@dataclass(frozen=True)
+class Other:
+    """That somebody else is typing in the same form; never what."""
+
+    name: str
+    since: datetime
+
+
+def drafts_of(db: Db, seal: Seal, *, by: Actor) -> list[Kept]:
+    """Every draft of the actor, the latest first, the discarded ones among them."""
+    return _kept(db, seal, by)
+
+
+def draft(db: Db, seal: Seal, number: int, *, by: Actor) -> Kept | None:
+    """One draft, if it is the actor's own and the case may still be seen."""
+    return next(iter(_kept(db, seal, by, Draft.id == number)), None)
+
+
+def drafts_at(db: Db, seal: Seal, page: str, *, by: Actor) -> tuple[list[Kept], list[Other]]:
+    """The actor's drafts of the forms on a page, and who else has begun one on this case lately."""
+    query = (
+        select(Draft, Case.code, User.name)
+        .join(User, User.id == Draft.user_id)
+        .outerjoin(Case, Case.id == Draft.case_id)
+        .where(Draft.page == page, Draft.discarded_at.is_(None), *_alive())
+        .order_by(Draft.kept_at.desc(), Draft.id.desc())
+    )
+    own: list[Kept] = []
+    others: dict[str, Other] = {}
+    for found, code, name in db.execute(query):
+        if found.user_id == by.user:
+            own.append(_opened(seal, found, code))
+        elif found.case_id is not None and found.kept_at > now() - LATELY:
+            others[name] = Other(name, found.started_at)
+    return own, list(others.values())
+
+
+def _kept(db: Db, seal: Seal, by: Actor, *wanted: ColumnElement[bool]) -> list[Kept]:
+    query = (
+        select(Draft, Case.code)
+        .outerjoin(Case, Case.id == Draft.case_id)
+        .where(Draft.user_id == by.user, or_(Draft.case_id.is_(None), visible_to(by)), *_alive())
+        .where(*wanted)
+        .order_by(Draft.kept_at.desc(), Draft.id.desc())
+    )
+    return [_opened(seal, found, code) for found, code in db.execute(query)]
+
+
+def _alive() -> Sequence[ColumnElement[bool]]:
+    return (Draft.kept_at > now() - KEPT_FOR,)
+
+
+def _opened(seal: Seal, found: Draft, code: str | None) -> Kept:
+    outside: dict[str, Any] = {
+        "id": found.id,
+        "key": found.key,
+        "code": code or "",
+        "page": found.page,
+        "address": found.address,
+        "started_at": found.started_at,
+        "kept_at": found.kept_at,
+        "discarded": found.discarded_at is not None,
+    }
+    try:
+        text = seal.open(found.sealed, bound=bound(found.user_id, found.address))
+    except Broken:
+        return Kept(**outside, legible=False)
+    said = json.loads(text)
+    fields = tuple((name, value) for name, value in said["fields"])
+    return Kept(**outside, title=said["title"], fields=fields)

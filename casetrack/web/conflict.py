@@ -1,0 +1,49 @@
+"""Two people, one form: both values of each answer side by side, and nothing typed lost (409)."""
+
+from collections.abc import Sequence
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from casetrack.rules.numbers import whole_number
+from casetrack.rules.questions import Of
+from casetrack.store.queries.history import Told, timeline
+from casetrack.store.refusals import Stale
+from casetrack.web.back import Back
+from casetrack.web.forms import AnswersForm
+from casetrack.web.visit import Visit
+
+MOST_TOLD = 10
+
+
+def choose(
+    visit: Visit,
+    form: AnswersForm,
+    stale: Stale,
+    *,
+    back: Back,
+    dossier: int | None = None,
+    of: Of = Of.CASE,
+) -> Response:
+    """Asks which value to keep; the other answers go along as they were typed, unseen.
+
+    Of a `dossier` that people read the history of, the page tells what happened meanwhile.
+    """
+    form.catch_up(stale.changes, clashing=stale.clashing)
+    return visit.render(
+        "conflict.html",
+        status=409,
+        heading="Choose what to keep",
+        form=form,
+        stale=stale,
+        meanwhile=events_since(visit, dossier, of=of) if dossier else (),
+        back=back,
+        area="" if visit.file else "contacts",
+    )
+
+
+def events_since(visit: Visit, dossier: int, *, of: Of = Of.CASE) -> Sequence[Told]:
+    """What happened after the form was drawn, newest first, as its page tells it."""
+    drawn = whole_number(request.form.get("drawn", "")) or 0
+    told = timeline(visit.db, dossier, limit=MOST_TOLD, of=of).lines
+    return [event for event in told if event.seq > drawn]
