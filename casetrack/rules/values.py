@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from casetrack.rules import source_ids
 from casetrack.rules.clocks import add_working_days
 from casetrack.rules.dates import read_date, read_rough, read_time, show_date, show_time
 from casetrack.rules.questions.shape import LINES_CAP, Kind, Question
@@ -55,7 +56,11 @@ SHOWN: dict[Kind, Callable[[Question, str], str]] = {
     Kind.CHOICE: Question.choice,
     Kind.SEVERAL: lambda question, stored: "; ".join(map(question.choice, stored.split(","))),
 }
-GONE = {Kind.EXHIBIT: "a report no longer in the case", Kind.PERSON: "nobody"}
+GONE = {
+    Kind.EXHIBIT: "a report no longer in the case",
+    Kind.PERSON: "nobody",
+    Kind.STUDY: "a study of the library",
+}
 
 
 def retyped(question: Question, stored: str) -> str:
@@ -155,6 +160,13 @@ def _trial(_question: Question, text: str, _today: date) -> str:
     return number
 
 
+def _doi(_question: Question, text: str, _today: date) -> str:
+    """In small letters, as DOIs are compared."""
+    if not (found := source_ids.doi(text)):
+        raise Unreadable("Enter a DOI, like 10.1056/NEJMoa2210140")
+    return found.casefold()
+
+
 def _number_of_row(question: Question, text: str, _today: date) -> str:
     if not re.fullmatch(r"[0-9]{1,18}", text):
         raise Unreadable(f"Choose from the list for: {question.label}")
@@ -171,7 +183,9 @@ READERS: dict[Kind, Callable[[Question, str, date], str]] = {
     Kind.YES_NO: _yes_no,
     Kind.LINK: _link,
     Kind.TRIAL: _trial,
+    Kind.DOI: _doi,
     Kind.EXHIBIT: _number_of_row,
+    Kind.STUDY: _number_of_row,
     Kind.PERSON: _number_of_row,
     Kind.VERSION: _number_of_row,
 }

@@ -1,6 +1,6 @@
 """Every fact casetrack asks for, in the sections and the order in which it is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from casetrack.rules.questions import (
     argument,
@@ -9,6 +9,7 @@ from casetrack.rules.questions import (
     disease,
     health,
     insurance,
+    library,
     organizations,
     register,
     request,
@@ -16,7 +17,7 @@ from casetrack.rules.questions import (
     start,
     team,
 )
-from casetrack.rules.questions.argument import overtaken, preset_alternatives
+from casetrack.rules.questions.argument import preset_alternatives
 from casetrack.rules.questions.shape import (
     Answers,
     Choice,
@@ -44,6 +45,7 @@ SECTIONS: tuple[Section, ...] = (
     *register.SECTIONS,
     *organizations.SECTIONS,
     *contacts.SECTIONS,
+    *library.SECTIONS,
 )
 REGISTER: Mapping[Of, tuple[Section, ...]] = {
     Of.CLINIC: (register.CLINIC,),
@@ -52,6 +54,11 @@ REGISTER: Mapping[Of, tuple[Section, ...]] = {
     Of.ORGANIZATION: organizations.SECTIONS,
 }
 """What the clinic knows outside of cases: the entry's own facts, then its tables."""
+LIBRARY: Mapping[Of, tuple[Section, ...]] = {
+    Of.STUDY: library.STUDY_SECTIONS,
+    Of.DRUG: (library.DRUG,),
+}
+"""The evidence library: the sections of a study's page, and of a drug's."""
 BY_KEY = {section.key: section for section in SECTIONS}
 BY_ROWS = {section.rows.key: section for section in SECTIONS if section.rows}
 
@@ -71,6 +78,12 @@ def find(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
     return next((question for question in asked if question.key == key), None)
 
 
+def overtaken(rows: str, keys: Iterable[str], *, of: str = Of.CASE) -> tuple[str, ...]:
+    """The answers that no longer hold when these change, in a dossier of this kind."""
+    told = {Of.CASE: argument.overtaken, Of.STUDY: library.overtaken}
+    return told[Of(of)](rows, keys) if of in told else ()
+
+
 def section_asking(key: str, *, of: Of = Of.CASE) -> Section | None:
     """The section where a dossier's own fact `key` is asked."""
     return next(
@@ -81,6 +94,7 @@ def section_asking(key: str, *, of: Of = Of.CASE) -> Section | None:
 __all__ = [
     "BY_KEY",
     "BY_ROWS",
+    "LIBRARY",
     "REGISTER",
     "SECTIONS",
     "START",

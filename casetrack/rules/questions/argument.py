@@ -197,6 +197,12 @@ EVIDENCE = Section(
         tab="F",
         questions=(
             Question(
+                key="library",
+                label="Study of the library",
+                kind=Kind.STUDY,
+                hint="Its figures are printed from there; below it only what this patient adds",
+            ),
+            Question(
                 key="citation",
                 label="Author, year, journal",
                 hint="For example: Gounder 2023, N Engl J Med 388:898",

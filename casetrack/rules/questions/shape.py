@@ -23,16 +23,20 @@ class Kind(StrEnum):
     EXHIBIT = "exhibit"  # an uploaded report of the same case
     PERSON = "person"  # somebody with an account
     VERSION = "version"  # a frozen version of a paper
+    STUDY = "study"  # a study of the library
+    DOI = "doi"
 
 
 class Of(StrEnum):
-    """Whose facts a section holds: a case's, or an entry's in the clinic's register."""
+    """Whose facts a section holds: a case's, an entry's in the register, or the library's."""
 
     CASE = "case"
     PHYSICIAN = "physician"
     COMPANY = "company"
     ORGANIZATION = "organization"
     CLINIC = "clinic"
+    STUDY = "study"
+    DRUG = "drug"
 
 
 class Duty(StrEnum):

@@ -62,7 +62,7 @@ def write_answers(
 
 def withdraw_overtaken(within: Act, rows: str, keys: Collection[str] = ()) -> None:
     """Clears what no longer holds once these answers have changed."""
-    gone = set(overtaken(rows, keys)).difference(keys)
+    gone = set(overtaken(rows, keys, of=within.dossier.kind)).difference(keys)
     if gone:
         root = root_of(within.db, within.dossier.id)
         held = held_answers(within.db, root)
