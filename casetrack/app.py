@@ -5,6 +5,7 @@ from jinja2 import StrictUndefined
 
 from casetrack import __version__
 from casetrack.documents.press import Press
+from casetrack.lookups import Lookups
 from casetrack.paths import TEMPLATES
 from casetrack.settings import Settings
 from casetrack.store.session import Store
@@ -15,7 +16,11 @@ FORM_PARTS = 1_000
 
 
 def create_app(
-    settings: Settings, *, store: Store | None = None, press: Press | None = None
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    press: Press | None = None,
+    lookups: Lookups | None = None,
 ) -> Flask:
     """The application. It opens the store it is given, or the one the settings name."""
     secret = security.read_secret(settings.data_dir)
@@ -47,6 +52,7 @@ def create_app(
             seconds=settings.print_seconds,
             memory_mb=settings.print_memory_mb,
         ),
+        lookups=lookups or Lookups(settings),
         secret=secret,
     )
     app.extensions["casetrack"] = machinery

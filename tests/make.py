@@ -10,7 +10,8 @@ from casetrack.rules.people import SYSTEM, Actor, Role
 from casetrack.rules.workflow import Action
 from casetrack.store.commands.answers import root_of
 from casetrack.store.commands.cases import Asked, Start, perform, start_case
-from casetrack.store.commands.facts import Typed, add_row, save_answers
+from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
+from casetrack.store.commands.library import add_study, cite
 from casetrack.store.commands.people import add_user
 from casetrack.store.commands.register import add_entry
 from casetrack.store.queries.casefile import CaseFile, load_case
@@ -19,6 +20,7 @@ from casetrack.store.session import Store
 TODAY = date(2026, 11, 19)
 NOW = datetime(2026, 11, 19, 12, tzinfo=ZoneInfo("America/New_York"))
 PASSWORD = "violet kettle drum orbit"
+DEFI = "Gounder 2023, N Engl J Med 388:898"
 NEXT = {"next_what": "Call the company", "next_on": "2026-11-24"}
 FIRST = {
     "initials": "K.R.",
@@ -131,6 +133,30 @@ class Clinic:
             line = add_row(db, number, "line", {"number": phone}, by=self.rosa)
             db.commit()
         return line
+
+    def study(self, name: str = DEFI, /, *outcomes: Mapping[str, str], **answers: str) -> int:
+        """A study of the library, with its outcomes."""
+        said = {"name": name, **answers}
+        with self.store.writing() as db:
+            number = add_study(db, said, rows={"outcome": outcomes}, by=self.rosa)
+            db.commit()
+        return number
+
+    def outcome(self, study: int, *, removed: bool = False, **answers: str) -> int:
+        """An outcome of a study, or one that was removed."""
+        with self.store.writing() as db:
+            number = add_row(db, study, "outcome", answers, by=self.rosa)
+            if removed:
+                remove_row(db, study, number, by=self.rosa)
+            db.commit()
+        return number
+
+    def cite(self, code: str, *studies: int) -> None:
+        """Studies of the library put into a case's evidence."""
+        file = self.file(code)
+        with self.store.writing() as db:
+            cite(db, file.id, studies, by=self.rosa)
+            db.commit()
 
     def fill(self, number: int, answers: Mapping[str, str]) -> None:
         """Saves facts of a register entry."""

@@ -91,7 +91,7 @@ class Visitor:
         """Fills the form's own fields, presses its button, and follows a redirect."""
         form = page.form(button)
         sent = _filled(form, button, {**(typed or {}), **fields})
-        address = urljoin(page.address, str(form.get("action") or page.address))
+        address = urljoin(page.address, _target(form, button) or page.address)
         response = self.send(address, sent, files or {})
         if response.status_code == 303:
             assert status == 303, f"{address} answered 303, not {status}"
@@ -140,6 +140,12 @@ class Visitor:
         wrong = faults(page.html, page.soup)
         assert not wrong, f"{page.address}: {wrong}"
         return page
+
+
+def _target(form: Tag, button: str) -> str:
+    """Where the form goes when this button is pressed."""
+    pressed = [b for b in form.select("button") if " ".join(b.get_text(" ").split()) == button]
+    return str(pressed[0].get("formaction") or form.get("action") or "")
 
 
 def _filled(form: Tag, button: str, fields: dict[str, str | list[str]]) -> dict[str, Any]:

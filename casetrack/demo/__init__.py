@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-from casetrack.demo import people
+from casetrack.demo import people, shelves
 from casetrack.demo.days import Days, StoryClock, history_told_by
 from casetrack.demo.people import PASSWORD
 from casetrack.demo.reports import Report, as_upload
@@ -46,7 +46,15 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
             reports = _reports(lambda r: beside.submit(as_upload, r, press=press, days=days))
             clock.turn_to(days.day(OPENED))
             accounts = people.found(db, days, clock)
-            tell(f"{len(accounts)} accounts and the register")
+            shelf = shelves.furnish(
+                db,
+                days,
+                clock,
+                accounts,
+                studies=named(_text("library.txt"), sign="=="),
+                drugs=named(_text("drugs.txt"), sign="=="),
+            )
+            tell(f"{len(accounts)} accounts, the register, and {len(shelf)} studies")
             teller = Teller(
                 db=db,
                 press=press,
@@ -57,6 +65,7 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
                 reports=reports,
                 charts=_texts("charts"),
                 studies=named(_text("studies.txt"), sign="=="),
+                library=shelf,
             )
             for name, case in told:
                 tell(f"{teller.play(case)}: {name}")

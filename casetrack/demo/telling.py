@@ -39,6 +39,7 @@ from casetrack.rules.workflow import BY_ACTION, Action
 from casetrack.store.commands.cases import Asked, Start, grant_access, hold, perform, start_case
 from casetrack.store.commands.charts import Decided, Decision, decide_proposals, keep_chart
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
+from casetrack.store.commands.library import cite
 from casetrack.store.commands.papers import Made, freeze, record_sending
 from casetrack.store.commands.reports import NewReport, add_report
 from casetrack.store.queries.casefile import CaseFile, load_case
@@ -65,6 +66,7 @@ class Teller:
     reports: Mapping[str, tuple[Report, Future[NewReport]]]
     charts: Mapping[str, str]
     studies: Mapping[str, str]
+    library: Mapping[str, int] = field(default_factory=dict)
     code: str = ""
     today: date = date.min
     held: CaseFile | None = None
@@ -121,9 +123,13 @@ class Teller:
             self._add(scene, rows, line)
 
     def _cite(self, scene: Scene) -> None:
-        """Studies of the library that cases share."""
+        """Studies of the library, and those that are typed into this case only."""
+        by, case = self._person(scene, Permission.EDIT_FACTS), self._file().id
         for name in scene.about.split(", "):
-            self._add(scene, "study", facts(self.studies[name]))
+            if name in self.library:
+                cite(self.db, case, [self.library[name]], by=by)
+            else:
+                self._add(scene, "study", facts(self.studies[name]))
 
     def _complete(self, scene: Scene) -> None:
         """More answers in rows that are there, each found by how it begins."""

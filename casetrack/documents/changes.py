@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casetrack.documents.content import Content
-from casetrack.rules.questions import BY_KEY
+from casetrack.rules.evidence import Study
+from casetrack.rules.facts import Row
+from casetrack.rules.questions import BY_KEY, LIBRARY, Of, Section
 from casetrack.rules.tasks import row_title
 from casetrack.rules.workflow import TRACK_NAMES, TRANSITIONS
 from casetrack.store.queries.casefile import CaseFile
@@ -50,9 +52,24 @@ def _labels(file: CaseFile) -> Iterable[tuple[str, str]]:
         root = file.roots.get(section.of, 0)
         yield from ((f"{root}/{q.key}", q.label) for q in section.questions if not q.personal)
         for row in file.facts.rows_of(section):
-            title = row_title(section, row)
-            asked = section.rows.questions if section.rows else ()
-            yield from ((f"{row.id}/{q.key}", f"{title}: {q.label.lower()}") for q in asked)
+            yield from _row_labels(section, row)
+    for study in file.studies.values():
+        yield from _study_labels(study)
+
+
+def _row_labels(section: Section, row: Row, of: str = "") -> Iterable[tuple[str, str]]:
+    title = f"{of}{row_title(section, row)}"
+    asked = section.rows.questions if section.rows else ()
+    yield from ((f"{row.id}/{q.key}", f"{title}: {q.label.lower()}") for q in asked)
+
+
+def _study_labels(study: Study) -> Iterable[tuple[str, str]]:
+    """What the library says of a study the case cites."""
+    for section in LIBRARY[Of.STUDY]:
+        for question in section.questions:
+            yield f"{study.root}/{question.key}", f"{study.name}: {question.label.lower()}"
+        for row in study.rows.get(section.rows.key, ()) if section.rows else ():
+            yield from _row_labels(section, row, f"{study.name}, ")
 
 
 def _printed(part: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401 - plain data of any shape

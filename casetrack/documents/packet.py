@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casetrack.documents.content import Cells, Content
 from casetrack.documents.figures import Swimmer, TumorLine
-from casetrack.documents.values import Fact, Value
+from casetrack.documents.values import BLANK, Fact, Value
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Study:
+    """One study. Of the library, its figures are `results`; typed, those before them."""
+
     citation: Value
     ids: tuple[Value, ...]
     design: Value
@@ -119,6 +121,9 @@ class Study:
     data_cut: Value
     differs: Value
     checked_on: Value
+    results: tuple[Value, ...] = ()
+    harms: tuple[Value, ...] = ()
+    certainty: Value = BLANK
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,9 @@
 """Reads a case into the request packet: what each tab prints, and from which answer."""
 
-from dataclasses import replace
 from datetime import date
 
 from casetrack.documents.content import Exhibit
+from casetrack.documents.evidence import studies
 from casetrack.documents.figures import swimmer, tumor_line
 from casetrack.documents.glance import age_of, glance
 from casetrack.documents.packet import (
@@ -16,14 +16,12 @@ from casetrack.documents.packet import (
     Option,
     Packet,
     Plan,
-    Study,
 )
 from casetrack.documents.values import BLANK, Reader, Value
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, show_date
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Row, Track
-from casetrack.rules.intervals import percent
 from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import Of
 from casetrack.rules.response import assess, readings
@@ -156,7 +154,7 @@ def _evidence(read: Reader) -> Evidence:
         answer=read.own("evidence_answer"),
         searched=read.own("evidence_searched"),
         searched_on=read.own("evidence_searched_on"),
-        studies=tuple(_study(read, row) for row in read.rows("study")),
+        studies=studies(read),
     )
 
 
@@ -209,41 +207,6 @@ def _option(read: Reader, row: Row, labels: Labels) -> Option:
         why=read.cell(row, "alternative", "why"),
         exhibit=_proof(row, labels),
     )
-
-
-def _study(read: Reader, row: Row) -> Study:
-    def cell(key: str) -> Value:
-        return read.cell(row, "study", key)
-
-    ids = (("PMID ", cell("pmid")), ("doi ", cell("doi")), ("", cell("nct")))
-    return Study(
-        citation=cell("citation"),
-        ids=tuple(Value(word + v.text, v.entry, v.key) for word, v in ids if v),
-        design=cell("design"),
-        published=cell("published"),
-        patients=cell("patients"),
-        n=cell("n"),
-        drug=cell("drug"),
-        response=_fraction(cell("responders"), cell("assessed")),
-        control=_fraction(cell("control_responders"), cell("control_assessed")),
-        ratio=_ratio(cell("hr"), cell("hr_low"), cell("hr_high"), cell("hr_of")),
-        other=cell("other_result"),
-        safety=cell("safety"),
-        data_cut=cell("data_cut"),
-        differs=cell("differs"),
-        checked_on=cell("checked_on"),
-    )
-
-
-def _fraction(some: Value, of: Value) -> Value:
-    """Both counts with the percentage; it leads to the first of them."""
-    return replace(some, text=percent(int(some.text), int(of.text))) if some and of else BLANK
-
-
-def _ratio(ratio: Value, low: Value, high: Value, of: Value) -> Value:
-    interval = f"95% CI {low.text} to {high.text}" if low and high else "interval not reported"
-    text = f"HR {ratio.text} ({interval}){f', {of.text}' if of else ''}"
-    return replace(ratio, text=text) if ratio else BLANK
 
 
 def _exhibits(read: Reader) -> tuple[Exhibit, ...]:

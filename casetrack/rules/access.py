@@ -38,6 +38,8 @@ class Permission(StrEnum):
     LOG_OUTSIDE = "log a contact that concerns no case"
     SEE_REGISTER = "see the register"
     EDIT_REGISTER = "edit the register"
+    SEE_LIBRARY = "see the evidence library"
+    EDIT_LIBRARY = "edit the evidence library"
     MANAGE_USERS = "manage accounts"
     SEE_ACCESS_LOG = "see the access log"
 
@@ -140,6 +142,8 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.LOG_OUTSIDE: WORKERS,
     Permission.SEE_REGISTER: ((works_here,),),
     Permission.EDIT_REGISTER: ((coordinator,), (physician,), (regulatory,)),
+    Permission.SEE_LIBRARY: ((works_here,),),
+    Permission.EDIT_LIBRARY: ((coordinator,), (physician,), (pharmacist,), (regulatory,)),
     Permission.MANAGE_USERS: ((administrator,),),
     Permission.SEE_ACCESS_LOG: ((administrator,),),
 }
@@ -193,6 +197,9 @@ WHO = {
     Permission.FOLLOW_ROUTES: "A coordinator, nurse or physician can record this",
     Permission.SEE_HISTORY: "A coordinator, the physician or regulatory staff can see this",
     Permission.EDIT_REGISTER: "A coordinator, physician or regulatory staff can change this",
+    Permission.EDIT_LIBRARY: (
+        "A coordinator, physician, pharmacist or regulatory staff can change the library"
+    ),
     Permission.MANAGE_USERS: "An administrator can manage accounts",
     Permission.SEE_ACCESS_LOG: "An administrator can see this",
 }

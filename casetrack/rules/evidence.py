@@ -15,14 +15,18 @@ from casetrack.rules.certainty import certainty_errors
 from casetrack.rules.dates import earliest, show_date
 from casetrack.rules.facts import Row
 from casetrack.rules.intervals import percent
-from casetrack.rules.questions.library import RATIO
-from casetrack.rules.questions.shape import Answers
+from casetrack.rules.questions.library import GRADE, RATIO
+from casetrack.rules.questions.shape import Answers, Question
+from casetrack.rules.source_ids import IdKind
 
 FRESH = timedelta(days=180)
 ONE_GROUP = ("single_arm", "series", "report", "laboratory")
 OF_HOW_MANY = "Enter out of how many. A percentage or a count without it cannot be printed"
 IN_WORDS = "A percentage needs its numbers: enter it in its own field, with out of how many"
+OWN = ("differs",)  # what a case adds to a study it cites
 NO_GROUP = "A study without a comparison group has no {what}. Leave it blank"
+
+GRADE_WORDS = {choice.key: choice.label.lower() for choice in GRADE if choice.key != "any"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Study:
     name: str
     answers: Answers
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    root: int = 0  # the entry of its own answers
 
     @property
     def outcomes(self) -> tuple[Row, ...]:
@@ -47,6 +52,17 @@ class Study:
     @property
     def usable(self) -> bool:
         return self.answers.get("set_aside") != values.YES
+
+
+@dataclass(frozen=True)
+class Known:
+    """A number that a study of the library has; `registry` tells a record from a paper."""
+
+    study: int
+    name: str
+    kind: IdKind
+    value: str
+    registry: bool
 
 
 def on_drug(row: Answers) -> str:
@@ -79,9 +95,22 @@ def finding(row: Answers) -> str:
     return f"{what}: {figures(row) or 'not reported'}"
 
 
+def harm(row: Answers) -> str:
+    """'Diarrhea, grade 3 or worse: 11/69 (16%, 95% CI 8 to 27) v 1/72 (…)'."""
+    grade = GRADE_WORDS.get(row.get("grade", ""), "")
+    what = ", ".join(filter(None, (row.get("event", ""), grade)))
+    groups = " v ".join(filter(None, (on_drug(row), on_control(row))))
+    return f"{what}: {groups or row.get('note') or 'not reported'}"
+
+
 def key_result(study: Study) -> str:
     """The main outcome in a line; nothing where no outcome is on record."""
-    return finding(study.outcomes[0].answers) if study.outcomes else ""
+    if not study.outcomes:
+        return ""
+    main = dict(study.outcomes[0].answers)
+    if ratio(main) or on_drug(main):  # its words are read on its own page
+        main.pop("other", "")
+    return finding(main)
 
 
 def cited(study: Study) -> dict[str, str]:
@@ -89,11 +118,42 @@ def cited(study: Study) -> dict[str, str]:
     said = study.answers
     found = {key: said[key] for key in _SAME if said.get(key)}
     dosed = ", ".join(filter(None, (said.get("drug", ""), said.get("dose", ""))))
-    counted = next((row.answers for row in study.outcomes if row.answers.get("some")), {})
+    counted = next((row.answers for row in study.outcomes if _counts_responders(row.answers)), {})
     hazard = next((r.answers for r in study.outcomes if r.answers.get("ratio_kind") == "HR"), {})
     found |= {theirs: counted[ours] for ours, theirs in _COUNTS.items() if counted.get(ours)}
     found |= {theirs: hazard[ours] for ours, theirs in _HAZARD.items() if hazard.get(ours)}
     return {**found, "citation": study.name, **({"drug": dosed} if dosed else {})}
+
+
+def own_questions(questions: Iterable[Question], said: Answers) -> tuple[Question, ...]:
+    """What is asked of a case's row: all of it, or of a cited study only what the patient adds."""
+    asked = [question for question in questions if question.key != "library"]
+    return tuple(q for q in asked if q.key in OWN) if said.get("library") else tuple(asked)
+
+
+def row_questions(questions: Iterable[Question], *, design: str) -> tuple[Question, ...]:
+    """What is asked of one outcome or side effect: no comparison of a single group."""
+    alone = design in ONE_GROUP
+    return tuple(q for q in questions if not (alone and q.key.startswith(("control_", "ratio"))))
+
+
+def repeats(said: Answers, known: Iterable[Known]) -> Known | None:
+    """The study of the library that this one is: the same paper, or the same registry record."""
+    registry = said.get("published") == "registry"
+    return next(
+        (
+            one
+            for one in known
+            if one.value == said.get(one.kind)
+            and (one.kind is not IdKind.NCT or (registry and one.registry))
+        ),
+        None,
+    )
+
+
+def same_trial(said: Answers, known: Iterable[Known]) -> Known | None:
+    """Another report of the same trial."""
+    return next((o for o in known if o.kind is IdKind.NCT and o.value == said.get("nct")), None)
 
 
 def row_errors(rows: str, said: Answers, *, design: str) -> dict[str, str]:
@@ -131,12 +191,23 @@ def is_stale(checked_on: str, today: date) -> bool:
     return not checked_on or today - earliest(checked_on) > FRESH
 
 
+def drug_of(name: str, drugs: Iterable[Study]) -> Study | None:
+    """The drug that is called so, by its own name or one of its others."""
+    wanted = name.strip().casefold()
+    return next((drug for drug in drugs if wanted and wanted in _called(drug)), None)
+
+
 def bare_percentage(text: str) -> bool:
     """Whether a sentence names a percentage and not of how many; intervals are spared."""
     spared = _INTERVAL.sub("", text)
     return any(
         _PERCENT.search(part) and not _NUMBERS.search(part) for part in _SENTENCE.split(spared)
     )
+
+
+def _called(drug: Study) -> set[str]:
+    others = re.split(r"[,;/()]", drug.answers.get("other_names", ""))
+    return {name.strip().casefold() for name in (drug.name, *others)}
 
 
 def _group(row: Answers, group: str) -> str:
@@ -217,6 +288,10 @@ def _doubts(study: Study, today: date) -> Iterable[str]:
         yield f"Extracted and checked by the same person, {by}"
     if said.get("checked_on") and is_stale(said["checked_on"], today):
         yield f"Last checked {show_date(said['checked_on'])}, more than six months ago"
+
+
+def _counts_responders(said: Answers) -> bool:
+    return bool(said.get("some")) and "respon" in said.get("outcome", "").casefold()
 
 
 def _more(row: Row, key: str, n: str) -> bool:

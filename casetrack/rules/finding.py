@@ -51,6 +51,12 @@ SHELVES = (
     Shelf(Group.PEOPLE, Of.ORGANIZATION, ("person",), ("role", "person_email"), rows="staff"),
     Shelf(Group.ORGANIZATIONS, Of.COMPANY, ("name",), ("policy_contact",)),
     Shelf(Group.ORGANIZATIONS, Of.ORGANIZATION, ("name",), ("type", "serves", "offers")),
+    Shelf(
+        Group.STUDIES,
+        Of.STUDY,
+        ("name",),
+        ("title", "drug", "diagnosis", "pmid", "doi", "nct", "patients"),
+    ),
 )
 
 

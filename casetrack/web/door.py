@@ -16,6 +16,7 @@ from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from casetrack.documents.press import Press
+from casetrack.lookups import Lookups
 from casetrack.rules.access import ON_A_CASE, Permission, may
 from casetrack.rules.documents import PAPERS
 from casetrack.rules.numbers import LARGEST, whole_number
@@ -55,6 +56,7 @@ class Machinery:
     settings: Settings
     store: Store
     press: Press
+    lookups: Lookups
     secret: bytes
 
     @cached_property
@@ -149,6 +151,7 @@ def _entrance(route: Route, machinery: Machinery) -> View:
             settings=machinery.settings,
             store=machinery.store,
             press=machinery.press,
+            lookups=machinery.lookups,
             secret=machinery.secret,
             seal=machinery.seal,
             demo=machinery.demo,

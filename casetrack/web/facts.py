@@ -9,12 +9,14 @@ from casetrack.documents.figures import figures_of
 from casetrack.rules import sense, values
 from casetrack.rules.access import RIGHT_TO, Permission
 from casetrack.rules.documents import BY_KEY as PAPERS_BY_KEY
+from casetrack.rules.evidence import Study, drug_of, own_questions
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import BY_KEY, Kind, Of, Question, Section
 from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title, rows_that_stay
 from casetrack.rules.text import clean
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
+from casetrack.store.queries.library import drugs
 from casetrack.store.queries.people import names_of_all
 from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
@@ -107,7 +109,7 @@ def save_row(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
     found = _row(visit, section, number)
-    form = _row_form(visit, section)
+    form = _row_form(visit, section, answers=found.answers)
     if not row_is_sound(section, form):
         return _row_page(visit, section, form, found)
     typed = Typed(entry=found.id, answers=form.stored, drawn=drawn())
@@ -225,7 +227,7 @@ def _row_form(
 ) -> AnswersForm:
     assert section.rows  # noqa: S101 - _section made sure
     return form_for(
-        section.rows.questions,
+        own_questions(section.rows.questions, answers or {}),
         lists=lists_for(visit, people=_asks_people(section)),
         sent=visit.drafts.typed(),
         answers=answers,
@@ -278,6 +280,7 @@ def _page(
         form=form,
         rows=facts.rows_of(section),
         staying=rows_that_stay(section, facts),
+        drug=_drug(visit) if section.key == "evidence" else None,
         swimmer=swimmer if section.key == "prior_therapy" else None,
         tumor=tumor if section.key == "measurements" else None,
         removed=removed_count(visit.db, visit.case.id, section.rows.key) if section.rows else 0,
@@ -287,6 +290,11 @@ def _page(
         wrong=bool(form.errors or (marking and marking.errors)),
         back=back_from(visit.case, section),
     )
+
+
+def _drug(visit: Visit) -> Study | None:
+    """How the drug asked for stands, if the library knows it."""
+    return drug_of(visit.case.facts.answers.get("drug", ""), drugs(visit.db))
 
 
 def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | None) -> Response:

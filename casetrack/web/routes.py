@@ -10,10 +10,12 @@ from casetrack.web import (
     calendar,
     cases,
     charts,
+    citing,
     contacts,
     days,
     deadlines,
     drafts,
+    drugs,
     entries,
     facts,
     finding,
@@ -21,7 +23,9 @@ from casetrack.web import (
     grants,
     guide,
     history,
+    imports,
     letters,
+    library,
     mine,
     organizations,
     papers,
@@ -31,6 +35,7 @@ from casetrack.web import (
     sendings,
     signin,
     stages,
+    studies,
     today,
     trace,
 )
@@ -38,9 +43,10 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, agenda, assets, calendar, cases, charts, contacts, days, deadlines),
-    *(drafts, entries, facts, finding, four_routes, grants, guide, history, letters, mine),
-    *(organizations, papers, people, removed, reports, sendings, signin, stages, today, trace),
+    *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, days),
+    *(deadlines, drafts, drugs, entries, facts, finding, four_routes, grants, guide, history),
+    *(imports, letters, library, mine, organizations, papers, people, removed, reports, sendings),
+    *(signin, stages, studies, today, trace),
 )
 
 

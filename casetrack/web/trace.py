@@ -8,6 +8,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.catalog import question
 from casetrack.rules.documents import BY_KEY, REQUEST
 from casetrack.rules.numbers import whole_number
+from casetrack.rules.questions import Of
 from casetrack.store.queries.history import answer_at, history_of, origin, rows_of_entry
 from casetrack.store.queries.papers import frozen_version
 from casetrack.web.back import Back
@@ -18,6 +19,7 @@ from casetrack.web.visit import Visit
 @page("/cases/<code>/trace/<int:entry>/<key>", may=Permission.SEE_CASE, logs="opened")
 def show(visit: Visit, entry: int, key: str) -> Response:
     kinds = {dossier: of for of, dossier in visit.case.dossiers.items()}
+    kinds |= dict.fromkeys(visit.case.studies, Of.STUDY)
     answer = answer_at(visit.db, set(kinds), entry, key)
     rows = rows_of_entry(visit.db, entry)
     asked = question(key, rows=rows, of=kinds[answer.dossier_id]) if answer else None

@@ -12,6 +12,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from casetrack.documents.press import Press
+from casetrack.lookups import Lookups
 from casetrack.rules.access import NOBODYS_CASE, Permission, may, who_may
 from casetrack.rules.people import NOBODY, Actor
 from casetrack.rules.values import NO_NAMES, Names
@@ -32,6 +33,7 @@ class Visit:
     settings: Settings
     store: Store
     press: Press
+    lookups: Lookups
     secret: bytes
     seal: Seal
     demo: bool

@@ -10,10 +10,11 @@ from flask import Flask, g, url_for
 from markupsafe import Markup
 
 from casetrack.documents.glance import age_of
-from casetrack.rules import values, workflow
+from casetrack.rules import evidence, values, workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.agenda import step_key
 from casetrack.rules.catalog import question
+from casetrack.rules.certainty import certainty
 from casetrack.rules.clocks import how_counted
 from casetrack.rules.contacts import newest_first
 from casetrack.rules.dates import show_date
@@ -50,6 +51,9 @@ ACTIONS = {
     "corrected": "corrected a day",
     "recounted": "changed the posted policy of {about}, which moves a due date",
     "registered": "entered it in the register",
+    "entered": "entered it in the library",
+    "extracted": "extracted the figures",
+    "cited": "cited studies of the library",
     "shipped": "entered what casetrack is installed with",
     "took-shipped": "took over what casetrack ships",
     "checked": "checked it against its source",
@@ -105,6 +109,16 @@ def install(app: Flask) -> None:
         "route_tracks": ROUTES,
         "told": told,
         "draft_address": drafting.address_of,
+        "study_shown": lambda study, key: fact_shown(study, key, Of.STUDY),
+        "drug_shown": lambda drug, key: fact_shown(drug, key, Of.DRUG),
+        "row_shown": row_shown,
+        "key_result": evidence.key_result,
+        "finding": evidence.finding,
+        "on_drug": evidence.on_drug,
+        "on_control": evidence.on_control,
+        "ratio_shown": evidence.ratio,
+        "certainty_of": lambda study: certainty(study.answers).word,
+        "stale": lambda checked_on: evidence.is_stale(checked_on, g.visit.today),
         "asset": lambda name: url_for("assets.own", name=name, v=app.config["ASSETS"]),
     }
     env.finalize = finalize
@@ -186,6 +200,19 @@ def value_of(file: CaseFile, section: Section, key: str) -> str:
 def shown(section: Section, row: Row, column: str) -> str:
     """One cell of a case's table."""
     return facts.shown(section, row, column, g.visit.case.names)
+
+
+def fact_shown(of: evidence.Study, key: str, kind: Of) -> str:
+    """A fact of a study or drug as people read it."""
+    asked = question(key, of=kind)
+    return (
+        values.show(asked, of.answers.get(key, "")) if asked and asked.applies(of.answers) else ""
+    )
+
+
+def row_shown(rows: str, row: Row, key: str) -> str:
+    asked = question(key, rows=rows)
+    return values.show(asked, row.answers.get(key, "")) if asked else ""
 
 
 def answer_shown(key: str, stored: str) -> str:

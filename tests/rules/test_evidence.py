@@ -53,6 +53,8 @@ def test_the_main_outcome_is_the_key_result() -> None:
     assert evidence.key_result(study(RESPONSE, HAZARD)) == (
         "Progression or death: HR 0.29 (95% CI 0.15 to 0.55)"
     )
+    assert evidence.key_result(study(HAZARD | {"other": "In words"})).endswith("0.55)")
+    assert evidence.key_result(study({"outcome": "Pain", "other": "Less"})) == "Pain: Less"
     assert evidence.key_result(study()) == ""
 
 
@@ -135,8 +137,11 @@ def test_unusual_figures_are_doubted_and_kept() -> None:
 
 
 def test_a_case_cites_a_study_by_the_answers_of_its_own_questions() -> None:
+    free = {"outcome": "Free of progression", "some": "36", "of": "43"}
     found = evidence.cited(
-        study(HAZARD, RESPONSE, drug="Nirogacestat", dose="150 mg", design="randomized", n="142")
+        study(
+            HAZARD, free, RESPONSE, drug="Nirogacestat", dose="150 mg", design="randomized", n="142"
+        )
     )
     assert found["citation"] == "Gounder 2023, N Engl J Med 388:898"
     assert found["drug"] == "Nirogacestat, 150 mg"

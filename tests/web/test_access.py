@@ -28,6 +28,7 @@ from casetrack.store.commands.cases import grant_access
 from casetrack.store.commands.charts import ReadChart, keep_chart
 from casetrack.store.commands.drafts import Typing, keep_draft
 from casetrack.store.commands.facts import remove_row
+from casetrack.store.commands.library import Gathered, add_drug, keep_import
 from casetrack.store.commands.papers import Made, freeze
 from casetrack.store.commands.people import set_roles
 from casetrack.store.commands.reading import Reading, note_access
@@ -39,6 +40,9 @@ from casetrack.web.routes import every_route
 
 TABLE = Path(__file__).with_name("access.txt")
 NUMBERED = {
+    "/library/drugs/": "drug",
+    "/library/imports/": "import",
+    "/library/": "study",
     "/organizations/": "organization",
     "/facts/": "row",
     "/removed/": "removed",
@@ -47,7 +51,13 @@ NUMBERED = {
     "/accounts/": "account",
     "/drafts/": "draft",
 }
-KEYS = {"/trace/": "initials", "/days/": "irb_asked_on", "/agenda/": "next"}
+KEYS = {
+    "/trace/": "initials",
+    "/days/": "irb_asked_on",
+    "/agenda/": "next",
+    "/library/<int:number>/facts/": "study",
+    "/library/<int:number>/rows/": "outcome",
+}
 WHO = [
     *("stranger", *[role.value for role in Role]),
     *("own physician", "next physician", "granted viewer"),
@@ -112,6 +122,7 @@ def world(clinic: Clinic) -> dict[str, str]:
         "draft": str(draft),
         "physician": str(file.facts.register),
         **organization(clinic),
+        **library(clinic),
         "root": str(file.root()),
         "account": str(rosa.user),
     }
@@ -141,6 +152,22 @@ def half_a_form(code: str) -> Typing:
     )
 
 
+def library(clinic: Clinic) -> dict[str, str]:
+    """A study with an outcome and one that was removed, a drug, and references that wait."""
+    number, reader = clinic.study(), clinic.person(Role.COORDINATOR, "Coordinator Person")
+    with clinic.store.writing() as db:
+        drug = add_drug(db, {"name": "Nirogacestat"}, by=clinic.rosa)
+        read = keep_import(db, Gathered("RIS", []), by=reader)
+        db.commit()
+    return {
+        "study": str(number),
+        "outcome": str(clinic.outcome(number, outcome="Response")),
+        "removed outcome": str(clinic.outcome(number, removed=True, outcome="Removed")),
+        "drug": str(drug),
+        "import": str(read),
+    }
+
+
 def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission]]:
     """Every declared page: its rule, method, and an address with real numbers in it."""
     for route in every_route():
@@ -151,7 +178,10 @@ def addresses(world: dict[str, str]) -> Iterator[tuple[str, str, str, Permission
             "<action>": Action.PLAN_NEXT.value,
             "<name>": "app.css",
             "<int:entry>": world["root"],
-            "<int:row>": world["removed line" if "/removed/" in address else "line"],
+            "<int:row>": world[
+                f"{'removed ' if '/removed/' in address else ''}"
+                f"{'outcome' if '/library/' in address else 'line'}"
+            ],
             "<int:proposal>": world["proposal"],
             "<int:number>": world.get(kind, "1" if "/v/" in address else "2"),
             "<made>": "none",
@@ -206,6 +236,22 @@ def answer(visitor: Visitor, method: str, address: str, token: str) -> str:
     return SHORT[response.status_code]
 
 
+def own_target(clinic: Clinic, world: dict[str, str], rule: str) -> str:
+    """Where removing and restoring need a row that nobody has touched before."""
+    study, removes = int(world["study"]), rule.endswith("/remove")
+    if removes and rule.startswith("/organizations"):
+        fresh = clinic.line(int(world["organization"]), "for removal")
+        return f"/organizations/{world['organization']}/lines/{fresh}/remove"
+    if removes and rule.startswith("/library"):
+        return f"/library/{study}/rows/outcome/{clinic.outcome(study, outcome='X')}/remove"
+    if removes:
+        fresh = clinic.row(world["code"], "therapy", treatment="For removal")
+        return f"/cases/{world['code']}/facts/prior_therapy/{fresh}/remove"
+    if rule.startswith("/library") and "/removed/" in rule:
+        return f"/library/{study}/removed/{clinic.outcome(study, removed=True, outcome='X')}"
+    return ""
+
+
 def seen(app: Flask, clinic: Clinic, world: dict[str, str]) -> list[str]:
     """The matrix as it is, one line per page. Reading comes first, so that numbers still exist."""
     visitors = people(app, clinic, world)
@@ -220,14 +266,8 @@ def seen(app: Flask, clinic: Clinic, world: dict[str, str]) -> list[str]:
         last = [who for who in WHO if who != "coordinator"] + ["coordinator"]  # who changes it most
         answers = {}
         for who in last:
-            target = address
-            if method == "POST" and rule.endswith("/remove"):  # each removes a row of his own
-                fresh = clinic.row(world["code"], "therapy", treatment="For removal")
-                target = f"/cases/{world['code']}/facts/prior_therapy/{fresh}/remove"
-                if rule.startswith("/organizations"):
-                    fresh = clinic.line(int(world["organization"]), "for removal")
-                    target = f"/organizations/{world['organization']}/lines/{fresh}/remove"
-            answers[who] = answer(visitors[who], method, target, tokens[who])
+            target = own_target(clinic, world, rule) if method == "POST" else ""
+            answers[who] = answer(visitors[who], method, target or address, tokens[who])
         groups: dict[str, list[str]] = {}
         for who, said in answers.items():
             groups.setdefault(said, []).append(who)

@@ -48,6 +48,10 @@ def test_one_search_finds_cases_people_organizations_and_documents(
     assert "Anil Shah" in groups(visitor, "sha")["People"]
     for asked in ("k.r.", "KR", "tegav", "shah desm", "2026"):
         assert code in groups(visitor, asked)["Cases"], asked
+    study = clinic.study(pmid="36884323", drug="Nirogacestat")
+    for asked in ("gounder", "nirogac", "36884323"):
+        assert "Gounder 2023" in groups(visitor, asked)["Studies"], asked
+    assert visitor.get("/search?q=36884323").link("Gounder 2023") == f"/library/{study}"
     assert groups(visitor, "desmoid zebra") == {}
     opened = visitor.get("/search?q=mri")
     assert visitor.get(opened.link("MRI of the chest wall")).status == 200

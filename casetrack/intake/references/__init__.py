@@ -2,6 +2,16 @@
 
 from casetrack.intake.references.desk import NothingInside
 from casetrack.intake.references.door import read
+from casetrack.intake.references.proposed import Proposed, proposed
 from casetrack.intake.references.reference import Bibliography, Broken, Reference, Trial
 
-__all__ = ["Bibliography", "Broken", "NothingInside", "Reference", "Trial", "read"]
+__all__ = [
+    "Bibliography",
+    "Broken",
+    "NothingInside",
+    "Proposed",
+    "Reference",
+    "Trial",
+    "proposed",
+    "read",
+]

@@ -8,11 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.dates import earliest
+from casetrack.rules.evidence import Study, cited
 from casetrack.rules.facts import Facts, Mark, Row, Stage
+from casetrack.rules.numbers import whole_number
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import BY_ROWS, Answers, Kind, Of
 from casetrack.rules.tasks import row_title
 from casetrack.rules.values import Names
+from casetrack.store.queries.library import studies_of
 from casetrack.store.queries.scope import visible_to
 from casetrack.store.session import Db
 from casetrack.store.tables import (
@@ -136,15 +139,19 @@ class CaseFile:
     dossiers: Mapping[Of, int]
     given: Mapping[tuple[int, str], Given]
     positions: Mapping[int, int]
+    studies: Mapping[int, Study] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
     reports: Mapping[int, Report] = field(default_factory=dict)
 
     @property
     def names(self) -> Names:
-        """What its reports are called."""
+        """What its reports and the studies it cites are called."""
         reports = self.facts.rows.get("document", ())
         section = BY_ROWS["document"]
-        return {Kind.EXHIBIT: {str(row.id): row_title(section, row) for row in reports}}
+        return {
+            Kind.EXHIBIT: {str(row.id): row_title(section, row) for row in reports},
+            Kind.STUDY: {str(study.id): study.name for study in self.studies.values()},
+        }
 
     def versions_of(self, paper: str) -> list[Version]:
         """The frozen versions of one paper, oldest first."""
@@ -167,6 +174,8 @@ def load_case(db: Db, code: str, *, by: Actor) -> CaseFile | None:
 def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> CaseFile:
     dossiers = dossiers_of(case)
     roots, rows, given, positions = _answers(db, case.id, dossiers)
+    studies = studies_of(db, cited_by(rows))
+    rows = with_figures(rows, studies)
     stages = _stages(db, case.id)
     versions = _versions(db, case.id)
     facts = facts_from(
@@ -200,6 +209,7 @@ def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> Case
         dossiers=dossiers,
         given=given,
         positions=positions,
+        studies=studies,
         versions=versions,
         reports=_reports(db, case.id),
     )
@@ -275,6 +285,27 @@ def _answers(
             if rows:
                 held[rows][entry_id][key] = given[entry_id, key].value
     return roots, {key: in_order(key, kept) for key, kept in held.items()}, given, positions
+
+
+def cited_by(rows: Mapping[str, tuple[Row, ...]]) -> set[int]:
+    """The studies of the library that a case's evidence leans on."""
+    named = (whole_number(row.answers.get("library", "")) for row in rows.get("study", ()))
+    return {number for number in named if number}
+
+
+def with_figures(
+    rows: Mapping[str, tuple[Row, ...]], studies: Mapping[int, Study]
+) -> dict[str, tuple[Row, ...]]:
+    """The tables, where a row that cites a study says what the library knows of it."""
+    if not studies or "study" not in rows:
+        return dict(rows)
+    told = {
+        row.id: {**row.answers, **cited(studies[number])}
+        if (number := whole_number(row.answers.get("library", "")) or 0) in studies
+        else row.answers
+        for row in rows["study"]
+    }
+    return {**rows, "study": in_order("study", told)}
 
 
 def in_order(key: str, held: Mapping[int, Mapping[str, str]]) -> tuple[Row, ...]:

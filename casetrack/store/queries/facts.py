@@ -8,7 +8,14 @@ from sqlalchemy import select
 
 from casetrack.rules.facts import Facts, Mark, Row, Stage
 from casetrack.rules.questions import Of
-from casetrack.store.queries.casefile import dossiers_of, facts_from, in_order
+from casetrack.store.queries.casefile import (
+    cited_by,
+    dossiers_of,
+    facts_from,
+    in_order,
+    with_figures,
+)
+from casetrack.store.queries.library import studies_of
 from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Entry, Grant, Paper, StageMark
 
@@ -21,12 +28,14 @@ def facts_of(db: Db, ids: Collection[int]) -> dict[int, Facts]:
     behind = {case.id: dossiers_of(case) for case in cases}
     named = {dossier for held in behind.values() for dossier in held.values()}
     own, rows = _answers(db, named, behind)
+    cited = {case: cited_by(rows.get(case, {})) for case in behind}
+    studies = studies_of(db, {number for held in cited.values() for number in held})
     marks, granted, frozen = _marks(db, ids), _granted(db, ids), _frozen(db, ids)
     return {
         case.id: facts_from(
             case,
             said={of: own.get(behind[case.id].get(of, 0), {}) for of in Of},
-            rows=rows.get(case.id, {}),
+            rows=with_figures(rows.get(case.id, {}), studies),
             marks=marks[case.id],
             granted=frozenset(granted[case.id]),
             frozen=frozen[case.id],

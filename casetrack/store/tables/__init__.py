@@ -4,9 +4,18 @@ from casetrack.store.tables.agenda import AgendaLine
 from casetrack.store.tables.cases import Case, Counter, Grant, StageMark
 from casetrack.store.tables.charts import Chart, Proposal
 from casetrack.store.tables.contacts import ContactLine
-from casetrack.store.tables.dossiers import CLINIC_ID, Answer, Dossier, Entry, Event, EventValue
+from casetrack.store.tables.dossiers import (
+    CLINIC_ID,
+    NUMBERED,
+    Answer,
+    Dossier,
+    Entry,
+    Event,
+    EventValue,
+)
 from casetrack.store.tables.drafts import Draft
 from casetrack.store.tables.finding import Findable
+from casetrack.store.tables.library import Import
 from casetrack.store.tables.notices import Letter, Pass, Reminder, State
 from casetrack.store.tables.papers import Blob, Paper, Print, Sending, Upload
 from casetrack.store.tables.people import Attempt, Device, Session, User
@@ -14,6 +23,7 @@ from casetrack.store.tables.requests import Access, FormToken
 
 __all__ = [
     "CLINIC_ID",
+    "NUMBERED",
     "Access",
     "AgendaLine",
     "Answer",
@@ -32,6 +42,7 @@ __all__ = [
     "Findable",
     "FormToken",
     "Grant",
+    "Import",
     "Letter",
     "Paper",
     "Pass",

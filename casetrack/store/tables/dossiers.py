@@ -1,8 +1,9 @@
 """Dossiers and their history: whatever has facts that people rely on, and every change to it.
 
-A dossier is a case, an account, the clinic, or an entry in its register: a physician, a company,
-another organization, a study. Its version rises by one with each event; every guarded row names the
-event that last changed it. The database refuses anything else (guards.py), whoever writes.
+A dossier is a case, an account, the clinic, or an entry in its register or library: a physician, a
+company, another organization, a study, a drug. Its version rises by one with each event; every
+guarded row names the event that last changed it. The database refuses anything else (guards.py),
+whoever writes.
 """
 
 from datetime import datetime
@@ -16,7 +17,7 @@ from casetrack.store.base import Base, Moment, one_of, told_by_event
 
 CLINIC_ID = 1  # the clinic is the first dossier of every installation
 SETTLED = f"action IN ('{Action.FINISH_NEXT}', {', '.join(repr(str(deed)) for deed in Deed)})"
-KINDS = ("case", "physician", "company", "clinic", "user", "organization", "study")
+KINDS = ("case", "physician", "company", "clinic", "user", "organization", "study", "drug")
 
 
 class Dossier(Base):
@@ -100,11 +101,25 @@ class Entry(Base):
     removed_why: Mapped[str] = mapped_column(Text, default="")
 
 
+NUMBERS = "key IN ('pmid', 'doi', 'nct', 'library')"  # by which studies are found
+NUMBERED = text(f"answers.{NUMBERS}")  # said in a query, it opens the small index
+
+
 class Answer(Base):
     """One fact as it stands, who gave it and when, and the chart entry it came from."""
 
     __tablename__ = "answers"
-    __table_args__ = (told_by_event(), Index("ix_answers_dossier_id", "dossier_id"))
+    __table_args__ = (
+        told_by_event(),
+        Index("ix_answers_dossier_id", "dossier_id"),
+        Index(
+            "ix_answers_numbers",
+            "key",
+            "value",
+            sqlite_where=text(NUMBERS),
+            postgresql_where=text(NUMBERS),
+        ),
+    )
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(80), primary_key=True)

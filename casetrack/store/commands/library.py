@@ -1,0 +1,101 @@
+"""The evidence library: studies and drugs entered, checked, and cited by cases."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
+from casetrack.rules.evidence import repeats
+from casetrack.rules.people import Actor
+from casetrack.rules.questions import Answers, Of
+from casetrack.rules.source_ids import IdKind
+from casetrack.store.acts import act, founding, lock, now
+from casetrack.store.commands.answers import insert_row, root_of, write_answers
+from casetrack.store.queries.library import known
+from casetrack.store.refusals import Refused
+from casetrack.store.session import Db
+from casetrack.store.tables import Dossier, Import
+
+KEPT_FOR = timedelta(days=7)
+
+Rows = Mapping[str, Sequence[Answers]]
+NO_ROWS: Rows = {}
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """References that were read: each found one as plain data, what was broken, what to know."""
+
+    source: str
+    found: Sequence[Mapping[str, Any]]
+    broken: Sequence[Mapping[str, str]] = ()
+    warnings: Sequence[str] = ()
+
+
+def add_study(db: Db, answers: Answers, *, rows: Rows = NO_ROWS, by: Actor) -> int:
+    """A new study. Raises Refused if the library has one of the same PubMed number or DOI."""
+    _check_new(db, answers)
+    with founding(db, by=by, kind=Of.STUDY, name=answers["name"], action="entered") as first:
+        insert_row(first, "", answers)
+        for key, held in rows.items():
+            for row in held:
+                insert_row(first, key, row)
+        return first.dossier.id
+
+
+def add_drug(db: Db, answers: Answers, *, by: Actor) -> int:
+    with founding(db, by=by, kind=Of.DRUG, name=answers["name"], action="entered") as first:
+        insert_row(first, "", answers)
+        return first.dossier.id
+
+
+def sign_figures(db: Db, number: int, *, as_: str, today: date, by: Actor) -> None:
+    """Somebody says of themselves that they extracted (or checked) the figures today."""
+    dossier = lock(db, number)
+    with act(db, dossier, by=by, action=as_) as signing:
+        told = {f"{as_}_by": by.name, f"{as_}_on": today.isoformat()}
+        write_answers(signing, root_of(db, number), told)
+
+
+def cite(db: Db, case_id: int, studies: Collection[int], *, by: Actor) -> None:
+    """Puts studies of the library into a case's evidence, one row each."""
+    dossier = lock(db, case_id)
+    with act(db, dossier, by=by, action="cited", about="study") as citing:
+        for number in studies:
+            name = db.get_one(Dossier, number).name
+            insert_row(citing, "study", {"library": str(number), "citation": name})
+
+
+def keep_import(db: Db, gathered: Gathered, *, by: Actor) -> int:
+    """Keeps what was read until its reader has chosen; older ones are purged on the way."""
+    db.execute(delete(Import).where(Import.read_at < now() - KEPT_FOR))
+    held = Import(
+        user_id=by.user,
+        read_at=now(),
+        source=gathered.source,
+        found=[dict(one) for one in gathered.found],
+        broken=[dict(one) for one in gathered.broken],
+        warnings=list(gathered.warnings),
+    )
+    db.add(held)
+    db.flush()
+    return held.id
+
+
+def take_import(db: Db, held: Import, chosen: Collection[int], *, by: Actor) -> list[int]:
+    """Enters the chosen references into the library; the import is over then."""
+    entered = [
+        add_study(db, one["answers"], rows=one["rows"], by=by)
+        for place, one in enumerate(held.found)
+        if place in chosen
+    ]
+    db.delete(held)
+    return entered
+
+
+def _check_new(db: Db, answers: Answers) -> None:
+    there = known(db, [(kind, answers.get(kind, "")) for kind in IdKind])
+    if one := repeats(answers, there):
+        raise Refused(f"The library has this study already: {one.name}. Change that one")
