@@ -1,5 +1,6 @@
 """Reads a case into the request packet: what each tab prints, and from which answer."""
 
+from dataclasses import replace
 from datetime import date
 
 from casetrack.documents.content import Exhibit

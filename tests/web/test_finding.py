@@ -25,6 +25,7 @@ SignIn = Callable[..., Visitor]
 def code(clinic: Clinic) -> str:
     code = clinic.case(initials="K.R.", drug="Tegavivint", doctor="Anil Shah, MD")
     clinic.row(code, "document", title="MRI of the chest wall", from_where="University Hospital")
+    clinic.study("Gounder 2023, NEJM")
     clinic.register("organization", "Desmoid Foundation", type="advocacy", serves="desmoid")
     return code
 
@@ -53,6 +54,9 @@ def test_one_search_finds_cases_people_organizations_and_documents(
         assert "Gounder 2023" in groups(visitor, asked)["Studies"], asked
     assert visitor.get("/search?q=36884323").link("Gounder 2023") == f"/library/{study}"
     assert groups(visitor, "desmoid zebra") == {}
+    assert "Gounder 2023" in groups(visitor, "gound")["Studies"]
+    studies = visitor.get("/search?q=gounder")
+    assert "Gounder" in visitor.get(studies.link("Gounder 2023")).heading
     opened = visitor.get("/search?q=mri")
     assert visitor.get(opened.link("MRI of the chest wall")).status == 200
 

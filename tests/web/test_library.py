@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from lookups.foreign import Foreign, foreign_server, hangs, said
 from make import DEFI, TODAY, Clinic
 from pages import Page, Visitor
@@ -308,7 +307,6 @@ def app(
     settings: Settings,
     store: Store,
     press: Press,
-    compiled: FileSystemBytecodeCache,
     trials: Foreign,
 ) -> Iterator[Flask]:
     """The application, whose look-ups reach one server of ours and nobody else."""
@@ -318,7 +316,6 @@ def app(
     lookups = Lookups(settings.model_copy(update=ours), bounds=QUICK)
     app = create_app(settings, store=store, press=press, lookups=lookups)
     app.testing = True
-    app.jinja_env.bytecode_cache = compiled
     yield app
     lookups.close()
 
