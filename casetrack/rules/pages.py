@@ -8,7 +8,7 @@ from casetrack.rules.access import MAY, ON_A_CASE, Permission
 from casetrack.rules.catalog import asked
 from casetrack.rules.clocks import CLOCKS, Clock
 from casetrack.rules.pictures import mermaid, workflow_table
-from casetrack.rules.questions import SECTIONS, Question
+from casetrack.rules.questions import LIBRARY, SECTIONS, Question
 from casetrack.rules.workflow import TRANSITIONS
 
 MADE = "<!-- Made by `make docs` from casetrack/rules; change the table there, not this page. -->\n"
@@ -54,7 +54,8 @@ def access() -> str:
 def questions() -> str:
     rows = ["\n# Every fact casetrack asks for\n"]
     for section in SECTIONS:
-        where = f"stage {section.stage}" if section.stage else "the register"
+        elsewhere = "the evidence library" if section.of in LIBRARY else "the register"
+        where = f"stage {section.stage}" if section.stage else elsewhere
         rows.append(f"\n## {section.title} ({where})\n\n{section.why}\n")
         rows += [_question(question) for question in section.questions]
         if section.rows:

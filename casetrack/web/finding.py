@@ -13,7 +13,10 @@ from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
 LONGEST = 100
-PAGES = {"study": "library.show", "drug": "drugs.show"}  # kinds of dossiers that do not stand among the contacts
+PAGES = {
+    "study": "library.show",
+    "drug": "drugs.show",
+}  # others stand among the contacts
 TITLES = {
     Group.CASES: "Cases",
     Group.PEOPLE: "People",

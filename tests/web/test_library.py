@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -10,15 +11,12 @@ from make import DEFI, TODAY, Clinic
 from pages import Page, Visitor
 from shared_data import shared
 
-from casetrack.app import create_app
-from casetrack.documents.press import Press
 from casetrack.documents.request import build
 from casetrack.lookups import Bounds, Lookups
 from casetrack.rules.people import Role
 from casetrack.rules.text import clean
 from casetrack.settings import Settings
 from casetrack.store.queries import library
-from casetrack.store.session import Store
 
 SignIn = Callable[..., Visitor]
 
@@ -293,31 +291,20 @@ def test_naughty_strings_come_back_as_they_were_typed(sign_in: SignIn, clinic: C
     visitor.get("/library")
 
 
+ADDRESSES = ("pubmed_url", "europe_pmc_url", "trials_url", "openfda_url")
 QUICK = Bounds(connect=1, silence=1, total=1.5, pause=0.01, spacing=0.01)
 
 
 @pytest.fixture
-def trials() -> Iterator[Foreign]:
+def trials(app: Flask, settings: Settings) -> Iterator[Foreign]:
+    """The application's look-ups reach one server of ours, and nobody else."""
+    machinery = app.extensions["casetrack"]
+    before = machinery.lookups
     with foreign_server() as server:
-        yield server
-
-
-@pytest.fixture
-def app(
-    settings: Settings,
-    store: Store,
-    press: Press,
-    trials: Foreign,
-) -> Iterator[Flask]:
-    """The application, whose look-ups reach one server of ours and nobody else."""
-    ours = dict.fromkeys(
-        ("pubmed_url", "europe_pmc_url", "trials_url", "openfda_url"), trials.address
-    )
-    lookups = Lookups(settings.model_copy(update=ours), bounds=QUICK)
-    app = create_app(settings, store=store, press=press, lookups=lookups)
-    app.testing = True
-    yield app
-    lookups.close()
+        ours = dict.fromkeys(ADDRESSES, server.address)
+        with closing(Lookups(settings.model_copy(update=ours), bounds=QUICK)) as machinery.lookups:
+            yield server
+    machinery.lookups = before
 
 
 def look_up(visitor: Visitor, number: str, *, status: int = 303) -> Page:

@@ -197,12 +197,6 @@ EVIDENCE = Section(
         tab="F",
         questions=(
             Question(
-                key="library",
-                label="Study of the library",
-                kind=Kind.STUDY,
-                hint="Its figures are printed from there; below it only what this patient adds",
-            ),
-            Question(
                 key="citation",
                 label="Author, year, journal",
                 hint="For example: Gounder 2023, N Engl J Med 388:898",
@@ -286,6 +280,7 @@ EVIDENCE = Section(
             ),
             Question(key="checked_on", label="Checked on", kind=Kind.DATE, wanted=True),
             Question(key="checked_by", label="Checked by"),
+            Question(key="library", label="Study of the library", kind=Kind.STUDY),
         ),
         example={"citation": "Author 2024, journal", "design": "randomized"},
     ),
