@@ -25,9 +25,8 @@ from casetrack.store.queries.charts import chart_with_proposals, charts_of
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.tables import Chart, Proposal
 from casetrack.web.back import Back
-from casetrack.web.conflict import choose
+from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
-from casetrack.web.facts import drawn
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
 from casetrack.web.uploads import Sent, sent_files

@@ -44,6 +44,10 @@ def choose(
 
 def events_since(visit: Visit, dossier: int, *, of: Of = Of.CASE) -> Sequence[Told]:
     """What happened after the form was drawn, newest first, as its page tells it."""
-    drawn = whole_number(request.form.get("drawn", "")) or 0
     told = timeline(visit.db, dossier, limit=MOST_TOLD, of=of).lines
-    return [event for event in told if event.seq > drawn]
+    return [event for event in told if event.seq > drawn()]
+
+
+def drawn() -> int:
+    """The version of the dossier that the form showed."""
+    return whole_number(request.form.get("drawn", "")) or 0

@@ -6,9 +6,8 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.lookups import DrugStatus, LookupFailed
-from casetrack.rules import evidence, values
+from casetrack.rules import evidence
 from casetrack.rules.access import Permission
-from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import Of
 from casetrack.rules.questions.library import DRUG
 from casetrack.rules.workflow import Refusal
@@ -19,6 +18,7 @@ from casetrack.store.queries.history import timeline
 from casetrack.store.queries.library import Kept
 from casetrack.store.refusals import Stale
 from casetrack.web.back import Back
+from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.library import found_study
@@ -72,21 +72,11 @@ def save(visit: Visit, number: int) -> Response:
     found, form = found_study(visit, number, of=Of.DRUG), _sent(visit)
     if not _is_sound(visit, form, found):
         return _page(visit, found, form)
-    drawn = whole_number(request.form.get("drawn", "")) or 0
-    typed = Typed(entry=found.study.root, answers=form.stored, drawn=drawn)
+    typed = Typed(entry=found.study.root, answers=form.stored, drawn=drawn())
     try:
         save_answers(visit.db, found.id, typed, by=visit.actor, about=DRUG.key)
     except Stale as stale:
-        return visit.render(
-            "library/conflict.html",
-            status=409,
-            heading="Choose what to keep",
-            form=form,
-            stale=stale,
-            shown=values.show,
-            kept=found,
-            back=_back(),
-        )
+        return choose(visit, form, stale, dossier=found.id, of=found.of, back=_back())
     return visit.go(url_for("drugs.listed"), said=f"Saved: {form.stored['name']}")
 
 
@@ -141,7 +131,8 @@ def _told(visit: Visit, status: DrugStatus) -> dict[str, str]:
 
 
 def _form(visit: Visit, answers: Mapping[str, str]) -> AnswersForm:
-    return form_for(DRUG.questions, lists=lists_for(visit), answers=answers)
+    sent = visit.drafts.typed() if request.method == "GET" else None
+    return form_for(DRUG.questions, lists=lists_for(visit), sent=sent, answers=answers)
 
 
 def _sent(visit: Visit) -> AnswersForm:

@@ -11,7 +11,6 @@ from casetrack.rules.access import RIGHT_TO, Permission
 from casetrack.rules.documents import BY_KEY as PAPERS_BY_KEY
 from casetrack.rules.evidence import Study, drug_of, own_questions
 from casetrack.rules.facts import Facts, Row
-from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import BY_KEY, Kind, Of, Question, Section
 from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title, rows_that_stay
 from casetrack.rules.text import clean
@@ -21,7 +20,7 @@ from casetrack.store.queries.people import names_of_all
 from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
 from casetrack.web.back import back_from, table_address
-from casetrack.web.conflict import choose
+from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -186,11 +185,6 @@ def _check_right(visit: Visit, section: Section) -> None:
     right = RIGHT_TO[section.duty]
     if not visit.may(right):
         visit.refuse(right)
-
-
-def drawn() -> int:
-    """The version of the case that the form in front of the person showed."""
-    return whole_number(request.form.get("drawn", "")) or 0
 
 
 def _form(

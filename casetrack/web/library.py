@@ -50,7 +50,9 @@ def listed(visit: Visit) -> Response:
 def ask(visit: Visit) -> Response:
     number = told(request.args.get("number", ""))
     answers = {number.kind.value: number.value} if number else {}
-    return add_page(visit, form_for(first_questions(), lists=lists_for(visit), answers=answers))
+    sent = visit.drafts.typed()
+    form = form_for(first_questions(), lists=lists_for(visit), sent=sent, answers=answers)
+    return add_page(visit, form)
 
 
 @page("/library/add", "POST", may=Permission.EDIT_LIBRARY)

@@ -11,7 +11,6 @@ from casetrack.rules.access import Permission
 from casetrack.rules.documents import BY_KEY as PAPERS
 from casetrack.rules.facts import Row
 from casetrack.rules.hours import Line, in_force, open_now, spoken
-from casetrack.rules.numbers import whole_number
 from casetrack.rules.organizations import must_check, retired
 from casetrack.rules.questions import REGISTER, Choice, Kind, Of, Question
 from casetrack.rules.questions.organizations import TYPES
@@ -22,7 +21,7 @@ from casetrack.store.queries.history import timeline
 from casetrack.store.queries.register import Card, Wanted, card, fda_lines, register
 from casetrack.store.refusals import Stale
 from casetrack.web.back import Back
-from casetrack.web.conflict import choose
+from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -179,11 +178,6 @@ def found_card(visit: Visit, number: int, *, kinds: tuple[Of, ...] = tuple(REGIS
     if found is None or found.of not in kinds:
         abort(404)
     return found
-
-
-def drawn() -> int:
-    """The version of the entry that the form in front of the person showed."""
-    return whole_number(request.form.get("drawn", "")) or 0
 
 
 def back_from(found: Card | None = None) -> Back:

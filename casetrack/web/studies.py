@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from flask import abort, request
 from werkzeug.wrappers import Response
 
-from casetrack.rules import evidence, values
+from casetrack.rules import evidence
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Row
-from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import LIBRARY, Of, Question, Rows, Section
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import clean
@@ -16,6 +15,7 @@ from casetrack.store.commands.facts import Typed, add_row, remove_row, restore_r
 from casetrack.store.queries.library import Kept
 from casetrack.store.queries.removed import removed_rows
 from casetrack.store.refusals import Stale
+from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.library import back_to_library, found_study
@@ -28,13 +28,15 @@ HERE = "/library/<int:number>"
 @page(f"{HERE}/facts/<key>", may=Permission.EDIT_LIBRARY)
 def show(visit: Visit, number: int, key: str) -> Response:
     found, section = _section(visit, number, key)
-    return _page(visit, found, section, _form(visit, section, found.study.answers))
+    form = _form(visit, section, found.study.answers)
+    form.catch_up(visit.drafts.since(found.id, found.study.root))
+    return _page(visit, found, section, form)
 
 
 @page(f"{HERE}/facts/<key>", "POST", may=Permission.EDIT_LIBRARY)
 def save(visit: Visit, number: int, key: str) -> Response:
     found, section = _section(visit, number, key)
-    form = form_for(section.questions, lists=lists_for(visit), sent=request.form)
+    form = form_for(section.questions, lists=lists_for(visit), sent=visit.drafts.typed())
     if not _is_sound(form, lambda said: evidence.section_errors(key, said, found.study)):
         return _page(visit, found, section, form)
     return _store(visit, found, section, form, found.study.root)
@@ -60,9 +62,9 @@ def add(visit: Visit, number: int, key: str) -> Response:
 def show_row(visit: Visit, number: int, key: str, row: int) -> Response:
     found, section, rows = _table(visit, number, key)
     held = _row(found, rows, row)
-    return _page(
-        visit, found, section, _form(visit, rows, held.answers, found), rows=rows, row=held
-    )
+    form = _form(visit, rows, held.answers, found)
+    form.catch_up(visit.drafts.since(found.id, held.id))
+    return _page(visit, found, section, form, rows=rows, row=held)
 
 
 @page(f"{HERE}/rows/<key>/<int:row>", "POST", may=Permission.EDIT_LIBRARY)
@@ -145,11 +147,12 @@ def _form(
     questions: tuple[Question, ...] = asked.questions
     if of is not None:
         questions = evidence.row_questions(questions, design=of.study.answers.get("design", ""))
-    return form_for(questions, lists=lists_for(visit), answers=answers)
+    sent = visit.drafts.typed()
+    return form_for(questions, lists=lists_for(visit), sent=sent, answers=answers)
 
 
 def _sent_row(visit: Visit, rows: Rows) -> AnswersForm:
-    return form_for(rows.questions, lists=lists_for(visit), sent=request.form)
+    return form_for(rows.questions, lists=lists_for(visit), sent=visit.drafts.typed())
 
 
 def _is_sound(form: AnswersForm, errors: Callable[[Mapping[str, str]], dict[str, str]]) -> bool:
@@ -169,21 +172,12 @@ def _row_is_sound(found: Kept, rows: Rows, form: AnswersForm) -> bool:
 
 
 def _store(visit: Visit, found: Kept, section: Section, form: AnswersForm, entry: int) -> Response:
-    drawn = whole_number(request.form.get("drawn", "")) or 0
-    typed = Typed(entry=entry, answers=form.stored, drawn=drawn)
+    typed = Typed(entry=entry, answers=form.stored, drawn=drawn())
     try:
         save_answers(visit.db, found.id, typed, by=visit.actor, about=section.key)
     except Stale as stale:
-        return visit.render(
-            "library/conflict.html",
-            status=409,
-            heading="Choose what to keep",
-            form=form,
-            stale=stale,
-            shown=values.show,
-            kept=found,
-            back=back_to_library(found),
-        )
+        back = back_to_library(found)
+        return choose(visit, form, stale, dossier=found.id, of=found.of, back=back)
     return visit.go(back_to_library(found).address, said=f"Saved: {section.title}")
 
 
