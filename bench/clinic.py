@@ -17,6 +17,7 @@ from sqlalchemy import Table, event, func, insert, select
 from bench import KEPT, ROOT, table
 from casetrack.rules.people import SYSTEM, Actor, Role
 from casetrack.store.acts import body_of, chained
+from casetrack.store.agenda import derive_all
 from casetrack.store.commands.answers import search_key
 from casetrack.store.commands.cases import Start, start_case
 from casetrack.store.commands.people import add_user
@@ -48,6 +49,7 @@ def sqlite_clinic(cases: int) -> str:
         with store.writing() as db:
             _multiply(db, _furnish(db), cases)
             db.commit()
+        derive_all(store)
         store.close()
         growing.rename(path)
     return f"sqlite:///{path}"

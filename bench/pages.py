@@ -1,4 +1,4 @@
-"""The case list and a case among 100,000 cases, beside the same pages among 100."""
+"""The case list, Today and a case among 100,000 cases, beside the same pages among 100."""
 
 import shutil
 import tempfile
@@ -93,5 +93,14 @@ def _addresses(site: Site) -> dict[str, tuple[str, str]]:
         "… all of a drug, closed too": "/cases?life=all&drug=zelvacestat+7",
         "… all of an owner and a stage": "/cases?life=all&owner=5&stage=4",
     }
+    today = {
+        "Today, mine": "/today",
+        "… team": "/today?view=team",
+        "… waiting on others": "/today?view=waiting",
+        "… a page far on": "/today?after=2_2027-06-01_1_next",
+        "… the calendar of the team": "/calendar?view=team",
+    }
     last = f"/cases/EA-2026-{MANY // 2}", f"/cases/EA-2026-{FEW // 2:03}"
-    return {what: (address, "/cases") for what, address in listed.items()} | {"a case": last}
+    beside = {what: (address, "/cases") for what, address in listed.items()}
+    beside |= {what: (address, address.split("?after")[0]) for what, address in today.items()}
+    return beside | {"a case": last}

@@ -54,15 +54,16 @@ def keep_in_step(db: Db) -> None:
 def derive(db: Db, cases: Collection[int]) -> int:
     """Makes the lines of these cases what the rules say; how many were not."""
     wrong = differences(db, cases)
-    now = datetime.now(UTC)
+    since = {"since": datetime.now(UTC)}
+    new = [one.wanted | since for one in wrong if one.wanted and one.held is None]
+    if new:
+        db.execute(insert(AgendaLine), new)
     for one in wrong:
         own = (AgendaLine.dossier_id == one.case, AgendaLine.key == one.key)
         if one.wanted is None:
             db.execute(delete(AgendaLine).where(*own))
-        elif one.held is None:
-            db.execute(insert(AgendaLine).values(**one.wanted, since=now))
-        else:
-            db.execute(update(AgendaLine).where(*own).values(**one.wanted, since=now))
+        elif one.held is not None:
+            db.execute(update(AgendaLine).where(*own).values(**one.wanted, **since))
     return len(wrong)
 
 

@@ -15,9 +15,9 @@ from werkzeug.routing import Map, Rule
 from casetrack.web.door import CONVERTERS
 from casetrack.web.routes import every_route
 
-NO_PAGE = re.compile(r"\.pdf$|/file$|^/static/")
+NO_PAGE = re.compile(r"\.(pdf|ics)$|/file$|^/static/")
 PAGES = [r.address for r in every_route() if r.method == "GET" and not NO_PAGE.search(r.address)]
-ADMINISTRATION = ("/accounts", "/access-log")
+ADMINISTRATION = ("/accounts", "/access-log", "/letters")
 OF_ADMINISTRATORS = [address for address in PAGES if address.startswith(ADMINISTRATION)]
 BEFORE_SIGNING_IN = {"/sign-in"}
 BY_BUTTON_ONLY = {"/cases/<code>/papers/manufacturer-request/preview"}

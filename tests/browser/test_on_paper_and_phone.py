@@ -1,5 +1,6 @@
 """The same pages on paper and on a phone."""
 
+import re
 from io import BytesIO
 from unicodedata import normalize
 
@@ -73,6 +74,32 @@ def test_a_phone_shows_the_next_action_before_anything_is_scrolled(
     page.goto("/cases")
     expect(page.get_by_role("link", name="Start a case")).to_be_in_viewport()
     expect(page.get_by_role("row").nth(1)).to_be_in_viewport()
+
+
+def test_today_shows_what_is_due_before_anything_is_scrolled(enter: Enter, served: Served) -> None:
+    page = enter()
+    page.goto("/today")
+    rows = page.locator("main > table tbody tr")
+    assert rows.count() >= 4
+    for row in rows.all()[:6]:
+        expect(row.locator(".what a").first).to_be_in_viewport()
+    page.locator("main tbody .what a").nth(1).click()
+    page.go_back()
+    expect(page.locator("main > table tbody tr")).to_have_count(rows.count())
+    words = printed(page)
+    assert "overdue" in words
+    assert "setbylaw" in words
+    for gone in ("Changedate", "Handover", "Startacase", "Team("):
+        assert gone not in words
+
+
+def test_today_on_a_phone_begins_with_the_first_action(enter: Enter) -> None:
+    page = enter(viewport=PHONE, is_mobile=True, has_touch=True)
+    page.goto("/today")
+    expect(page.locator("main tbody .what a").first).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Done").first).to_be_in_viewport()
+    page.keyboard.type("gtncj?/")
+    expect(page).to_have_url(re.compile("/today$"))
 
 
 def test_a_phone_opens_its_menu(enter: Enter) -> None:

@@ -45,7 +45,7 @@ def test_a_step_that_waits_on_somebody_is_a_chase() -> None:
     waiting = replace(OPEN, waiting_on="Iterion", waiting_since=date(2026, 11, 12))
     [item] = agenda(replace(waiting, next_what="their acknowledgment"))
     assert item.what == "Chase Iterion: their acknowledgment"
-    assert item.why == "Waiting on Iterion since Nov 12, 2026"
+    assert item.why == "Waiting since Nov 12, 2026"
     assert (item.who, item.waiting_on) == (8, "Iterion")
 
 

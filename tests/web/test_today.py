@@ -21,7 +21,7 @@ def day(ahead: int) -> str:
 
 
 COUNTED = "30 calendar days after FDA received the submission, Oct 20, 2026"
-SINCE = "Waiting on Lakeside Hospital since Nov 19, 2026"
+SINCE = "Waiting since Nov 19, 2026"
 
 
 def plan(clinic: Clinic, what: str, ahead: int, *, who: int = 0, waiting_on: str = "") -> str:
