@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from make import PASSWORD, Clinic
 from shared_data import shared
+from smtp import mail_server
 from sqlalchemy import text
 
 from casetrack.cli import main
@@ -99,6 +100,9 @@ COMMANDS = [
     ["print"],
     ["verify"],
     ["clock"],
+    ["due", "run"],
+    ["mail", "send"],
+    ["mail", "test"],
     ["workflow"],
     ["routes"],
     ["doctor"],
@@ -195,6 +199,37 @@ def test_verify_fails_when_the_history_was_changed(
     assert not migrate.missing_guards(clinic.store)
     said = shell.run("verify", status=1)
     assert "not whole" in said
+
+
+def test_the_daily_pass_runs_twice_and_letters_need_a_mail_server(
+    clinic: Clinic, database: str, tmp_path: Path
+) -> None:
+    shell = Shell(tmp_path, database)
+    clinic.case()
+    with clinic.store.writing() as db:
+        db.execute(text("DELETE FROM agenda"))
+        db.commit()
+    assert "The daily pass over all dates did not come" in shell.run(
+        "doctor", status=1, printed=True
+    )
+    assert shell.run("due", "run") == "All dates checked: 1 put right, mail is off, 0 purged\n"
+    assert shell.run("due", "run") == "All dates checked: 0 put right, mail is off, 0 purged\n"
+    assert "daily pass" not in shell.run("doctor")
+    assert "mail is off" in shell.run("mail", "send", status=2)
+    assert "mail is off" in shell.run("mail", "test", "a@b.example", status=2)
+    with mail_server() as server:
+        shell.env |= {
+            "CASETRACK_MAIL_HOST": "127.0.0.1",
+            "CASETRACK_MAIL_PORT": str(server.port),
+            "CASETRACK_MAIL_SECURITY": "none",
+            "CASETRACK_MAIL_FROM": "desk@clinic.example",
+        }
+        assert "took it for a@b.example" in shell.run("mail", "test", "a@b.example")
+        server.answers["RCPT"] = "550 no such user"
+        assert "550 no such user" in shell.run("mail", "test", "a@b.example", status=1)
+        server.answers.clear()
+        assert shell.run("mail", "send") == "0 sent, 0 not\n"
+        assert [letter["To"] for letter in server.taken] == ["a@b.example"]
 
 
 def test_a_chart_is_read_without_any_database(shell: Shell) -> None:
