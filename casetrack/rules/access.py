@@ -28,6 +28,7 @@ class Permission(StrEnum):
     MOVE_CASE = "move the case"
     DO_STEPS = "do and plan what is next"
     LOG_CONTACT = "log a contact of the case"
+    RELEASE = "record a release of patient data"
     HAND_OVER = "hand the case over"
     GIVE_ACCESS = "give a viewer access"
     RUN_REQUEST = "freeze, send and follow the manufacturer request"
@@ -132,6 +133,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     ),
     Permission.DO_STEPS: WORKERS,
     Permission.LOG_CONTACT: WORKERS,
+    Permission.RELEASE: ((coordinator,), (nurse,), (physician,), (regulatory,)),
     Permission.HAND_OVER: ((coordinator,), (physician,)),
     Permission.GIVE_ACCESS: ((coordinator,),),
     Permission.RUN_REQUEST: ((coordinator,),),
@@ -157,6 +159,7 @@ ON_A_CASE = frozenset(
         Permission.MOVE_CASE,
         Permission.DO_STEPS,
         Permission.LOG_CONTACT,
+        Permission.RELEASE,
         Permission.HAND_OVER,
         Permission.GIVE_ACCESS,
         Permission.RUN_REQUEST,
@@ -174,6 +177,7 @@ WHILE_OPEN = ON_A_CASE - {
 }
 RIGHT_TO = {
     Duty.CONTACTS: Permission.LOG_CONTACT,
+    Duty.RELEASES: Permission.RELEASE,
     Duty.FACTS: Permission.EDIT_FACTS,
     Duty.DOSING: Permission.EDIT_DOSING,
     Duty.APPROVAL: Permission.APPROVE,
@@ -189,6 +193,7 @@ WHO = {
     Permission.DO_STEPS: "Whoever works on the case can do and plan what is next",
     Permission.LOG_CONTACT: "Whoever works on the case can log a contact; viewers read",
     Permission.LOG_OUTSIDE: "Whoever works on cases can log a contact; viewers read",
+    Permission.RELEASE: "A coordinator, nurse, physician or regulatory staff can record this",
     Permission.HAND_OVER: "A coordinator or the physician can hand the case over",
     Permission.GIVE_ACCESS: "A coordinator can give access",
     Permission.RUN_REQUEST: "A coordinator can freeze and send the request",

@@ -16,7 +16,7 @@ CHECKED = {
 }
 """Where it stands who checked an entry last, and when."""
 EVERY_CANCER = "cancer"
-SUGGESTED_TYPES = ("advocacy", "hospital")
+SUGGESTED_TYPES = ("advocacy", "hospital", "fda")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def retired(answers: Answers) -> bool:
 
 
 def suggested(known: Iterable[Organization], diagnosis: str) -> tuple[Organization, ...]:
-    """Groups and navigators for a diagnosis, those made for it first."""
+    """Groups, navigators and help points for a diagnosis, those made for it first."""
     ranked = [
         (rank, one.name.casefold(), one.id, one)
         for one in known

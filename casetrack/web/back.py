@@ -64,7 +64,7 @@ CURES: Mapping[str, Callable[[str, str, str], str]] = {
     "section": lambda code, name, back: url_for("facts.show", code=code, key=name, back=back),
     "row": _to_row,
 }
-TABLES = {"contacts": "contacts.listed"}
+TABLES = {"contacts": "contacts.listed", "releases": "releases.listed"}
 """Sections whose rows are listed on a page of their own."""
 
 

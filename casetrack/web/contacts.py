@@ -140,8 +140,8 @@ def _said(visit: Visit, form: AnswersForm) -> Said:
 
 
 def _done(row: Answers, words: Answers) -> str:
-    """'Logged: Iterion. Chase again on Sep 29, 2026'."""
-    said = f"Logged: {row['with_whom']}"
+    """'Contact logged. Chase again on Sep 29, 2026'; no name, for browsers keep it a moment."""
+    said = "Contact logged"
     if row["chase_on"]:
         return f"{said}. Chase again on {show_date(row['chase_on'])}"
     return f"{said}. Our move by {show_date(words['chase_on'])}" if words["chase_on"] else said

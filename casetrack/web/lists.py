@@ -23,7 +23,7 @@ def lists_for(
     versions = file.versions_of(paper) if file else []
     suggestions: dict[str, list[str]] = {}
     if parties:
-        suggestions["with_whom"] = party_names(visit.db)
+        suggestions["with_whom"] = suggestions["recipient"] = party_names(visit.db)
     if names:
         suggestions["doctor"] = [name for _, name in register_names(visit.db, "physician")]
         suggestions["company"] = [name for _, name in register_names(visit.db, "company")]

@@ -1,22 +1,30 @@
 """A stage of a case: its task list in free order, and the acts that belong to it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import abort
 from werkzeug.wrappers import Response
 
 from casetrack.rules import tasks, values
 from casetrack.rules.access import Permission
+from casetrack.rules.contacts import last_with, newest_first
 from casetrack.rules.documents import PAPERS
-from casetrack.rules.facts import STAGE_NAMES, Stage
+from casetrack.rules.facts import STAGE_NAMES, Row, Stage
+from casetrack.rules.organizations import Organization, suggested
 from casetrack.rules.questions import BY_KEY, Of, sections_of
+from casetrack.rules.questions.contacts import CONTACTS
+from casetrack.rules.releases import Release, lacks_permission, permission_words
 from casetrack.rules.tasks import Status
 from casetrack.rules.workflow import TRANSITIONS, offered
+from casetrack.store.queries.register import organizations
+from casetrack.store.queries.releases import releases_of
 from casetrack.web.back import Back, back_from
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
+LATEST = 5
 PLAIN = {
-    Stage.ADVOCACY: "Patient groups may know the company's contact or another route. Keep what "
-    "happens next on the case page, or skip this stage with a reason.",
     Stage.FDA_IRB: "FDA's permission and the ethics board's approval go side by side.",
     Stage.TREATMENT: "The first dose needs FDA's permission on record.",
     Stage.FOLLOW_UP: "Close the case when nothing is owed any more.",
@@ -45,8 +53,38 @@ def show(visit: Visit, number: int) -> Response:
         moves=offered(facts, visit.actor, now=visit.now) if stage is facts.stage else (),
         plain_words=PLAIN.get(stage, ""),
         papers=[paper for paper in PAPERS if stage in paper.stages],
+        groups=_groups(visit) if stage is Stage.ADVOCACY else None,
         recorded=_recorded(visit, stage),
+        section=CONTACTS,
         back=Back("case", back_from(visit.case).address, visit.case.code),
+    )
+
+
+@dataclass(frozen=True)
+class Groups:
+    """What stage 3 shows beside its task: the consent, whom to ask, what was said, what left."""
+
+    permitted: str
+    lacking: str
+    suggested: tuple[Organization, ...]
+    last: Mapping[int, Row]
+    latest: tuple[Row, ...]
+    releases: tuple[Release, ...]
+
+
+def _groups(visit: Visit) -> Groups:
+    facts = visit.case.facts
+    contacts = facts.rows.get("contact", ())
+    found = suggested(organizations(visit.db), facts.answers.get("diagnosis", ""))
+    asked = {"recipient_kind": "groups", "basis": "authorization"}
+    lasts = ((one.id, last_with(contacts, one.name)) for one in found)
+    return Groups(
+        permitted=permission_words(facts),
+        lacking=lacks_permission(facts, asked, today=visit.today),
+        suggested=found,
+        last={number: row for number, row in lasts if row},
+        latest=newest_first(contacts)[:LATEST],
+        releases=releases_of(visit.db, visit.case)[:LATEST],
     )
 
 

@@ -33,6 +33,7 @@ ACTIONS = {
     "saved": "saved {title}",
     "added": "added {row}",
     "contacted": "logged a contact with {party}",
+    "released": "recorded a release of patient data",
     "removed": "removed {row}",
     "restored": "restored {row}",
     "reordered": "changed the order of {title}",

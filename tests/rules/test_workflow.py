@@ -258,7 +258,7 @@ def test_moving_on_asks_for_a_reason_only_when_something_is_missing() -> None:
     assert moved.stage is Stage.EVIDENCE
     assert moved.marks[Stage.TEAM] is Mark.DONE
     assert len(moved.gaps) > 5
-    nothing_asked = at(Stage.ADVOCACY)
+    nothing_asked = replace(at(Stage.ADVOCACY), answers={"groups_wanted": "no"})
     assert move(nothing_asked, Action.MOVE_ON).stage is Stage.MANUFACTURER
 
 

@@ -55,7 +55,7 @@ def test_while_the_case_waits_on_them_a_call_needs_the_day_to_chase(
     assert clinic.file(code).facts.rows.get("contact") is None
     assert clinic.file(code).next.on == date(2026, 11, 19)
     case = visitor.press(refused, "Log contact", chase_on="+2wd")
-    assert "Logged: Iterion. Chase again on Nov 23, 2026" in case.text
+    assert "Contact logged. Chase again on Nov 23, 2026" in case.text
     assert "Waiting on Iterion since Nov 12, 2026: acknowledgment" in case.text, "still silent"
     assert "Chase on Nov 23, 2026" in case.text
     assert "Last contact Nov 19, 2026 with Iterion: no answer" in case.text
@@ -70,7 +70,7 @@ def test_a_call_is_logged_from_its_page_with_few_acts(sign_in: SignIn, clinic: C
     folded = {str(one["name"]) for one in fields if one.find_parent("details")}
     assert folded == {"said_on", "said_at", "spoke_with", "useful"}
     case = visitor.press(form, "Log contact", CALL, chase_on="+2wd")
-    assert "Logged: Iterion" in case.text
+    assert "Contact logged" in case.text
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_contact_is_changed_removed_and_comes_back(sign_in: SignIn, clinic: Cl
     assert "No contact yet" in log.text
     assert verify(clinic.store).problems == []
     coordinator = sign_in()
-    coordinator.press(coordinator.get(f"/cases/{code}/removed"), "Restore Nov 18, 2026")
+    coordinator.press(coordinator.get(f"/cases/{code}/removed"), "Restore Iterion")
     assert "Dr. Lane" in visitor.get(f"/cases/{code}/contacts").text
     assert verify(clinic.store).problems == []
 

@@ -43,6 +43,7 @@ class Duty(StrEnum):
     """Whose work a section is; access.py says which roles have that duty."""
 
     CONTACTS = "contacts"
+    RELEASES = "releases"
     FACTS = "facts"
     DOSING = "dosing"
     APPROVAL = "approval"

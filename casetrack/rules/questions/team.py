@@ -90,6 +90,13 @@ WISHES = Section(
             only=PERMITTED,
             wanted=True,
         ),
+        Question(
+            key="permission_what",
+            label="What may be shared",
+            hint="As the patient signed it, for example: history, scans, test results",
+            only=PERMITTED,
+            cites="45 CFR 164.508(c)(1)",
+        ),
         Question(key="permission_until", label="Until", kind=Kind.DATE, ahead=True, only=PERMITTED),
     ),
 )

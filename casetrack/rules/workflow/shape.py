@@ -116,6 +116,17 @@ class Kept:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Discloses:
+    """Patient data leaves with this act, on the day that `on` asks for (rules/releases.py)."""
+
+    on: str
+    recipient: str
+    content: str
+    purpose: str
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Transition:
     action: Action
     track: Track
@@ -134,6 +145,7 @@ class Transition:
     after: tuple[After, ...] = ()
     clears: tuple[str, ...] = ()  # answers of what it replaces, when the state changes
     kept: Kept | None = None
+    discloses: Discloses | None = None
     plans: bool = True  # asks what happens next
     note: str = ""
 

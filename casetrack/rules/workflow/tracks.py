@@ -24,7 +24,7 @@ from casetrack.rules.workflow.guards import (
     used,
 )
 from casetrack.rules.workflow.route_guards import route_open
-from casetrack.rules.workflow.shape import STATES, Action, After, Transition
+from casetrack.rules.workflow.shape import STATES, Action, After, Discloses, Transition
 
 DECIDED_ON = day("request_decided_on", "Answered on")
 DECIDED_BY = Question(key="request_decided_by", label="Who said so")
@@ -191,6 +191,13 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         ),
         after=(After("fda_sent_on", "fda_hold_on", "the hold"),),
         clears=("fda_received_on",),
+        discloses=Discloses(
+            on="fda_sent_on",
+            recipient="FDA",
+            content="Individual patient submission: history, treatment plan, physician",
+            purpose="FDA's permission for treatment with the investigational drug",
+            basis="fda",
+        ),
         note="In an emergency it is owed within 15 working days of FDA's permission "
         "(21 CFR 312.310(d)(2)).",
     ),
@@ -275,6 +282,13 @@ WITH_AGENCIES: tuple[Transition, ...] = (
             Question(key="irb_told_how", label="How", hint="And the proof, if there is one"),
         ),
         after=(After("irb_told_on", "first_dose_on", "the first dose"),),
+        discloses=Discloses(
+            on="irb_told_on",
+            recipient="Ethics board (IRB)",
+            content="Report of the emergency use",
+            purpose="Report owed after an emergency use (21 CFR 56.104(c))",
+            basis="irb",
+        ),
         note="Owed within 5 working days of the use (21 CFR 56.104(c)). It is not an approval: any "
         "later use needs review first.",
     ),
@@ -300,6 +314,13 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         clears=(
             *("irb_decided_on", "irb_decided_as", "irb_decided_by"),
             *("irb_expires_on", "irb_conditions", "irb_refusal"),
+        ),
+        discloses=Discloses(
+            on="irb_asked_on",
+            recipient="Ethics board (IRB)",
+            content="Request for review: history, treatment plan, consent form",
+            purpose="Review of the treatment before it begins",
+            basis="irb",
         ),
         note="Review by the chair or one member needs the physician's own election, field 10.b of "
         "Form FDA 3926 (21 CFR 56.105).",
