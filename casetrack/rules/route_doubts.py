@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from casetrack.rules import values
-from casetrack.rules.coverage import COVERAGE, requests
+from casetrack.rules.clocks import running
+from casetrack.rules.coverage import COVERAGE, last_denial, requests
 from casetrack.rules.dates import earliest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
-from casetrack.rules.facts import ROUTE_CLOSED, Facts, Track
+from casetrack.rules.facts import ROUTE_CLOSED, Facts, Row, Track
 from casetrack.rules.questions import BY_KEY, BY_ROWS
 from casetrack.rules.tasks import row_title
 
@@ -49,9 +50,29 @@ def _insurance(facts: Facts, _today: date) -> Iterable[Doubt]:
         if dated and not said.get("answer_letter"):
             words = f"{row_title(section, row)}: its days stand here without the insurer's letter"
             yield Doubt(section, "answer_letter", row, words)
+        if not said.get("appeal_by"):
+            yield from _last_day(facts, row)
     state = facts.tracks.get(Track.INSURANCE, "")
     if state in STILL_OPEN:
         yield Doubt(section, "off_label_drug", None, STILL_OPEN[state], "D")
+
+
+def _last_day(facts: Facts, row: Row) -> Iterable[Doubt]:
+    """Until when one may go on is the letter's to say; a rule's day only stands in for it."""
+    section, title = BY_ROWS[COVERAGE], row_title(BY_ROWS[COVERAGE], row)
+    own = (one for one in running(facts) if one.row == row.id and one.clock.given == "appeal_by")
+    counted = next(own, None)
+    if counted and counted.due:
+        day = show_date(counted.due.isoformat())
+        words = f"{title}: the letter's last day to go on is not on record. By rule {day}"
+        yield Doubt(section, "appeal_by", row, f"{words} ({counted.clock.cites})")
+    elif _denied_and_open(facts, row):
+        words = f"{title}: no last day to go on is on record, and no rule is known for this plan"
+        yield Doubt(section, "appeal_by", row, words)
+
+
+def _denied_and_open(facts: Facts, row: Row) -> bool:
+    return row == last_denial(facts) and facts.tracks.get(Track.INSURANCE) == "denied"
 
 
 STILL_OPEN = {

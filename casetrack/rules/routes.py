@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from casetrack.rules import values
+from casetrack.rules.agenda import Item, agenda
 from casetrack.rules.catalog import question
+from casetrack.rules.clocks import CLOCKS
 from casetrack.rules.coverage import COVERAGE, requests
 from casetrack.rules.facts import ROUTE_CLOSED, ROUTES, Facts, Row, Track
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Section
@@ -32,6 +34,7 @@ class Route:
     why_closed: tuple[Line, ...]
     evidence: tuple[Line, ...]
     missing: tuple[Line, ...]
+    steps: tuple[Item, ...]  # its dates, the earliest first
     sections: tuple[Section, ...]
     note: str
 
@@ -52,6 +55,7 @@ def _route(track: Track, facts: Facts) -> Route:
         why_closed=tuple(_why_closed(track, facts)),
         evidence=tuple(EVIDENCE[track](facts)),
         missing=tuple(_missing(track, sections, facts)),
+        steps=tuple(sorted(_steps(track, facts), key=lambda item: (item.on, item.key))),
         sections=sections,
         note=NOTES.get(track, ""),
     )
@@ -102,6 +106,15 @@ def _missing(track: Track, sections: Iterable[Section], facts: Facts) -> Iterabl
             yield Line("", gap.words, where)
     if track is Track.ASSISTANCE:
         yield from _not_ready(facts)
+
+
+def _steps(track: Track, facts: Facts) -> Iterable[Item]:
+    """What the agenda holds for this route; whatever clock no other route has is of the request."""
+    for item in agenda(facts):
+        kind, _, name = item.key.partition(":")
+        of_clock = CLOCKED.get(name.partition(":")[0], Track.EXPANDED) if kind == "clock" else None
+        if STEPPED.get(item.key, of_clock) is track:
+            yield item
 
 
 def _not_ready(facts: Facts) -> Iterable[Line]:
@@ -231,6 +244,11 @@ SINCE = {
     (Track.ASSISTANCE, "closed"): "assistance_closed_on",
     (Track.INSURANCE, "closed"): "insurance_closed_on",
 }
+CLOCKED = {
+    **{clock.key: Track.INSURANCE for clock in CLOCKS if clock.rows == COVERAGE},
+    "assistance_ends": Track.ASSISTANCE,
+}
+STEPPED = {"trials:check": Track.TRIAL, "assistance:renew": Track.ASSISTANCE}
 NOTES = {
     Track.ASSISTANCE: "Programs give approved drugs. The drug asked for in this case has one only "
     "after FDA approves it.",

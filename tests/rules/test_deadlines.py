@@ -229,7 +229,7 @@ def test_an_event_that_is_taken_away_takes_its_clock_along_and_says_so() -> None
     (move,) = moved(event(), gone)
     assert (move.clock.key, move.row, move.new) == ("safety_report_fatal", 7, None)
     assert move.words.endswith("was Wed Mar 10, 2027, no longer runs")
-    assert {"safety", "denial"} == COUNTED, "the tables whose rows are compared"
+    assert {"safety", "coverage"} == COUNTED, "the tables whose rows are compared"
 
 
 def test_every_answer_that_moves_a_date_is_known() -> None:

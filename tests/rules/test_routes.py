@@ -1,11 +1,13 @@
 """The four routes: what they refuse and why, how each closes and opens again, what cards say."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from casetrack.rules.agenda import agenda
 from casetrack.rules.blockers import blockers
+from casetrack.rules.clocks import running
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import ROUTES, Facts, Row, Stage, Track
 from casetrack.rules.papers import paper_doubts
@@ -458,3 +460,133 @@ def test_a_standing_barrier_blocks_with_its_cure_and_a_resolved_one_does_not() -
     assert found.cure == "row:barriers:5"
     over = Row(5, {**row.answers, "barrier_over_on": "2026-11-18"})
     assert blockers(with_rows(at(), "barrier", over)) == ()
+
+
+# Clocks and steps
+
+
+def due(facts: Facts, key: str) -> str:
+    found = [one.due for one in running(facts) if one.clock.key == key]
+    return found[0].isoformat() if found and found[0] else ""
+
+
+@pytest.mark.parametrize(
+    ("plan", "row", "key", "day"),
+    [
+        ("aca", {"asked_level": "request"}, "coverage_request", "2026-11-17"),
+        ("erisa", {"asked_level": "request", "asked_urgent": "yes"}, "coverage_request_urgent", 3),
+        ("aca", {"asked_level": "claim"}, "coverage_claim", 30),
+        ("aca", {"asked_level": "first"}, "appeal_before_care", 30),
+        ("erisa", {"asked_level": "second", "asked_urgent": "yes"}, "appeal_urgent", 3),
+        ("aca", {"asked_level": "external"}, "external_review", 45),
+        ("aca", {"asked_level": "external", "asked_urgent": "yes"}, "external_review_urgent", 3),
+        ("part_d", {"asked_level": "first"}, "part_d_redetermination", 7),
+        ("medicaid_plan", {"asked_level": "first"}, "medicaid_appeal", 30),
+    ],
+)
+def test_each_request_runs_the_clock_of_its_plan_and_kind(
+    plan: str, row: dict[str, str], key: str, day: str | int
+) -> None:
+    """Domain 7.4, and the rule named with each clock."""
+    sent = date(2026, 11, 2)
+    wanted = day if isinstance(day, str) else (sent + timedelta(days=day)).isoformat()
+    held = at({Track.INSURANCE: "appealed"}, insurer_plan=plan)
+    held = with_rows(held, "coverage", Row(1, {**row, "asked_on": sent.isoformat()}))
+    assert due(held, key) == wanted
+    assert len(running(held)) == 1, "no second clock for the same answer"
+    named = Row(1, {**row, "asked_on": sent.isoformat(), "answer_by": "2026-12-24"})
+    assert due(with_rows(held, "coverage", named), key) == "2026-12-24", "their letter wins"
+    answered = Row(1, {**row, "asked_on": sent.isoformat(), "answered_on": "2026-11-05"})
+    assert running(with_rows(held, "coverage", answered)) == ()
+
+
+def test_an_appeal_after_care_has_sixty_days() -> None:
+    held = at({Track.INSURANCE: "appealed"}, insurer_plan="aca")
+    first = Row(2, {"asked_level": "first", "asked_on": "2026-11-02"})
+    rows = (denial(asked_level="claim"), first)
+    assert due(with_rows(held, "coverage", *rows), "appeal_after_care") == "2027-01-01"
+
+
+@pytest.mark.parametrize(
+    ("plan", "level", "key", "day"),
+    [
+        ("aca", "request", "appeal_filing", "2027-03-30"),
+        ("erisa", "claim", "appeal_filing", "2027-03-30"),
+        ("aca", "first", "external_review_filing", "2027-02-01"),
+        ("part_d", "request", "part_d_filing", "2026-12-05"),
+        ("medicaid_plan", "request", "medicaid_filing", "2026-11-30"),
+    ],
+)
+def test_a_denial_starts_the_time_to_go_on_until_somebody_does(
+    plan: str, level: str, key: str, day: str
+) -> None:
+    held = at({Track.INSURANCE: "denied"}, insurer_plan=plan)
+    said = with_rows(held, "coverage", denial(asked_level=level))
+    assert due(said, key) == day
+    letter = with_rows(held, "coverage", denial(asked_level=level, appeal_by="2026-12-01"))
+    assert due(letter, key) == "2026-12-01", "the letter's own day wins"
+    appeal = Row(2, {"asked_level": "external", "asked_on": "2026-10-09"})
+    gone_on = with_rows(held, "coverage", denial(asked_level=level), appeal)
+    assert due(gone_on, key) == ""
+    for state in ("appealed", "covered", "closed"):
+        assert due(replace(said, tracks={Track.INSURANCE: state}), key) == ""
+
+
+def test_where_no_rule_is_known_only_the_letters_own_day_counts() -> None:
+    for plan in ("", "part_b", "military", "unknown"):
+        held = at({Track.INSURANCE: "denied"}, insurer_plan=plan)
+        silent = with_rows(held, "coverage", denial())
+        assert running(silent) == (), "no day is made up"
+        assert any("no rule" in doubt.words for doubt in doubts(silent, TODAY))
+        named = with_rows(held, "coverage", denial(appeal_by="2026-12-01"))
+        assert due(named, "go_on_by_letter") == "2026-12-01"
+
+
+def test_a_day_that_only_a_rule_gives_is_asked_about() -> None:
+    held = at({Track.INSURANCE: "denied"}, insurer_plan="aca")
+    silent = with_rows(held, "coverage", denial())
+    (said,) = [doubt.words for doubt in doubts(silent, TODAY) if "Mar 30, 2027" in doubt.words]
+    assert "45 CFR 147.136" in said
+
+
+def test_an_approval_ends_on_the_letters_day_or_after_twelve_months() -> None:
+    held = at({Track.ASSISTANCE: "approved"}, pap_decided_on="2026-11-02")
+    assert due(held, "assistance_ends") == "2027-11-02"
+    named = replace(held, answers={**held.answers, "pap_until": "2026-12-31"})
+    assert due(named, "assistance_ends") == "2026-12-31"
+    assert due(replace(named, tracks={Track.ASSISTANCE: "refused"}), "assistance_ends") == ""
+    steps = {item.key: item for item in agenda(named)}
+    assert steps["assistance:renew"].on == date(2026, 12, 1), "thirty days before it ends"
+    asked = replace(named, answers={**named.answers, "pap_applied_on": "2026-12-02"})
+    assert "assistance:renew" not in {item.key for item in agenda(asked)}, "asked for once"
+
+
+def test_each_card_holds_its_own_dates_the_earliest_first() -> None:
+    held = at({Track.INSURANCE: "denied", Track.REQUEST: "sent"}, **PLAN)
+    held = replace(held, answers={**held.answers, "request_sent_on": "2026-11-02"})
+    held = with_rows(
+        held, "coverage", denial(), denial(2, asked_level="claim", appeal_by="2026-12-01")
+    )
+    held = with_rows(held, "trial", trial(status_on="2026-09-01"))
+    dates = {route.track: [step.on.isoformat() for step in route.steps] for route in routes(held)}
+    assert dates == {
+        Track.EXPANDED: ["2026-11-09"],
+        Track.TRIAL: ["2026-11-30"],
+        Track.ASSISTANCE: [],
+        Track.INSURANCE: ["2026-12-01", "2027-03-30"],
+    }
+
+
+def test_barriers_and_old_trials_are_steps_of_the_day() -> None:
+    barrier = Row(5, {"barrier_what": "900 miles", **STEP})
+    held = with_rows(at(), "barrier", barrier)
+    held = with_rows(held, "trial", trial(status_on="2026-09-01"), trial(2, status_on="2026-10-01"))
+    steps = {item.key: item for item in agenda(held)}
+    fund = steps["row:5"]
+    assert (fund.what, fund.on, fund.who) == ("Ask the fund", date(2026, 11, 24), 1)
+    assert fund.kept.on == "barrier_by", "another day is kept in the barrier itself"
+    assert steps["trials:check"].on == date(2026, 11, 30)
+    settled = replace(held, tracks={**held.tracks, Track.TRIAL: "closed"})
+    assert "trials:check" not in {item.key for item in agenda(settled)}
+    over = with_rows(held, "barrier", Row(5, {**barrier.answers, "barrier_over_on": "2026-11-18"}))
+    assert "row:5" not in {item.key for item in agenda(over)}

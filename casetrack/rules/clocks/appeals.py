@@ -7,7 +7,8 @@ know, each with its source; for any other plan only the letter's own day counts.
 from dataclasses import replace
 
 from casetrack.rules.clocks.shape import Applies, Clock, Event, Party, Set, Sure
-from casetrack.rules.coverage import COVERAGE, INTERNAL, last_denial, requests
+from casetrack.rules.coverage import APPEALS as APPEALED
+from casetrack.rules.coverage import COVERAGE, INTERNAL, requests
 from casetrack.rules.facts import Facts, Track
 from casetrack.rules.people import Role
 from casetrack.rules.questions.shape import Answers
@@ -54,7 +55,7 @@ def _after_care(facts: Facts) -> bool:
 
 
 def _denied(plans: tuple[str, ...], *levels: str) -> Applies:
-    """The last denial, while nobody has gone on against it."""
+    """A denial of this kind of plan that nobody has gone on against."""
 
     def applies(facts: Facts, said: Answers) -> bool:
         fits = _plan(facts) in plans and said.get("asked_level") in levels
@@ -64,9 +65,12 @@ def _denied(plans: tuple[str, ...], *levels: str) -> Applies:
 
 
 def _unopposed(facts: Facts, said: Answers) -> bool:
-    last = last_denial(facts)
+    """Whether the route stands at a denial, and no appeal came on record after this one."""
     stands = facts.tracks.get(Track.INSURANCE) in ("denied", "preparing")
-    return stands and last is not None and last.answers == said
+    rows = [row.answers for row in requests(facts)]
+    after = next((rows[n + 1 :] for n, row in enumerate(rows) if row is said), [])
+    opposed = any(row.get("asked_level") in APPEALED for row in after)
+    return stands and said.get("answered_as") == "denied" and not opposed
 
 
 def _by_letter_alone(facts: Facts, said: Answers) -> bool:
