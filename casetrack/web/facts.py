@@ -293,13 +293,13 @@ def _drug(visit: Visit) -> Study | None:
 
 def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | None) -> Response:
     assert section.rows  # noqa: S101 - _section made sure
+    visit.named = _names(visit, section)
     return visit.render(
         "facts/row.html",
         heading=f"Change {section.rows.one}" if found else f"Add {section.rows.an}",
         section=section,
         form=form,
         row=found,
-        names=_names(visit, section),
         editable=visit.may(RIGHT_TO[section.duty]),
         wrong=bool(form.errors),
         back=back_from(visit.case, section),
@@ -307,5 +307,6 @@ def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | No
 
 
 def _conflict(visit: Visit, section: Section, form: AnswersForm, stale: Stale) -> Response:
+    visit.named = _names(visit, section)
     back = back_from(visit.case, section)
     return choose(visit, form, stale, dossier=visit.case.id, back=back)

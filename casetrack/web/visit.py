@@ -41,6 +41,7 @@ class Visit:
     presence: Presence | None = None
     file: CaseFile | None = None
     prepared: Any = None
+    named: Names = field(default_factory=dict)  # more of what answers point at
     afterwards: list[Callable[[], object]] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     reference: str = field(default_factory=lambda: secrets.token_hex(4).upper())
@@ -67,7 +68,7 @@ class Visit:
     @property
     def names(self) -> Names:
         """What answers that point at something are called on this page."""
-        return self.file.names if self.file else NO_NAMES
+        return {**(self.file.names if self.file else NO_NAMES), **self.named}
 
     @property
     def now(self) -> datetime:

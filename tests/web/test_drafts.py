@@ -18,6 +18,7 @@ from casetrack.documents.press import Press
 from casetrack.rules.people import SYSTEM, Role
 from casetrack.rules.workflow import Action
 from casetrack.settings import Settings
+from casetrack.store.acts import now
 from casetrack.store.commands import drafts as commands
 from casetrack.store.commands.cases import grant_access
 from casetrack.store.commands.drafts import purge_drafts
@@ -186,14 +187,14 @@ def test_after_seven_days_a_draft_is_gone(sign_in: SignIn, clinic: Clinic, condi
     visitor = sign_in()
     visitor.keep(visitor.get(condition), SAVE, TYPED)
     with later(days=6, hours=23), clinic.store.writing() as db:
-        purge_drafts(db)
+        purge_drafts(db, now())
         db.commit()
     assert len(stored(clinic.store)) == 1
     with later(days=7, minutes=1):
         again = sign_in()
         assert "unsaved draft" not in again.get(condition).text + again.get("/drafts").text
         with clinic.store.writing() as db:
-            purge_drafts(db)
+            purge_drafts(db, now())
             db.commit()
     assert stored(clinic.store) == []
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import CursorResult, delete, func, select, update
 
 from casetrack.rules.people import Actor
 from casetrack.store.acts import now
@@ -46,7 +46,7 @@ def keep_draft(db: Db, typing: Typing, *, seal: Seal, user: int) -> int:
     used = _used(typing.key)
     if claim(db, used, user=user):
         return 0
-    purge_drafts(db)
+    purge_drafts(db, now())
     draft = _find(db, typing, user) or _begin(db, typing, user)
     draft.key, draft.kept_at, draft.discarded_at = typing.key, now(), None
     draft.sealed = seal.close(_text(typing), bound=bound(user, typing.address))
@@ -72,9 +72,10 @@ def bring_back_draft(db: Db, number: int, *, by: Actor) -> None:
     _set_aside(db, number, by, None)
 
 
-def purge_drafts(db: Db) -> None:
-    """Deletes what nobody has typed in for seven days (the daily pass calls it as well)."""
-    db.execute(delete(Draft).where(Draft.kept_at < now() - KEPT_FOR))
+def purge_drafts(db: Db, at: datetime) -> int:
+    """Deletes what nobody has typed in for seven days; how many drafts that were."""
+    done = db.execute(delete(Draft).where(Draft.kept_at < at - KEPT_FOR))
+    return done.rowcount if isinstance(done, CursorResult) else 0
 
 
 def bound(user: int, address: str) -> str:

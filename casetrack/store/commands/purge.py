@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult, Delete, delete
 
+from casetrack.store.commands.drafts import purge_drafts
 from casetrack.store.commands.forms import KEPT as FORMS_KEPT
 from casetrack.store.commands.papers import PREVIEWS_KEPT
 from casetrack.store.session import Db
@@ -36,6 +37,7 @@ PURGES: tuple[Callable[[Db, datetime], int], ...] = (
     previews,
     failed_sign_ins,
     old_letters,
+    purge_drafts,
 )
 
 
