@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-from casetrack.demo import people, shelves
+from casetrack.demo import organizations, people, shelves
 from casetrack.demo.days import Days, StoryClock, history_told_by
 from casetrack.demo.people import PASSWORD
 from casetrack.demo.reports import Report, as_upload
@@ -40,35 +40,37 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
     told = _cases(days)
     press = Press(seconds=settings.print_seconds, memory_mb=settings.print_memory_mb)
     try:
-        with store.writing() as db, ThreadPoolExecutor(1) as beside, history_told_by(clock):
-            _claim(db)
-            people.furnish(db, days)
-            reports = _reports(lambda r: beside.submit(as_upload, r, press=press, days=days))
-            clock.turn_to(days.day(OPENED))
-            accounts = people.found(db, days, clock)
-            shelf = shelves.furnish(
-                db,
-                days,
-                clock,
-                accounts,
-                studies=named(_text("library.txt"), sign="=="),
-                drugs=named(_text("drugs.txt"), sign="=="),
-            )
-            tell(f"{len(accounts)} accounts, the register, and {len(shelf)} studies")
-            teller = Teller(
-                db=db,
-                press=press,
-                clock=clock,
-                days=days,
-                zone=settings.zone,
-                people=accounts,
-                reports=reports,
-                charts=_texts("charts"),
-                studies=named(_text("studies.txt"), sign="=="),
-                library=shelf,
-            )
-            for name, case in told:
-                tell(f"{teller.play(case)}: {name}")
+        with store.writing() as db, ThreadPoolExecutor(1) as beside:
+            with history_told_by(clock):
+                _claim(db)
+                people.furnish(db, days)
+                reports = _reports(lambda r: beside.submit(as_upload, r, press=press, days=days))
+                clock.turn_to(days.day(OPENED))
+                accounts = people.found(db, days, clock)
+                shelf = shelves.furnish(
+                    db,
+                    days,
+                    clock,
+                    accounts,
+                    studies=named(_text("library.txt"), sign="=="),
+                    drugs=named(_text("drugs.txt"), sign="=="),
+                )
+                tell(f"{len(accounts)} accounts, the register, and {len(shelf)} studies")
+                teller = Teller(
+                    db=db,
+                    press=press,
+                    clock=clock,
+                    days=days,
+                    zone=settings.zone,
+                    people=accounts,
+                    reports=reports,
+                    charts=_texts("charts"),
+                    studies=named(_text("studies.txt"), sign="=="),
+                    library=shelf,
+                )
+                for name, case in told:
+                    tell(f"{teller.play(case)}: {name}")
+            organizations.verify(db, days, accounts)  # they were shipped a moment ago
             db.commit()
     finally:
         press.close()

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 
 from casetrack.demo.days import Days, StoryClock
+from casetrack.demo.organizations import fill
+from casetrack.demo.pen import Pen
 from casetrack.demo.script import facts
-from casetrack.rules import values
 from casetrack.rules.people import SYSTEM, Actor, Role
-from casetrack.rules.questions import REGISTER, Of, find
+from casetrack.rules.questions import Of
 from casetrack.store.acts import act, lock
 from casetrack.store.commands.answers import root_of, write_answers
-from casetrack.store.commands.facts import Typed, save_answers
 from casetrack.store.commands.people import add_user, set_roles
-from casetrack.store.commands.register import add_entry, mark_demonstration
-from casetrack.store.queries.register import card
+from casetrack.store.commands.register import mark_demonstration
 from casetrack.store.session import Db
 from casetrack.store.tables import CLINIC_ID
 
@@ -96,7 +95,7 @@ def furnish(db: Db, days: Days) -> None:
     clinic.name, clinic.name_key = CLINIC_NAME, CLINIC_NAME.casefold()
     with act(db, clinic, by=SYSTEM, action="saved", about="clinic") as naming:
         write_answers(naming, root_of(db, CLINIC_ID), {"name": CLINIC_NAME})
-    _Pen(db, days, SYSTEM).write(Of.CLINIC, CLINIC_ID, CLINIC)
+    Pen(db, days, SYSTEM).write(Of.CLINIC, CLINIC_ID, CLINIC)
 
 
 def found(db: Db, days: Days, clock: StoryClock) -> dict[str, Actor]:
@@ -112,7 +111,7 @@ def found(db: Db, days: Days, clock: StoryClock) -> dict[str, Actor]:
             by=people.get("admin", SYSTEM),
         )
         people[key] = Actor(user.id, name, user.roles)
-    pen = _Pen(db, days, people["priya"])
+    pen = Pen(db, days, people["priya"])
     entries = {name: pen.enter(Of.PHYSICIAN, name, text) for name, text in PHYSICIANS.items()}
     for key, name in OWN_ENTRY.items():
         who = people[key]
@@ -121,28 +120,5 @@ def found(db: Db, days: Days, clock: StoryClock) -> dict[str, Actor]:
     for name, text in COMPANIES.items():
         clock.turn_to(days.day(facts(text)["policy_checked_on"]))
         pen.enter(Of.COMPANY, name, text)
+    fill(db, days, clock, people)
     return people
-
-
-class _Pen:
-    """Writes into the register as its pages do."""
-
-    def __init__(self, db: Db, days: Days, by: Actor) -> None:
-        self._db, self._days, self._by = db, days, by
-
-    def enter(self, of: Of, name: str, text: str) -> int:
-        entry = add_entry(self._db, kind=of, name=name, by=self._by)
-        self.write(of, entry, text)
-        return entry
-
-    def write(self, of: Of, dossier: int, text: str) -> None:
-        held = card(self._db, dossier)
-        assert held  # noqa: S101  it was registered a moment ago
-        stored = {key: self._read(of, key, typed) for key, typed in facts(text).items()}
-        typed = Typed(entry=held.root, answers=stored, drawn=held.version)
-        save_answers(self._db, dossier, typed, by=self._by, about=REGISTER[of][0].key)
-
-    def _read(self, of: Of, key: str, typed: str) -> str:
-        asked = find(key, of=of)
-        assert asked  # noqa: S101  the texts above hold the register's own questions
-        return values.read(asked, self._days.stored(typed), today=self._days.today)

@@ -1,6 +1,6 @@
 """Plays a case's script: every scene is the command the web would run, by who would run it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -15,7 +15,7 @@ from casetrack.documents.changes import record_of
 from casetrack.documents.content import printed_text
 from casetrack.documents.press import Press
 from casetrack.documents.printing import next_version
-from casetrack.rules import values
+from casetrack.rules import contacts, values
 from casetrack.rules.access import RIGHT_TO, Permission, may
 from casetrack.rules.catalog import question
 from casetrack.rules.documents import REQUEST
@@ -38,9 +38,11 @@ from casetrack.rules.text import Unreadable
 from casetrack.rules.workflow import BY_ACTION, Action
 from casetrack.store.commands.cases import Asked, Start, grant_access, hold, perform, start_case
 from casetrack.store.commands.charts import Decided, Decision, decide_proposals, keep_chart
+from casetrack.store.commands.contacts import Said, log_contact
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
 from casetrack.store.commands.library import cite
 from casetrack.store.commands.papers import Made, freeze, record_sending
+from casetrack.store.commands.releases import NotPermitted, record_release
 from casetrack.store.commands.reports import NewReport, add_report
 from casetrack.store.queries.casefile import CaseFile, load_case
 from casetrack.store.queries.charts import chart_with_proposals, charts_of
@@ -85,6 +87,8 @@ class Teller:
             "reads": self._read_chart,
             "accepts": self._accept,
             "does": self._do,
+            "calls": self._call,
+            "releases": self._release,
             "freezes": self._freeze,
             "shows": self._show,
         }
@@ -95,7 +99,7 @@ class Teller:
             self.clock.turn_to(self.today)
             try:
                 verbs[scene.verb](scene)
-            except (Refused, Unreadable, LookupError) as no:
+            except (Refused, NotPermitted, Unreadable, LookupError) as no:
                 where = f"{self.code} {scene.day} {scene.who} {scene.verb} {scene.about}"
                 raise Untold(f"{where}: {no}") from no
         return self.code
@@ -175,6 +179,31 @@ class Teller:
         asked = Asked(action=action, words=words, drawn=file.version, now=self._now())
         run = record_sending if action is Action.RECORD_SENDING else perform
         run(self.db, file.facts, file.id, asked, by=by)
+
+    def _call(self, scene: Scene) -> None:
+        """A contact with whom the scene is about, by phone unless it says otherwise."""
+        by = self._person(scene, Permission.LOG_CONTACT)
+        known = (*contacts.asked(), *contacts.ABOUT_THE_CASE)
+        told = {"how": "phone", "said_on": "today", **facts(scene.body)}
+        words = {"with_whom": scene.about, **self._words(known, told)}
+        file, evening = self._file(), datetime.combine(self.today, time(18), self.zone)
+        said = Said(words=words, drawn=hold(self.db, file.id).version, now=evening)
+        log_contact(self.db, file.facts, file.id, said, by=by)
+
+    def _release(self, scene: Scene) -> None:
+        by, known = self._person(scene, Permission.RELEASE), BY_ROWS["release"].all_questions()
+        told = {"released_on": "today", "released_by": by.name, **facts(scene.body)}
+        words = {"recipient": scene.about, **self._words(known, told)}
+        file = self._file()
+        record_release(self.db, file.facts, file.id, words, now=self._now(), by=by)
+
+    def _words(self, known: Iterable[Question], told: Answers) -> dict[str, str]:
+        """Answers to the questions of one page, read as that page reads them."""
+        asked = {question.key: question for question in known}
+        return {
+            key: self._read(asked[key], self.days.text(self.days.stored(typed)))
+            for key, typed in told.items()
+        }
 
     def _freeze(self, scene: Scene) -> None:
         by, reason = self._person(scene, Permission.RUN_REQUEST), scene.body.strip()
