@@ -32,6 +32,10 @@ TODAY = date(2026, 11, 19)
 CHUNK = 2_000
 LET_IN = ("dossiers", "entries", "answers", "cases", "stage_marks", "events", "event_values")
 
+NUMBERED = """SELECT table_name, pg_get_serial_sequence(table_name, 'id')
+    FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'id'
+    AND pg_get_serial_sequence(table_name, 'id') IS NOT NULL"""
+
 Row = dict[str, Any]
 
 
@@ -71,6 +75,9 @@ def copied(source: str, target: str) -> None:
                 bound = [column.type.bind_processor(dialect) or _as_it_is for column in one.columns]
                 for row in db.execute(select(one).execution_options(yield_per=CHUNK)):
                     copy.write_row([bind(value) for bind, value in zip(bound, row, strict=True)])
+    cursor.execute(NUMBERED)
+    for name, sequence in cursor.fetchall():  # the next number is one that is free
+        cursor.execute(f"SELECT setval('{sequence}', max(id) + 1, false) FROM {name}")  # noqa: S608
     cursor.execute("ANALYZE")
     raw.commit()
     raw.close()

@@ -51,7 +51,8 @@ CURES: dict[type[Exception], str] = {  # of a database that cannot be used
 FLOORS = {"weasyprint": (70, 0), "pillow": (13, 0), "pypdf": (7, 1), "flask": (3, 1, 3)}
 
 
-MAIL_CURE = "Set mail_host and mail_from, then run: casetrack mail test ADDRESS"
+DAILY = "Let casetrack serve run, or run each morning: casetrack due run"
+MAIL = "Set mail_host and mail_from, then run: casetrack mail test ADDRESS"
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,12 @@ def _database(settings: Settings) -> Iterable[Finding]:
 def _days(settings: Settings, db: Db) -> Iterable[Finding]:
     """The daily pass came this morning, and the letters got through."""
     last, here = last_pass(db), now().astimezone(settings.zone)
-    if is_stale(last, here, settings.morning_hour):
-        cure = "Let casetrack serve run, or run each morning: casetrack due run"
-        yield Finding(UNSAFE, "The daily pass over all dates did not come.", cure)
+    if last is None:
+        yield Finding(MISSING, "The daily pass over all dates has not run yet.", DAILY)
+    elif is_stale(last, here, settings.morning_hour):
+        yield Finding(UNSAFE, "The daily pass over all dates did not come.", DAILY)
     if not settings.mails:
-        yield Finding(MISSING, "Mail is off, so nobody gets the morning's letter.", MAIL_CURE)
+        yield Finding(MISSING, "Mail is off, so nobody gets the morning's letter.", MAIL)
         return
     troubled = post(db, now=now()).troubled
     if troubled:
