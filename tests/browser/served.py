@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from casetrack import demo
-from casetrack.demo import people
+from casetrack.demo import people, shelves
 from casetrack.demo.days import Days, StoryClock, history_told_by
 from casetrack.demo.reports import as_upload
 from casetrack.demo.script import named
@@ -84,16 +84,26 @@ def furnish(settings: Settings) -> dict[str, str]:
                 lambda report: beside.submit(as_upload, report, press=press, days=days)
             )
             clock.turn_to(days.day(demo.OPENED))
+            accounts = people.found(db, days, clock)
+            shelf = shelves.furnish(
+                db,
+                days,
+                clock,
+                accounts,
+                studies=named(demo._text("library.txt"), sign="=="),
+                drugs=named(demo._text("drugs.txt"), sign="=="),
+            )
             teller = Teller(
                 db=db,
                 press=press,
                 clock=clock,
                 days=days,
                 zone=settings.zone,
-                people=people.found(db, days, clock),
+                people=accounts,
                 reports=reports,
                 charts=demo._texts("charts"),
                 studies=named(demo._text("studies.txt"), sign="=="),
+                library=shelf,
             )
             told = dict(demo._cases(days))
             codes = {name: teller.play(told[name]) for name in told if name in CASES}
