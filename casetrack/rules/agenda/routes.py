@@ -51,12 +51,12 @@ def assistance_to_renew(facts: Facts) -> Iterator[Item]:
     if said.get("pap_applied_on", "") > said.get("pap_decided_on", ""):
         return
     for one in deadlines(facts):
-        if one.clock.key == "assistance_ends" and one.due:
+        if one.clock.key == "assistance_ends" and one.count and one.due:
             ends = show_date(one.due.isoformat())
             yield Item(
                 key="assistance:renew",
                 what="Ask the patient assistance program to renew",
-                on=one.due - RENEW_BEFORE,
+                on=max(one.count.start, one.due - RENEW_BEFORE),
                 why=f"Its approval ends {ends}",
                 cure="action:record-assistance-application",
             )

@@ -64,7 +64,6 @@ ASKED_ON = Question(
     label="Sent to the insurer on",
     kind=Kind.DATE,
     hint="For example 10/20/2026",
-    wanted=True,
 )
 ASKED_HOW = Question(
     key="asked_how", label="How, and the proof", hint="For example: fax, confirmation number"
@@ -111,6 +110,7 @@ LETTER = Question(
     key="answer_letter",
     label="Their letter, uploaded",
     kind=Kind.EXHIBIT,
+    hint="Upload it with the case's reports; it can be chosen here later",
     only=ANSWERED,
     wanted=True,
 )
@@ -126,7 +126,7 @@ INSURANCE = Section(
     key="insurance",
     title="Off-label, through the insurer",
     task="Ask the insurer for an approved drug off-label",
-    why="A denial alone is not a lack of alternatives; many are overturned on appeal.",
+    why="A denial alone is not a lack of alternatives: it is appealed, or closed with its reason.",
     stage=1,
     needed="21 CFR 312.305(a)(1)",
     route="insurance",

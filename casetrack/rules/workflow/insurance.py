@@ -57,7 +57,7 @@ WITH_INSURER: tuple[Transition, ...] = (
         asks=(
             _of(ask.LEVEL, "request", "claim"),
             ask.URGENT,
-            ask.ASKED_ON,
+            replace(ask.ASKED_ON, wanted=True),
             ask.ASKED_HOW,
             ask.ANSWER_BY,
         ),
@@ -96,7 +96,7 @@ WITH_INSURER: tuple[Transition, ...] = (
         asks=(
             _of(ask.LEVEL, "first", "second", "external", "hearing"),
             ask.URGENT,
-            ask.ASKED_ON,
+            replace(ask.ASKED_ON, wanted=True),
             ask.ASKED_HOW,
             ask.ANSWER_BY,
         ),

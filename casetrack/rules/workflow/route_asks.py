@@ -20,7 +20,7 @@ NO_TRIAL = (
     Choice("excluded", "Patient does not meet the criteria of any"),
     Choice("not_open", "None is open to new patients"),
     Choice("unreachable", "None can be reached"),
-    Choice("mixed", "Each for its own reason, see the log"),
+    Choice("mixed", "Each for a reason of its own"),
     Choice("patient_no", "Patient's wish"),
     Choice("left", "Patient left the trial"),
     Choice("other_route", "Drug reached by another route"),
