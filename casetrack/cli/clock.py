@@ -28,7 +28,8 @@ def clock(
     from casetrack.rules.clocks import CLOCKS, due
 
     if listing and not rule:
-        _say_rules(CLOCKS, as_json=as_json)
+        counted = tuple(one for one in CLOCKS if not one.named_only)  # the others have no length
+        _say_rules(counted, as_json=as_json)
         return
     if listing or not rule or not day:
         raise Stop(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import chdir
+from datetime import date, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -354,6 +355,11 @@ def test_a_clock_is_counted_with_every_skipped_day_by_name(shell: Shell) -> None
         and one["unit"] in ("working", "calendar")
         for one in rules.values()
     )
+    for key, rule in rules.items():
+        said = json.loads(shell.run("clock", key, "2026-06-01", "--json"))
+        assert said["due"] > "2026-06-01"
+        if rule["unit"] == "calendar" and not rule["months"]:
+            assert date.fromisoformat(said["due"]) == date(2026, 6, 1) + timedelta(rule["days"])
     assert rules["emergency_submission"]["anchor"] == "fda_permitted_on"
     said = json.loads(shell.run("clock", "emergency_submission", "2026-10-30", "--json"))
     assert said["due"] == "2026-11-23"
