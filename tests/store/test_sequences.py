@@ -148,8 +148,10 @@ def check_step(before: CaseFile, after: CaseFile, action: Action) -> None:
 def check_deadlines(facts: Facts) -> None:
     """A clock runs if and only if its event is on record and what it asks for is not."""
     for one in deadlines(facts):
-        began = one.clock.event.day(facts.answers)
-        done = any(facts.answers.get(key) for key in one.clock.met)
+        lines = {row.id: row.answers for row in facts.rows.get(one.clock.rows, ())}
+        said = lines.get(one.row, facts.answers)
+        began = one.clock.event.day(said)
+        done = any(said.get(key) for key in one.clock.met)
         assert bool(one.count) is bool(began), one
         assert one.stand is (
             Stand.MET if done else Stand.RUNNING if began else Stand.NOT_STARTED
