@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from argon2 import PasswordHasher
 from databases import SERVER, Cluster, Mill, PostgresMill, SqliteMill
+from demonstrated import Demonstration
 from flask import Flask
 from make import PASSWORD, TODAY, Clinic
 from pages import Visitor
@@ -63,6 +64,18 @@ def database(request: pytest.FixtureRequest) -> str:
 def stores() -> dict[str, Store]:
     """One for each address: what SQLAlchemy compiles is kept from test to test."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the workers of one run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def demonstration(run_folder: Path, sqlite_mill: SqliteMill) -> Demonstration:
+    return Demonstration.of_this_run(run_folder, sqlite_mill)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from browser.served import PATIENCE, Served
 from browser.watch import Watch
+from demonstrated import Demonstration
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -34,8 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    served = Served.begin(tmp_path_factory.mktemp("served"))
+def served(
+    tmp_path_factory: pytest.TempPathFactory, demonstration: Demonstration
+) -> Iterator[Served]:
+    served = Served.begin(tmp_path_factory.mktemp("served"), demonstration)
     yield served
     served.end()
 

@@ -1,26 +1,17 @@
-"""The real server over a database with a few people and telling cases, and its log."""
+"""The real server over the demonstration, and its log."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from casetrack import demo
-from casetrack.demo import people, shelves
-from casetrack.demo.days import Days, StoryClock, history_told_by
-from casetrack.demo.reports import as_upload
-from casetrack.demo.script import named
-from casetrack.demo.telling import Teller
-from casetrack.documents.press import Press
+from demonstrated import Demonstration
+
 from casetrack.settings import Settings
-from casetrack.store.prepare import prepare
-from casetrack.store.session import Store
 
 PATIENCE = 30  # seconds, for whatever has to begin or to be printed
 UPLOAD_MB = 3
@@ -39,9 +30,10 @@ class Served:
     log: Path
 
     @classmethod
-    def begin(cls, folder: Path) -> "Served":
+    def begin(cls, folder: Path, demonstration: Demonstration) -> "Served":
         settings = Settings(data_dir=folder)
-        codes = furnish(settings)
+        shutil.copyfile(demonstration.database, folder / "casetrack.sqlite")
+        codes = {name: demonstration.codes[name] for name in CASES}
         port, log = _free_port(), folder / "log"
         environment = {
             "CASETRACK_DATA_DIR": str(folder),
@@ -71,44 +63,6 @@ class Served:
     def end(self) -> None:
         self.process.terminate()
         self.process.wait(PATIENCE)
-
-
-def furnish(settings: Settings) -> dict[str, str]:
-    """The demonstration's clinic with only the cases that show most; their codes by name."""
-    days, clock = Days(datetime.now(settings.zone).date()), StoryClock(settings.zone)
-    with closing(Store(settings.database)) as store, closing(Press()) as press:
-        prepare(store, clinic="Test clinic")
-        with store.writing() as db, ThreadPoolExecutor(1) as beside, history_told_by(clock):
-            people.furnish(db, days)
-            reports = demo._reports(
-                lambda report: beside.submit(as_upload, report, press=press, days=days)
-            )
-            clock.turn_to(days.day(demo.OPENED))
-            accounts = people.found(db, days, clock)
-            shelf = shelves.furnish(
-                db,
-                days,
-                clock,
-                accounts,
-                studies=named(demo._text("library.txt"), sign="=="),
-                drugs=named(demo._text("drugs.txt"), sign="=="),
-            )
-            teller = Teller(
-                db=db,
-                press=press,
-                clock=clock,
-                days=days,
-                zone=settings.zone,
-                people=accounts,
-                reports=reports,
-                charts=demo._texts("charts"),
-                studies=named(demo._text("studies.txt"), sign="=="),
-                library=shelf,
-            )
-            told = dict(demo._cases(days))
-            codes = {name: teller.play(told[name]) for name in told if name in CASES}
-            db.commit()
-    return codes
 
 
 def _free_port() -> int:

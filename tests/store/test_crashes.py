@@ -1,14 +1,15 @@
 """Kills, races and duplicates: one wins, nothing acknowledged is lost (R1, R7, R8, small runs)."""
 
-import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import suppress
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 import pytest
 from make import NEXT, NOW, Clinic
+from store.writer import write_on
 
 from casetrack.rules.workflow import Action
 from casetrack.store.commands.cases import Asked, perform
@@ -19,8 +20,9 @@ from casetrack.store.refusals import Stale
 from casetrack.store.session import Store
 from casetrack.store.verify import verify
 
-HERE = Path(__file__).parent
 KILLS = 6
+AHEAD = get_context("forkserver")
+AHEAD.set_forkserver_preload(["casetrack.store.commands.facts", "casetrack.store.queries.casefile"])
 
 
 def test_a_killed_writer_loses_nothing_it_acknowledged(clinic: Clinic, database: str) -> None:
@@ -28,20 +30,16 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(clinic: Clinic, database:
     codes = [clinic.case(), clinic.case(initials="A.B.")]
     acknowledged: dict[str, int] = dict.fromkeys(codes, 0)
     for round_ in range(KILLS):
-        writers = [
-            subprocess.Popen(
-                [sys.executable, str(HERE / "writer.py"), database, code],
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for code in codes
-        ]
-        said = [[_first_line(writer)] for writer in writers]
+        writers = [(code, *begin_writing(database, code)) for code in codes]
+        for code, _, said in writers:
+            acknowledged[code] = said.recv()
         time.sleep(0.07 * (round_ + 1))
-        for code, writer, read in zip(codes, writers, said, strict=True):
-            writer.send_signal(signal.SIGKILL)
-            lines = [*read, *(writer.communicate()[0] or "").split()]
-            acknowledged[code] = max(acknowledged[code], *map(int, lines))
+        for code, writer, said in writers:
+            writer.kill()
+            writer.join()
+            with suppress(EOFError):
+                while True:
+                    acknowledged[code] = said.recv()
     assert sum(acknowledged.values()) > 2 * KILLS, "the writers did write"
     for code in codes:
         held = int(clinic.file(code).facts.answers.get("weight", "0"))
@@ -49,9 +47,13 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(clinic: Clinic, database:
     assert verify(clinic.store).problems == []
 
 
-def _first_line(writer: "subprocess.Popen[str]") -> str:
-    assert writer.stdout
-    return writer.stdout.readline().strip()
+def begin_writing(database: str, code: str) -> "tuple[BaseProcess, Connection[int, int]]":
+    """A process of its own, forked like the server's from one that has everything ready."""
+    hears, says = Pipe(duplex=False)
+    writer = AHEAD.Process(target=write_on, args=(database, code, says))
+    writer.start()
+    says.close()
+    return writer, hears
 
 
 def test_of_two_people_saving_at_once_exactly_one_wins(clinic: Clinic) -> None:

@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from databases import PostgresMill
+from demonstrated import Demonstration, load, printed_once
 from sqlalchemy import func, select
 
 from casetrack import demo
 from casetrack.demo.days import Days, StoryClock
 from casetrack.demo.people import found
+from casetrack.demo.reports import Report
 from casetrack.demo.script import facts, scenes, table
 from casetrack.demo.telling import Teller, Untold
 from casetrack.documents.content import printed_text, restored
@@ -55,6 +59,14 @@ class Loaded:
     today: date
     cases: dict[str, CaseFile]
 
+    @classmethod
+    def of(cls, store: Store) -> "Loaded":
+        with store.reading() as db:
+            codes = [line.code for line in every_case(db, by=ANYONE)]
+            found = {code: load_case(db, code, by=ANYONE) for code in codes}
+        cases = {code: case for code, case in found.items() if case}
+        return cls(store, datetime.now(ZONE).date(), cases)
+
     def those(self, wanted: Callable[[CaseFile], bool]) -> list[CaseFile]:
         return [case for case in self.cases.values() if wanted(case)]
 
@@ -66,16 +78,18 @@ class Loaded:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def loaded(request: pytest.FixtureRequest) -> Iterator[Loaded]:
+def loaded(
+    request: pytest.FixtureRequest, demonstration: Demonstration, run_folder: Path
+) -> Iterator[Loaded]:
     """One whole demonstration for all the tests that only look at it."""
-    name = "sqlite_mill" if request.param == "sqlite" else "postgres_mill"
-    with request.getfixturevalue(name).fresh() as url, closing(Store(url)) as store:
-        demo.load(store, Settings(database_url=url), tell=lambda _line: None)
-        with store.reading() as db:
-            codes = [line.code for line in every_case(db, by=ANYONE)]
-            found = {code: load_case(db, code, by=ANYONE) for code in codes}
-        cases = {code: case for code, case in found.items() if case}
-        yield Loaded(store, datetime.now(ZONE).date(), cases)
+    if request.param == "sqlite":
+        with closing(Store(f"sqlite:///{demonstration.database}")) as store:
+            yield Loaded.of(store)
+        return
+    mill: PostgresMill = request.getfixturevalue("postgres_mill")
+    with mill.fresh() as url, closing(Store(url)) as store:
+        load(url, run_folder)
+        yield Loaded.of(store)
 
 
 def _events(store: Store) -> int:
@@ -99,13 +113,15 @@ def test_a_database_with_an_account_is_refused_and_left_as_it_is(
         assert not is_demonstration(db)
 
 
-def test_an_interrupted_load_leaves_nothing_behind(store: Store, settings: Settings) -> None:
+def test_an_interrupted_load_leaves_nothing_behind(
+    store: Store, settings: Settings, run_folder: Path
+) -> None:
     def stop(line: str) -> None:
         if line.startswith("EA-"):
             raise KeyboardInterrupt
 
     before = _events(store)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt), printed_once(run_folder):
         demo.load(store, settings, tell=stop)
     assert _events(store) == before
     with store.reading() as db:
@@ -146,17 +162,17 @@ def test_a_script_cannot_do_what_no_page_allows(
 def test_on_any_day_scenes_follow_each_other_and_tell_of_nothing_ahead(ahead: int) -> None:
     today = date(2026, 11, 22) + timedelta(days=ahead)
     days = Days(today)
+    reports = {name: Report.read(text) for name, text in demo._texts("papers").items()}
     for name, script in demo._cases(days):
         start = days.day(script[0].day)
         told = [days.day(scene.day, start=start) for scene in script]
         assert told == sorted(told), name
         assert told[-1] <= today, name
         for scene, day in zip(script, told, strict=True):
-            early = [
-                d
-                for d in re.findall(r"(?<!next_on: )~\d+[dmy]\d*", scene.body)
-                if days.day(d) > day
-            ]
+            dates = re.findall(r"(?<!next_on: )~\d+[dmy]\d*", scene.body)
+            if scene.verb == "uploads":
+                dates += [reports[report].made_on for report in scene.about.split(", ")]
+            early = [one for one in dates if days.day(one) > day]
             assert not early, (name, scene)
 
 
