@@ -5,9 +5,11 @@ import subprocess
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
-from tempfile import NamedTemporaryFile
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, cast
 
+from PIL import Image, ImageOps
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
@@ -40,6 +42,18 @@ def words(pdf: bytes) -> list[Word]:
             left, top, right, bottom = map(float, match.group("left", "top", "right", "bottom"))
             found.append(Word(page, left, top, right, bottom, unescape(match["text"])))
     return found
+
+
+def margins(pdf: bytes) -> list[tuple[int, int, int, int]]:
+    """Points that stay white at the left, top, right and bottom of each page."""
+    white = []
+    with TemporaryDirectory() as folder:
+        _run("pdftoppm", "-gray", "-r", "72", "-", f"{folder}/page", given=pdf)
+        for picture in sorted(Path(folder).iterdir()):
+            with Image.open(picture) as page:
+                left, top, right, bottom = ImageOps.invert(page).getbbox() or (0, 0, 0, 0)
+                white.append((left, top, page.width - right, page.height - bottom))
+    return white
 
 
 def sound(pdf: bytes) -> bool:

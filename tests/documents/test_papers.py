@@ -14,7 +14,7 @@ from io import BytesIO
 import pytest
 from databases import SqliteMill
 from documents.made import picture, report
-from documents.reading import bookmarks, sound, tags, texts, unpacked, words
+from documents.reading import bookmarks, margins, sound, tags, texts, unpacked, words
 from documents.test_press import whole
 from make import TODAY, Clinic
 from pypdf import PdfReader
@@ -34,6 +34,7 @@ from casetrack.store.queries.papers import report_files
 from casetrack.store.session import Store
 
 TABS = "ABCDEFGH"
+NEAREST = 27  # points: 3/8 inch
 EDGE = 53  # points that stay free at the right, but for the thumb tabs
 ALL_PRINTED = {"history", "why_now", "plan_why", "plan_risk", "plan_monitoring", "evidence_answer"}
 
@@ -166,6 +167,11 @@ def test_the_patient_is_named_by_the_code_and_in_no_other_way(
         assert never not in everything
     assert "K.R." not in " ".join(texts(paper.pdf)), INITIALS.label
     assert clinic.file(told).facts.answers["patient_name"] == "Kara Canary-Rhodes"
+
+
+def test_nothing_comes_nearer_to_an_edge_than_the_fda_and_printers_allow(paper: Printed) -> None:
+    for number, edges in enumerate(margins(paper.pdf), 1):
+        assert min(edges) >= NEAREST, f"page {number}: {edges}"
 
 
 def values_of(packet: Packet) -> list[Value]:
