@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casetrack.documents import question_list, request
+from casetrack.documents import evidence_summary, question_list, request
 from casetrack.documents.content import Content
 from casetrack.documents.packet import Packet
-from casetrack.rules.documents import QUESTIONS, REQUEST
+from casetrack.rules.documents import QUESTIONS, REQUEST, SUMMARY
 from casetrack.store.queries.casefile import CaseFile
 
 
@@ -33,6 +33,12 @@ def _request(of: Draft) -> Content:
     return request.build(of.file, version=of.version, prepared_by=of.prepared_by, today=of.today)
 
 
+def _summary(of: Draft) -> Content:
+    return evidence_summary.build(
+        of.file, version=of.version, prepared_by=of.prepared_by, today=of.today.isoformat()
+    )
+
+
 def _questions(of: Draft) -> Content:
     today = of.today.isoformat()
     return question_list.build(of.file, version=of.version, prepared_by=of.prepared_by, today=today)
@@ -40,5 +46,6 @@ def _questions(of: Draft) -> Content:
 
 MAKERS: Mapping[str, Maker] = {
     REQUEST.key: Maker(Packet, _request),
+    SUMMARY.key: Maker(evidence_summary.Summary, _summary),
     QUESTIONS.key: Maker(question_list.QuestionList, _questions),
 }

@@ -36,11 +36,12 @@ RECORD = Part("record", "Record of this version")
 
 @dataclass(frozen=True)
 class Need:
-    """Facts that a part prints: the named ones of a section, else all that the section needs."""
+    """Facts that a part prints: the named ones of a section, its rows, or all that it needs."""
 
     part: str  # the letter of its tab, or its key
     section: str
     keys: tuple[str, ...] = ()
+    of_rows: bool = False  # only what stands in its table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,5 +117,48 @@ QUESTIONS = Paper(
     css="handout.css",
 )
 
-PAPERS = (REQUEST, QUESTIONS)
+SUMMARY = Paper(
+    key="evidence-summary",
+    title="Evidence summary",
+    recipient="Health professionals: reviewers, boards, insurers, colleagues",
+    naming=Naming.CODE,
+    may=Permission.RUN_REQUEST,
+    shared_with="doctors",
+    stages=(2,),
+    why="What is published about the drug in this disease, how sure it is, and how far it fits.",
+    parts=(
+        Part("question", "The question and the answer"),
+        Part("studies", "Studies"),
+        Part("findings", "Summary of findings"),
+        Part("safety", "Safety"),
+        Part("patient", "How this patient differs"),
+        Part("method", "Method and limits"),
+        RECORD,
+    ),
+    needs=(
+        Need(
+            "question",
+            "summary",
+            (
+                *("pico_patients", "pico_intervention", "pico_comparison", "pico_outcomes"),
+                "summary_fits",
+            ),
+        ),
+        Need("question", "evidence", ("evidence_answer",)),
+        Need("studies", "evidence", of_rows=True),
+        Need("safety", "summary", ("summary_watch",)),
+        Need("method", "evidence", ("evidence_searched", "evidence_searched_on")),
+        Need(
+            "method",
+            "summary",
+            (
+                *("summary_by", "summary_checked_by", "summary_absent", "summary_interests"),
+                *("flow_found", "flow_screened", "flow_read", "flow_kept"),
+            ),
+        ),
+    ),
+    section="summary",
+)
+
+PAPERS = (REQUEST, SUMMARY, QUESTIONS)
 BY_KEY = {paper.key: paper for paper in PAPERS}

@@ -55,7 +55,12 @@ def _own_gaps(needs: Iterable[Need], facts: Facts) -> Iterable[Gap]:
                 if not question.answered(said):
                     yield Gap(section, question, None, question.label, need.part)
         else:
-            yield from (replace(gap, part=need.part) for gap in gaps(section, facts))
+            own = {q.key for q in section.questions} if need.of_rows else set()
+            yield from (
+                replace(gap, part=need.part)
+                for gap in gaps(section, facts)
+                if gap.row or not (gap.question and gap.question.key in own)
+            )
 
 
 def _asked(need: Need, section: Section, facts: Facts) -> Iterable[Question]:
@@ -70,7 +75,8 @@ def _own_needs(needs: Iterable[Need], facts: Facts) -> Iterable[str]:
             yield from (need.part for _ in _asked(need, section, facts))
         elif not set_aside(section, facts):
             said = facts.said(section)
-            yield from (need.part for q in section.questions if needed(q, said))
+            own = () if need.of_rows else section.questions
+            yield from (need.part for q in own if needed(q, said))
             yield from (need.part for _ in _row_needs(section, facts))
 
 

@@ -16,6 +16,7 @@ from casetrack.rules.questions import (
     request,
     routes,
     start,
+    summary,
     team,
 )
 from casetrack.rules.questions.argument import preset_alternatives
@@ -43,6 +44,7 @@ SECTIONS: tuple[Section, ...] = (
     *health.SECTIONS,
     *argument.SECTIONS,
     *groups.SECTIONS,
+    *summary.SECTIONS,
     *request.SECTIONS,
     *register.SECTIONS,
     *organizations.SECTIONS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.questions.shape import Choice, Duty, If, Kind, Question, Rows, Section
 
 STANDING = (
@@ -277,6 +278,12 @@ EVIDENCE = Section(
                 kind=Kind.TEXT,
                 cap=800,
                 wanted=True,
+            ),
+            Question(
+                key="supports",
+                label="Which criteria it speaks to",
+                kind=Kind.SEVERAL,
+                choices=tuple(Choice(c.key, c.label) for c in CRITERIA),
             ),
             Question(key="checked_on", label="Checked on", kind=Kind.DATE, wanted=True),
             Question(key="checked_by", label="Checked by"),

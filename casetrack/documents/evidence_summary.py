@@ -1,0 +1,191 @@
+"""The evidence summary: one question, the studies that answer it, how sure they make us.
+
+Every line names its source and the criterion of 21 CFR 312.305(a) or 312.310(a) it speaks to.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from casetrack.documents.content import Content
+from casetrack.documents.evidence import cited, from_library
+from casetrack.documents.evidence import studies as studies_of
+from casetrack.documents.packet import Study
+from casetrack.documents.values import BLANK, Fact, Reader, Value
+from casetrack.rules import evidence
+from casetrack.rules.certainty import certainty
+from casetrack.rules.criteria import BY_KEY
+from casetrack.rules.dates import show_date
+from casetrack.rules.documents import SUMMARY
+from casetrack.rules.facts import Row
+from casetrack.rules.papers import paper_gaps
+from casetrack.rules.questions import Of
+from casetrack.store.queries.casefile import CaseFile
+
+PICO = ("pico_patients", "pico_intervention", "pico_comparison", "pico_outcomes")
+FLOW = ("flow_found", "flow_screened", "flow_read", "flow_kept")
+MOST_FINDINGS = 7  # Cochrane's limit for a table of findings
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A study with its number among the references, and the paragraphs it speaks to."""
+
+    number: int
+    study: Study
+    criteria: str
+    supports: Value
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One outcome of one study; `notes` are the numbers of its footnotes."""
+
+    outcome: Value
+    number: int
+    people: str
+    effect: str
+    control: str
+    drug: str
+    certainty: str
+    notes: tuple[int, ...]
+    criteria: str
+
+
+@dataclass(frozen=True)
+class Harm:
+    event: Value
+    number: int
+    text: str
+    criteria: str
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    """A criterion, who decides it, and the studies that speak to it."""
+
+    cites: str
+    words: str
+    decides: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary(Content):
+    drug: Value
+    diagnosis: Value
+    pico: tuple[Fact, ...]
+    answer: Value
+    fits: Value
+    searched: Value
+    searched_on: Value
+    searched_by: Value
+    checked_by: Value
+    studies: tuple[Cited, ...]
+    findings: tuple[Finding, ...]
+    more_findings: int  # beyond the most that a table of findings holds
+    notes: tuple[str, ...]
+    harms: tuple[Harm, ...]
+    watch: Value
+    flow: tuple[Fact, ...]
+    absent: Value
+    interests: Value
+    criteria: tuple[Reasoned, ...]
+
+
+def build(file: CaseFile, *, version: int, prepared_by: str, today: str) -> Summary:
+    read = Reader(file)
+    studies = tuple(_cited(read))
+    held = {number: found for number, _, found in _numbered(read) if found}
+    notes: list[str] = []
+    findings = [line for n, found in held.items() for line in _findings(n, found, studies, notes)]
+    return Summary(
+        paper=SUMMARY.key,
+        code=file.code,
+        version=version,
+        printed_on=show_date(today, long=True),
+        synthetic=file.synthetic,
+        prepared_by=prepared_by,
+        clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "phone")},
+        missing=tuple(f"{SUMMARY.part(g.part).title}: {g.words}" for g in paper_gaps(SUMMARY, file.facts)),
+        drug=read.own("drug"),
+        diagnosis=read.own("diagnosis"),
+        pico=read.facts("summary", PICO),
+        answer=read.own("evidence_answer"),
+        fits=read.own("summary_fits"),
+        searched=read.own("evidence_searched"),
+        searched_on=read.own("evidence_searched_on"),
+        searched_by=read.own("summary_by"),
+        checked_by=read.own("summary_checked_by"),
+        studies=studies,
+        findings=tuple(findings[:MOST_FINDINGS]),
+        more_findings=max(0, len(findings) - MOST_FINDINGS),
+        notes=tuple(notes),
+        harms=tuple(line for n, found in held.items() for line in _harms(n, found, studies)),
+        watch=read.own("summary_watch"),
+        flow=read.facts("summary", FLOW),
+        absent=read.own("summary_absent"),
+        interests=read.own("summary_interests"),
+        criteria=tuple(_reasoned(read)),
+    )
+
+
+def _numbered(read: Reader) -> Iterable[tuple[int, Row, evidence.Study | None]]:
+    """The case's evidence in its order, each with its number and the library's study behind it."""
+    for number, row in enumerate(read.rows("study"), start=1):
+        yield number, row, cited(read, row)
+
+
+def _cited(read: Reader) -> Iterable[Cited]:
+    for (number, row, _), study in zip(_numbered(read), studies_of(read), strict=True):
+        supports = read.cell(row, "study", "supports")
+        yield Cited(number, study, _paragraphs(row), supports)
+
+
+def _paragraphs(row: Row) -> str:
+    """'312.305(a)(1), 312.310(a)(1)'."""
+    chosen = row.answers.get("supports", "").split(",")
+    return ", ".join(c.cites.removeprefix("21 CFR ") for k, c in BY_KEY.items() if k in chosen)
+
+
+def _findings(
+    number: int, held: evidence.Study, studies: tuple[Cited, ...], notes: list[str]
+) -> Iterable[Finding]:
+    sure = certainty(held.answers)
+    marks = tuple(_noted(str(step), notes) for step in sure.steps)
+    for row in held.outcomes:
+        said = row.answers
+        yield Finding(
+            outcome=Value(evidence.outcome_of(said), row.id, "outcome"),
+            number=number,
+            people=evidence.people(said),
+            effect=evidence.ratio(said),
+            control=evidence.on_control(said),
+            drug=evidence.on_drug(said) or said.get("other", ""),
+            certainty=sure.word,
+            notes=marks,
+            criteria=studies[number - 1].criteria,
+        )
+
+
+def _noted(words: str, notes: list[str]) -> int:
+    """The number of a footnote; the same words are said once."""
+    if words not in notes:
+        notes.append(words)
+    return notes.index(words) + 1
+
+
+def _harms(number: int, held: evidence.Study, studies: tuple[Cited, ...]) -> Iterable[Harm]:
+    for row in held.harms:
+        text = evidence.harm(row.answers)
+        event = Value(row.answers.get("event", ""), row.id, "event")
+        yield Harm(event, number, text, studies[number - 1].criteria)
+
+
+def _reasoned(read: Reader) -> Iterable[Reasoned]:
+    for key, criterion in BY_KEY.items():
+        numbers = tuple(
+            number
+            for number, row, _ in _numbered(read)
+            if key in row.answers.get("supports", "").split(",")
+        )
+        yield Reasoned(criterion.cites, criterion.words, criterion.decides, numbers)
