@@ -17,12 +17,13 @@ from casetrack.rules.questions import Answers, Of
 def studies(read: Reader) -> tuple[Study, ...]:
     """Every study a case leans on, in the order of its table."""
     return tuple(
-        _from_library(read, row, held) if (held := _cited(read, row)) else _typed(read, row)
+        _from_library(read, row, held) if (held := cited(read, row)) else _typed(read, row)
         for row in read.rows("study")
     )
 
 
-def _cited(read: Reader, row: Row) -> evidence.Study | None:
+def cited(read: Reader, row: Row) -> evidence.Study | None:
+    """The study of the library behind a row of the case, if it cites one."""
     return read.file.studies.get(whole_number(row.answers.get("library", "")) or 0)
 
 

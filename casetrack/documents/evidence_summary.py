@@ -4,13 +4,13 @@ Every line names its source and the criterion of 21 CFR 312.305(a) or 312.310(a)
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casetrack.documents.content import Content
-from casetrack.documents.evidence import cited, from_library
+from casetrack.documents.evidence import cited
 from casetrack.documents.evidence import studies as studies_of
 from casetrack.documents.packet import Study
-from casetrack.documents.values import BLANK, Fact, Reader, Value
+from casetrack.documents.values import Fact, Reader, Value
 from casetrack.rules import evidence
 from casetrack.rules.certainty import certainty
 from casetrack.rules.criteria import BY_KEY
@@ -106,7 +106,10 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: str) -> Summ
         synthetic=file.synthetic,
         prepared_by=prepared_by,
         clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "phone")},
-        missing=tuple(f"{SUMMARY.part(g.part).title}: {g.words}" for g in paper_gaps(SUMMARY, file.facts)),
+        missing=tuple(
+            f"{SUMMARY.part(gap.part).title}: {gap.words}"
+            for gap in paper_gaps(SUMMARY, file.facts)
+        ),
         drug=read.own("drug"),
         diagnosis=read.own("diagnosis"),
         pico=read.facts("summary", PICO),

@@ -23,7 +23,7 @@ FRESH = timedelta(days=180)
 ONE_GROUP = ("single_arm", "series", "report", "laboratory")
 OF_HOW_MANY = "Enter out of how many. A percentage or a count without it cannot be printed"
 IN_WORDS = "A percentage needs its numbers: enter it in its own field, with out of how many"
-OWN = ("differs",)  # what a case adds to a study it cites
+OWN = ("differs", "supports")  # what a case adds to a study it cites
 NO_GROUP = "A study without a comparison group has no {what}. Leave it blank"
 
 GRADE_WORDS = {choice.key: choice.label.lower() for choice in GRADE if choice.key != "any"}
@@ -91,8 +91,17 @@ def figures(row: Answers) -> str:
 
 def finding(row: Answers) -> str:
     """'Progression or death, at 2 years: HR 0.29 (95% CI 0.15 to 0.55)'."""
-    what = ", ".join(filter(None, (row.get("outcome", ""), row.get("when", ""))))
-    return f"{what}: {figures(row) or 'not reported'}"
+    return f"{outcome_of(row)}: {figures(row) or 'not reported'}"
+
+
+def outcome_of(row: Answers) -> str:
+    return ", ".join(filter(None, (row.get("outcome", ""), row.get("when", ""))))
+
+
+def people(row: Answers) -> str:
+    """In how many the outcome was assessed, both groups together; empty where nobody says."""
+    held = [int(row[key]) for key in ("of", "control_of") if row.get(key)]
+    return str(sum(held)) if held else ""
 
 
 def harm(row: Answers) -> str:

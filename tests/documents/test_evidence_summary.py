@@ -1,0 +1,142 @@
+"""The evidence summary: every line names its source and its criterion, every figure its numbers."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+
+import pytest
+from databases import SqliteMill
+from make import TODAY, Clinic
+from pypdf import PdfReader
+
+from casetrack.documents import pages
+from casetrack.documents.evidence_summary import MOST_FINDINGS, Summary, build
+from casetrack.documents.press import Press
+from casetrack.rules.documents import SUMMARY
+from casetrack.rules.papers import paper_gaps, paper_needs
+from casetrack.store.session import Store
+
+DEFI = {
+    "year": "2023",
+    "pmid": "36884323",
+    "design": "randomized",
+    "published": "full",
+    "patients": "adults with progressing desmoid tumors",
+    "n": "142",
+    "drug": "Nirogacestat",
+    "bias": "none",
+    "inconsistency": "none",
+    "indirectness": "serious",
+    "indirectness_why": "the patient stopped this very drug",
+    "imprecision": "none",
+    "publication": "none",
+}
+RESPONSE = {
+    "outcome": "Objective response",
+    "primary": "yes",
+    "some": "29",
+    "of": "70",
+    "control_some": "6",
+    "control_of": "72",
+}
+PFS = {
+    "outcome": "Progression or death",
+    "ratio_kind": "HR",
+    "ratio": "0.29",
+    "ratio_low": "0.15",
+    "ratio_high": "0.55",
+}
+
+
+@pytest.fixture(scope="module")
+def clinic(sqlite_mill: SqliteMill) -> Iterator[Clinic]:
+    with sqlite_mill.fresh() as url, closing(Store(url)) as store:
+        yield Clinic(store)
+
+
+def summary(clinic: Clinic, code: str) -> Summary:
+    today = TODAY.isoformat()
+    return build(clinic.file(code), version=1, prepared_by="Rosa Ortiz", today=today)
+
+
+def told(clinic: Clinic, press: Press, code: str) -> str:
+    made = press.print(pages.job(summary(clinic, code), files={}))
+    found = PdfReader(BytesIO(made.pdf))
+    return " ".join(" ".join(page.extract_text() for page in found.pages).split())
+
+
+@pytest.fixture(scope="module")
+def code(clinic: Clinic) -> str:
+    """A case that cites one study of the library, for two criteria."""
+    code = clinic.case(drug="Tegavivint")
+    study = clinic.study("Gounder 2023, N Engl J Med", RESPONSE, PFS, **DEFI)
+    clinic.row(
+        code, "study", library=str(study), differs="had this drug before", supports="benefit,risk"
+    )
+    return code
+
+
+def test_every_line_names_its_source_and_the_criterion_it_speaks_to(
+    clinic: Clinic, press: Press, code: str
+) -> None:
+    content = summary(clinic, code)
+    (study,) = content.studies
+    assert study.criteria == "312.305(a)(2), 312.310(a)(1)"
+    assert {line.number for line in content.findings} == {1}
+    assert {line.criteria for line in content.findings} == {study.criteria}
+    named = {one.cites: one.numbers for one in content.criteria}
+    assert named["21 CFR 312.305(a)(2)"] == named["21 CFR 312.310(a)(1)"] == (1,)
+    assert named["21 CFR 312.305(a)(1)"] == ()
+    text = told(clinic, press, code)
+    assert "For health professionals" in text
+    assert "[1] Gounder 2023" in text
+    assert "None named" in text, "a criterion without a study says so"
+
+
+def test_figures_stand_with_their_numbers_and_certainty_with_its_reason(
+    clinic: Clinic, press: Press, code: str
+) -> None:
+    response, survival = summary(clinic, code).findings
+    assert response.drug.startswith("29/70 (41%, 95% CI")
+    assert response.control.startswith("6/72 (8%")
+    assert response.people == "142"
+    assert survival.effect == "HR 0.29 (95% CI 0.15 to 0.55)"
+    assert {response.certainty, survival.certainty} == {"Moderate"}
+    assert response.notes == survival.notes == (1,)
+    text = told(clinic, press, code)
+    assert "Indirectness, one step down: the patient stopped this very drug" in text
+    assert "36884323" in text
+    assert "had this drug before" in text
+
+
+def test_at_most_seven_outcomes_are_summed_up_and_the_rest_is_pointed_to(
+    clinic: Clinic, press: Press
+) -> None:
+    code = clinic.case()
+    many = [{**RESPONSE, "outcome": f"Outcome {number}"} for number in range(MOST_FINDINGS + 2)]
+    study = clinic.study("Many 2024", *many, **{**DEFI, "pmid": "1"})
+    clinic.row(code, "study", library=str(study))
+    content = summary(clinic, code)
+    assert len(content.findings) == MOST_FINDINGS
+    assert content.more_findings == 2
+    assert "2 more outcomes stand in table 2" in told(clinic, press, code)
+
+
+def test_what_is_not_known_is_said_and_counted(clinic: Clinic, press: Press) -> None:
+    code = clinic.case()
+    text = told(clinic, press, code)
+    assert "No published evidence is on record" in text
+    assert "Not provided" in text
+    missing = paper_gaps(SUMMARY, clinic.file(code).facts)
+    assert {gap.part for gap in missing} == {"question", "studies", "safety", "method"}
+    assert len(missing) == sum(paper_needs(SUMMARY, clinic.file(code).facts).values())
+    clinic.say(code, pico_patients="adults", summary_watch="low phosphate")
+    assert len(paper_gaps(SUMMARY, clinic.file(code).facts)) == len(missing) - 2
+
+
+def test_the_patient_is_named_by_the_code_only(clinic: Clinic, press: Press, code: str) -> None:
+    clinic.say(code, patient_name="Kara Rivers", record_number="MRN-77-1234")
+    text = told(clinic, press, code)
+    assert code in text
+    for word in ("Kara", "Rivers", "MRN-77", "K.R."):
+        assert word not in text
