@@ -35,6 +35,7 @@ from casetrack.store.session import Store
 
 TABS = "ABCDEFGH"
 NEAREST = 27  # points: 3/8 inch
+DAY = TODAY.isoformat()
 EDGE = 53  # points that stay free at the right, but for the thumb tabs
 ALL_PRINTED = {"history", "why_now", "plan_why", "plan_risk", "plan_monitoring", "evidence_answer"}
 
@@ -306,6 +307,7 @@ def test_every_answer_as_long_as_it_may_be_prints_in_time_and_in_full(
                 for q in section.rows.questions
                 if q.kind in (Kind.TEXT, Kind.LINE)
             }
+            said |= {q.key: DAY for q in section.rows.questions if q.kind is Kind.DATE}
             clinic.row(code, section.rows.key, by=clinic.rosa, **said)
     started = time.monotonic()
     made = printed(clinic, press, packet_of(clinic, code))
