@@ -206,7 +206,12 @@ def _state(db: Db, dossier: Dossier, told: Mapping[str, str]) -> Iterator[str]:
 def _agenda(db: Db, dossiers: Iterable[Dossier]) -> Iterator[str]:
     """Today lists what the rules make of each case; a pass over the dates puts it right."""
     names = {dossier.id: dossier.name for dossier in dossiers if dossier.kind == "case"}
-    for wrong in differences(db, names):
+    try:
+        found = differences(db, names)
+    except ValueError:  # an answer that no form would have taken
+        yield "an agenda cannot be derived: an answer is in no stored form"
+        return
+    for wrong in found:
         said = (
             "misses"
             if wrong.held is None
