@@ -1,5 +1,6 @@
 """The way of a case through the pages, without script: start, tell the story, move, hold, close."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -73,7 +74,7 @@ def test_a_section_is_answered_shown_and_counted(sign_in: SignIn) -> None:
         doctor_decided_on="9/1/2026",
     )
     assert "Saved: The physician's decision" in stage.text
-    assert "1 of 7 sections done" in stage.text
+    assert re.search(r"1 of \d+ sections done", stage.text)
     overview = visitor.get(f"/cases/{code}")
     assert "Agreed to make the request" in overview.text
     assert "Sep 1, 2026" in overview.text
