@@ -18,9 +18,11 @@ from casetrack.store.acts import now
 from casetrack.store.due import last_pass
 from casetrack.store.errors import Busy, Damaged
 from casetrack.store.prepare import NotReady, check
+from casetrack.store.queries.drafts import count_drafts
 from casetrack.store.queries.notices import post
 from casetrack.store.queries.people import anybody
 from casetrack.store.queries.register import is_demonstration
+from casetrack.store.seal import DRAFTS, Seal
 from casetrack.store.session import Db, Store, Unreachable
 
 UNSAFE, MISSING, FINE = "unsafe", "missing", "fine"
@@ -128,11 +130,30 @@ def _database(settings: Settings) -> Iterable[Finding]:
                 if is_demonstration(db):
                     yield Finding(FINE, DEMONSTRATION)
                 yield from _days(settings, db)
+                yield from _drafts(settings, db)
         yield Finding(FINE, "The database has the present schema and all its guards.")
     except tuple(CURES) as refused:
         yield Finding(UNSAFE, f"{refused}.", CURES[type(refused)])
     except Busy:
         yield Finding(UNSAFE, "The database does not answer.", "Start it, or correct database_url.")
+
+
+def _drafts(settings: Settings, db: Db) -> Iterable[Finding]:
+    """What is typed and not saved is about patients as well."""
+    secret = settings.data_dir / "secret"
+    seal = Seal(secret.read_bytes() if secret.exists() else b"", purpose=DRAFTS)
+    waiting, closed = count_drafts(db, seal)
+    yield Finding(
+        FINE,
+        f"{waiting} drafts wait: what people typed and have not saved, sealed, each for its author "
+        "only, and for seven days at most.",
+    )
+    if closed:
+        yield Finding(
+            MISSING,
+            f"{closed} drafts do not open with the secret in the data folder.",
+            "Bring back the secret they were kept with, or tell their authors.",
+        )
 
 
 def _days(settings: Settings, db: Db) -> Iterable[Finding]:

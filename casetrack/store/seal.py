@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 FIRST_FORM = b"\x01"
 NONCE = 12
+DRAFTS = "drafts"  # a purpose
 
 
 class Broken(Exception):

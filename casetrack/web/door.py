@@ -26,7 +26,7 @@ from casetrack.store.commands.forms import answered, claim
 from casetrack.store.queries.casefile import load_case
 from casetrack.store.queries.register import is_demonstration
 from casetrack.store.queries.scope import find_case, number_of
-from casetrack.store.seal import Seal
+from casetrack.store.seal import DRAFTS, Seal
 from casetrack.store.session import Db, Store
 from casetrack.web import drafting, moves, security
 from casetrack.web.drafting import FORM_PAGES, RIGHTS
@@ -61,7 +61,7 @@ class Machinery:
 
     @cached_property
     def seal(self) -> Seal:
-        return Seal(self.secret, purpose="drafts")
+        return Seal(self.secret, purpose=DRAFTS)
 
     @cached_property
     def demo(self) -> bool:

@@ -13,6 +13,7 @@ from make import PASSWORD, Clinic
 from pages import Page, Visitor
 from sqlalchemy import text
 
+from casetrack import doctor
 from casetrack.app import create_app
 from casetrack.documents.press import Press
 from casetrack.rules.people import SYSTEM, Role
@@ -464,3 +465,16 @@ def test_the_foot_says_when_one_is_signed_out_and_use_puts_it_off(
     with later(minutes=11 * 60 + 55):
         page = visitor.get("/help")
     assert "You will be signed out at 12:00 AM, 12 hours after you signed in" in page.text
+
+
+def test_doctor_says_how_many_drafts_there_are_and_what_does_not_open(
+    sign_in: SignIn, clinic: Clinic, condition: str, settings: Settings, tmp_path: Path
+) -> None:
+    visitor = sign_in()
+    visitor.keep(visitor.get(condition), SAVE, TYPED)
+    elsewhere = Settings(data_dir=tmp_path, database_url=settings.database_url)
+    for using, closed in ((settings, False), (elsewhere, True)):
+        with clinic.store.reading() as db:
+            said = " ".join(finding.what for finding in doctor._drafts(using, db))
+        assert "1 drafts wait" in said
+        assert ("1 drafts do not open" in said) is closed

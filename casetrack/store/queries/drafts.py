@@ -77,6 +77,12 @@ def drafts_at(db: Db, seal: Seal, page: str, *, by: Actor) -> tuple[list[Kept], 
     return own, list(others.values())
 
 
+def count_drafts(db: Db, seal: Seal) -> tuple[int, int]:
+    """How many drafts wait, whoever's they are, and how many of them this key does not open."""
+    opened = [_opened(seal, found, "") for found in db.scalars(select(Draft).where(*_alive()))]
+    return len(opened), sum(not kept.legible for kept in opened)
+
+
 def _kept(db: Db, seal: Seal, by: Actor, *wanted: ColumnElement[bool]) -> list[Kept]:
     query = (
         select(Draft, Case.code)
