@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("charts", "pages", "moves", "frozen", "papers", "together")
+BENCHES = ("charts", "pages", "moves", "frozen", "papers", "references", "together")
 
 
 def main(names: list[str]) -> int:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, latest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
+from casetrack.rules.evidence import bare_percentage
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.prompts import HOLDS, chosen
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Kind, Question, Section
@@ -216,6 +217,19 @@ def _ratios(facts: Facts, _today: date) -> Iterable[Doubt]:
             yield Doubt(section, "hr_low", row, words, "F")
 
 
+def _bare_percentages(facts: Facts, _today: date) -> Iterable[Doubt]:
+    """A percentage is read with out of how many (ux.md 5(b)); the library refuses others."""
+    said, section = facts.answers.get("evidence_answer", ""), BY_ROWS["study"]
+    if bare_percentage(said):
+        words = "The answer names a percentage without its numbers"
+        yield Doubt(section, "evidence_answer", None, words, "F")
+    for row in facts.rows.get("study", ()):
+        for key in ("other_result", "safety"):
+            if bare_percentage(row.answers.get(key, "")):
+                words = f"{row_title(section, row)}: a percentage without its numbers"
+                yield Doubt(section, key, row, words, "F")
+
+
 def _birth(facts: Facts, today: date) -> Iterable[Doubt]:
     year, born = facts.answers.get("birth_year", ""), facts.answers.get("birth_date", "")
     if year and born and not born.startswith(year):
@@ -252,6 +266,7 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     _open_trials,
     *ABOUT_ROUTES,
     _ratios,
+    _bare_percentages,
     _license,
     _naming,
     _future_dates,

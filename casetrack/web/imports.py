@@ -100,7 +100,7 @@ def show(visit: Visit, number: int) -> Response:
 def take(visit: Visit, number: int) -> Response:
     held = _own(visit, number)
     ticked = {whole_number(raw) for raw in request.form.getlist("take")}
-    chosen = {place for place in ticked if place is not None}
+    chosen = {place for place in ticked if place is not None and place < len(held.found)}
     if not chosen:
         return _page(visit, held, [Refusal("Tick the references to enter", field="take")])
     try:
@@ -110,6 +110,9 @@ def take(visit: Visit, number: int) -> Response:
     if len(entered) == 1:
         return visit.go(url_for("library.show", number=entered[0]), said="Added to the library")
     said = f"Added to the library: {len(entered)} studies"
+    if len(chosen) > len(entered):
+        said = f"{said}. The others you ticked are still to be entered"
+        return visit.go(url_for("imports.show", number=number), said=said)
     return visit.go(url_for("library.listed"), said=said)
 
 

@@ -114,7 +114,7 @@ def install(app: Flask) -> None:
         "drug_shown": lambda drug, key: fact_shown(drug, key, Of.DRUG),
         "row_shown": row_shown,
         "key_result": evidence.key_result,
-        "finding": evidence.finding,
+        "figures_told": evidence.figures,
         "on_drug": evidence.on_drug,
         "on_control": evidence.on_control,
         "ratio_shown": evidence.ratio,

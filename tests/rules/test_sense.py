@@ -91,6 +91,11 @@ def test_a_sound_case_raises_no_doubt() -> None:
             "settle it first",
         ),
         (Facts(rows={"study": (Row(1, {"citation": "A", "hr": "0.3"}),)}), "without its interval"),
+        (Facts(answers={"evidence_answer": "41% responded"}), "answer names a percentage"),
+        (
+            Facts(rows={"study": (Row(1, {"citation": "A", "safety": "Rash 73%"}),)}),
+            "A: a percentage without its numbers",
+        ),
         (
             Facts(
                 rows={

@@ -16,6 +16,7 @@ from casetrack.lookups import Bounds, Lookups
 from casetrack.rules.people import Role
 from casetrack.rules.text import clean
 from casetrack.settings import Settings
+from casetrack.store.commands import library as commands
 from casetrack.store.queries import library
 
 SignIn = Callable[..., Visitor]
@@ -246,6 +247,20 @@ def test_ticking_nothing_or_the_same_twice_enters_nothing(sign_in: SignIn) -> No
     both = visitor.press(page, "Enter what is ticked", take=["0", "1"], status=422)
     assert "has this study already" in both.errors[0]
     assert "No studies yet" in visitor.get("/library").text
+
+
+def test_more_than_fit_into_one_act_are_entered_one_after_the_other(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "AT_ONCE", 2)
+    visitor = sign_in()
+    page = upload(visitor, "".join(RIS.format(n) for n in range(4)).encode())
+    left = visitor.press(page, "Enter what is ticked", take=["0", "1", "3"])
+    assert "2 studies. The others you ticked are still to be entered" in left.text
+    assert [tr.select_one("label").get_text() for tr in left.all("tbody tr")] == ["Author 2024"]  # type: ignore[union-attr]
+    done = visitor.press(left, "Enter what is ticked")
+    assert "10.1000/3" in done.text
+    assert len(visitor.get("/library").all("tbody tr")) == 3
 
 
 def test_a_trial_record_brings_its_results_as_outcomes(sign_in: SignIn) -> None:

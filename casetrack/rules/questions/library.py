@@ -27,25 +27,39 @@ STANDING = (
 )
 
 
-def _count(key: str, label: str, hint: str = "", *, low: int = 0) -> Question:
-    return Question(key=key, label=label, kind=Kind.WHOLE, low=low, high=1_000_000, hint=hint)
+def _group(front: str, where: str, *, interval: bool) -> tuple[Question, ...]:
+    """What is asked of one group: a count, or the percentage where nobody gives the count."""
+    uncounted, told = If(f"{front}some", ("",)), If(f"{front}share", ("",), unless=True)
+    asked = (
+        _count(f"{front}some", f"People with it, {where}", low=0),
+        _count(f"{front}of", "Out of", low=1),
+        _percent(f"{front}share", f"Percentage {where}, if no count is given", uncounted),
+    )
+    if not interval:
+        return asked
+    return (
+        *asked,
+        _percent(f"{front}share_low", "95% interval from", told),
+        _percent(f"{front}share_high", "to", told),
+    )
 
 
-def _percent(key: str, label: str, hint: str = "") -> Question:
-    return Question(key=key, label=label, kind=Kind.DECIMAL, unit="%", low=0, high=100, hint=hint)
+def _count(key: str, label: str, *, low: int) -> Question:
+    return Question(key=key, label=label, kind=Kind.WHOLE, low=low, high=1_000_000)
+
+
+def _percent(key: str, label: str, only: If) -> Question:
+    return Question(
+        key=key, label=label, kind=Kind.DECIMAL, unit="%", low=0, high=100, only=(only,)
+    )
 
 
 def _ratio(key: str, label: str, *, high: int = 100) -> Question:
-    return Question(key=key, label=label, kind=Kind.DECIMAL, low=0, high=high)
+    chosen = If("ratio_kind", ("",), unless=True)
+    return Question(key=key, label=label, kind=Kind.DECIMAL, low=0, high=high, only=(chosen,))
 
 
-COUNTED = (
-    _count("some", "People with it, on the drug"),
-    _count("of", "Out of", "The people in whom it was assessed", low=1),
-    _count("control_some", "People with it, in the comparison group"),
-    _count("control_of", "Out of", low=1),
-    _percent("share", "Percentage on the drug", "Only where the count is not given"),
-)
+DRUG_GROUP, OTHER_GROUP = "on the drug", "in the comparison group"
 
 STUDY = Section(
     key="study",
@@ -131,12 +145,8 @@ RESULTS = Section(
             ),
             Question(key="primary", label="Is it the main outcome?", kind=Kind.YES_NO),
             Question(key="when", label="When", hint="For example: at 2 years", cap=120),
-            *COUNTED,
-            _percent("share_low", "95% interval from"),
-            _percent("share_high", "to"),
-            _percent("control_share", "Percentage in the comparison group"),
-            _percent("control_share_low", "95% interval from"),
-            _percent("control_share_high", "to"),
+            *_group("", DRUG_GROUP, interval=True),
+            *_group("control_", OTHER_GROUP, interval=True),
             Question(key="ratio_kind", label="Ratio", kind=Kind.CHOICE, choices=RATIO),
             _ratio("ratio", "How large"),
             _ratio("ratio_low", "95% interval from"),
@@ -171,8 +181,8 @@ SAFETY = Section(
         questions=(
             Question(key="event", label="Side effect", wanted=True),
             Question(key="grade", label="How bad", kind=Kind.CHOICE, choices=GRADE),
-            *COUNTED,
-            _percent("control_share", "Percentage in the comparison group"),
+            *_group("", DRUG_GROUP, interval=False),
+            *_group("control_", OTHER_GROUP, interval=False),
             Question(key="note", label="Note", cap=300),
         ),
         example={"event": "Diarrhea", "grade": "any"},

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from casetrack.rules.evidence import repeats
+from casetrack.rules.evidence import Known, repeats
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import Answers, Of
 from casetrack.rules.source_ids import IdKind
@@ -19,6 +19,7 @@ from casetrack.store.session import Db
 from casetrack.store.tables import Dossier, Import
 
 KEPT_FOR = timedelta(days=7)
+AT_ONCE = 100  # studies entered in one transaction, so that nobody waits long for it
 
 Rows = Mapping[str, Sequence[Answers]]
 NO_ROWS: Rows = {}
@@ -36,13 +37,8 @@ class Gathered:
 
 def add_study(db: Db, answers: Answers, *, rows: Rows = NO_ROWS, by: Actor) -> int:
     """A new study. Raises Refused if the library has one of the same PubMed number or DOI."""
-    _check_new(db, answers)
-    with founding(db, by=by, kind=Of.STUDY, name=answers["name"], action="entered") as first:
-        insert_row(first, "", answers)
-        for key, held in rows.items():
-            for row in held:
-                insert_row(first, key, row)
-        return first.dossier.id
+    _check_new(db, [answers])
+    return _enter(db, answers, rows, by)
 
 
 def add_drug(db: Db, answers: Answers, *, by: Actor) -> int:
@@ -85,17 +81,37 @@ def keep_import(db: Db, gathered: Gathered, *, by: Actor) -> int:
 
 
 def take_import(db: Db, held: Import, chosen: Collection[int], *, by: Actor) -> list[int]:
-    """Enters the chosen references into the library; the import is over then."""
-    entered = [
-        add_study(db, one["answers"], rows=one["rows"], by=by)
-        for place, one in enumerate(held.found)
-        if place in chosen
-    ]
-    db.delete(held)
+    """Enters the chosen references, at most AT_ONCE of them; the rest of the chosen waits.
+
+    What was not chosen is gone then, and without a rest the import is over.
+    """
+    taken = [one for place, one in enumerate(held.found) if place in chosen]
+    first, rest = taken[:AT_ONCE], taken[AT_ONCE:]
+    _check_new(db, [one["answers"] for one in first])
+    entered = [_enter(db, one["answers"], one["rows"], by) for one in first]
+    if rest:
+        held.found, held.broken = rest, []
+    else:
+        db.delete(held)
     return entered
 
 
-def _check_new(db: Db, answers: Answers) -> None:
-    there = known(db, [(kind, answers.get(kind, "")) for kind in IdKind])
-    if one := repeats(answers, there):
-        raise Refused(f"The library has this study already: {one.name}. Change that one")
+def _enter(db: Db, answers: Answers, rows: Rows, by: Actor) -> int:
+    with founding(db, by=by, kind=Of.STUDY, name=answers["name"], action="entered") as first:
+        insert_row(first, "", answers)
+        for key, held in rows.items():
+            for row in held:
+                insert_row(first, key, row)
+        return first.dossier.id
+
+
+def _check_new(db: Db, studies: Sequence[Answers]) -> None:
+    """None of them is in the library, and none is there twice."""
+    there = known(db, [(kind, said.get(kind, "")) for said in studies for kind in IdKind])
+    for said in studies:
+        if one := repeats(said, there):
+            raise Refused(f"The library has this study already: {one.name}. Change that one")
+        registry = said.get("published") == "registry"
+        there += [
+            Known(0, said["name"], kind, said[kind], registry) for kind in IdKind if said.get(kind)
+        ]
