@@ -22,14 +22,16 @@ from casetrack.documents.content import printed_text, restored
 from casetrack.documents.packet import Packet
 from casetrack.documents.press import Press
 from casetrack.documents.printing import next_version
+from casetrack.rules.agenda import agenda
 from casetrack.rules.catalog import question
 from casetrack.rules.dates import earliest
 from casetrack.rules.documents import REQUEST
-from casetrack.rules.facts import Life, Stage, Track
+from casetrack.rules.facts import ROUTES, Life, Stage, Track
 from casetrack.rules.identity import identifiers_in
 from casetrack.rules.people import SYSTEM, Actor, Role
 from casetrack.rules.questions import Kind, Of
 from casetrack.rules.sense import doubts
+from casetrack.rules.workflow import STATES
 from casetrack.settings import Settings
 from casetrack.store.commands.people import add_user
 from casetrack.store.passwords import matches
@@ -224,6 +226,43 @@ def test_there_is_a_case_for_every_turn_a_request_can_take(loaded: Loaded) -> No
     assert min(int(c.facts.answers["birth_year"]) for c in loaded.cases.values()) < 1970
     children = loaded.those(lambda c: int(c.facts.answers["birth_year"]) > loaded.today.year - 12)
     assert len(children) == 1
+
+
+def test_every_route_stands_in_each_of_its_states_somewhere(loaded: Loaded) -> None:
+    for track in ROUTES:
+        there = {case.facts.tracks[track] for case in loaded.cases.values()}
+        assert there == set(STATES[track]), track
+    barriers = [row for c in loaded.cases.values() for row in c.facts.rows.get("barrier", ())]
+    assert all(row.answers["barrier_next"] and row.answers["barrier_by"] for row in barriers)
+    assert {row.answers["barrier_kind"] for row in barriers} == {"physician", "geography"}
+
+
+def test_a_denial_is_under_appeal_with_its_letter_and_a_renewal_is_near(loaded: Loaded) -> None:
+    appeal = loaded.those(lambda case: case.facts.tracks[Track.INSURANCE] == "appealed")[0]
+    denied, waiting = (row.answers for row in appeal.facts.rows["coverage"])
+    assert denied["answer_words"].startswith("The requested drug is considered investigational")
+    assert int(denied["answer_letter"]) in appeal.reports
+    assert "answered_as" not in waiting
+    steps = {item.key.partition(":")[2] for item in agenda(appeal.facts)}
+    assert any(step.startswith("appeal_before_care") for step in steps)
+    helped = loaded.those(lambda case: case.facts.tracks[Track.ASSISTANCE] == "approved")[0]
+    renew = next(item for item in agenda(helped.facts) if item.key == "assistance:renew")
+    assert loaded.today - timedelta(days=7) <= renew.on <= loaded.today + timedelta(days=14)
+
+
+def test_closed_routes_print_in_a_frozen_packet(loaded: Loaded) -> None:
+    case = loaded.initials("K.R.")
+    with loaded.store.reading() as db:
+        made = frozen_version(db, case.id, REQUEST.key, 1)
+    assert made
+    packet = restored(Packet, made.packet)
+    assert isinstance(packet, Packet)
+    printed = {route.name: route.by.text for route in packet.alternatives.routes}
+    assert printed == {
+        "Clinical trial": "Rosa Ortiz",
+        "Patient assistance program": "Rosa Ortiz",
+        "Off-label through the insurer": "Anil Shah, MD",
+    }
 
 
 def test_an_emergency_has_its_first_dose_by_permission_on_the_phone(loaded: Loaded) -> None:
