@@ -26,6 +26,32 @@ ENGINES = ("sqlite", "postgresql")
 NOON = f"{TODAY.isoformat()}T17:00:00+00:00"  # noon at the clinic
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--by-turns",
+        action="store_true",
+        help="stories that ask the database nothing of their own are told on one engine each",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out every other engine, by turns, of the stories marked so."""
+    if not config.getoption("by_turns"):
+        return
+    stories: dict[str, int] = {}
+    left = [item for item in items if _has_its_turn(item, stories)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(left)])
+    items[:] = left
+
+
+def _has_its_turn(item: pytest.Item, stories: dict[str, int]) -> bool:
+    engine = getattr(item, "callspec", None) and item.callspec.params.get("database")
+    if engine is None or not item.get_closest_marker("by_turns"):
+        return True
+    number = stories.setdefault(item.nodeid.replace(engine, ""), len(stories))
+    return ENGINES[number % len(ENGINES)] == engine
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """One private PostgreSQL for the whole run, unless a server is named."""
     if not hasattr(config, "workerinput") and SERVER not in os.environ:
@@ -143,7 +169,7 @@ def sign_in(app: Flask, clinic: Clinic, noon: None) -> Callable[..., Visitor]:
     def enter(who: Role | Actor = Role.COORDINATOR) -> Visitor:
         actor = who if isinstance(who, Actor) else clinic.person(who)
         visitor = Visitor(app.test_client())
-        visitor.sign_in(clinic.email(actor), PASSWORD)
+        visitor.come_in(clinic.email(actor), PASSWORD)
         return visitor
 
     return enter

@@ -21,6 +21,8 @@ SERVER = "TEST_DATABASE_URL"
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - our own folders in it
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
 
+COPY = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"  # a third faster where nothing is synced
+
 
 class Cluster:
     """A PostgreSQL server of our own, reachable by a socket in its own folder only."""
@@ -118,14 +120,14 @@ class PostgresMill:
     def fresh(self) -> Iterator[str]:
         self.count += 1
         name = f"{self.name}_{self.count}"
-        self._do("CREATE DATABASE {} TEMPLATE {}", name, self.name)
+        self._do(COPY, name, self.name)
         yield self.url(name)
         self._do("DROP DATABASE {} WITH (FORCE)", name)
 
     def renewed(self) -> str:
         name = f"{self.name}_renewed"
         self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-        self._do("CREATE DATABASE {} TEMPLATE {}", name, self.name)
+        self._do(COPY, name, self.name)
         return self.url(name)
 
     def close(self) -> None:

@@ -46,12 +46,14 @@ def _page(visit: Visit, loose: list[Refusal] | None = None) -> Response:
         found.studies, key=lambda s: not asked or asked not in s.answers.get("drug", "").casefold()
     )
     address = url_for("facts.show", code=visit.case.code, key="evidence")
+    typed = visit.drafts.typed()
     return visit.render(
         "library/cite.html",
         heading="Cite studies of the library",
         wanted=wanted,
         studies=ordered,
         cited=_cited(visit),
+        ticked=typed.getlist("study") if typed else [],
         after=found.after,
         loose=loose or [],
         wrong=bool(loose),

@@ -81,12 +81,12 @@ def look_up(visit: Visit) -> Gathered | Refusal:
     return Gathered(found.service, [_plain(visit, found.record, "")], warnings=notes)
 
 
-@page("/library/imports", "POST", may=Permission.EDIT_LIBRARY, before=read_upload)
+@page("/library/add/file", "POST", may=Permission.EDIT_LIBRARY, before=read_upload)
 def upload(visit: Visit) -> Response:
     return _kept(visit)
 
 
-@page("/library/look-up", "POST", may=Permission.EDIT_LIBRARY, before=look_up)
+@page("/library/add/number", "POST", may=Permission.EDIT_LIBRARY, before=look_up)
 def find(visit: Visit) -> Response:
     return _kept(visit)
 
@@ -133,12 +133,15 @@ def _own(visit: Visit, number: int) -> Import:
 
 def _page(visit: Visit, held: Import, loose: Iterable[Refusal] = ()) -> Response:
     lines = _lines(visit, held)
+    typed = visit.drafts.typed()
+    new = [str(line.place) for line in lines if line.new]
     return visit.render(
         "library/import.html",
         heading="Choose what to enter",
         held=held,
         lines=lines,
-        new=sum(line.new for line in lines),
+        new=len(new),
+        ticked=new if typed is None else typed.getlist("take"),
         loose=list(loose),
         wrong=bool(loose),
         back=Back("", url_for("library.ask"), "adding a study"),

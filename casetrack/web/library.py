@@ -125,7 +125,7 @@ def add_page(visit: Visit, form: AnswersForm, *, loose: Sequence[Refusal] = ()) 
         "library/add.html",
         heading="Add a study",
         form=form,
-        number=request.values.get("number", "")[:200],
+        number=visit.drafts.said("number", url_for("imports.find"))[:200],
         lookups=visit.lookups.on,
         loose=loose,
         wrong=bool(form.errors or loose),

@@ -46,7 +46,7 @@ def ask(visit: Visit) -> Response:
 @page("/cases/<code>/releases/add", "POST", may=Permission.RELEASE)
 def record(visit: Visit) -> Response:
     """Stops where the permission on file does not cover it, with everything typed kept."""
-    form = _form(visit, sent=True)
+    form = _form(visit)
     if "again" in request.form or not form.validate():
         return _page(visit, form)
     facts, now = visit.case.facts, visit.now
@@ -84,11 +84,11 @@ def _questions() -> tuple[Question, ...]:
     return RELEASES.rows.questions if RELEASES.rows else ()
 
 
-def _form(visit: Visit, *, sent: bool = False, answers: Answers | None = None) -> AnswersForm:
+def _form(visit: Visit, *, answers: Answers | None = None) -> AnswersForm:
     return form_for(
         _questions(),
         lists=lists_for(visit, parties=True),
-        sent=request.form if sent else None,
+        sent=visit.drafts.typed(),
         answers=answers,
     )
 

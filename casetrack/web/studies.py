@@ -83,6 +83,7 @@ def ask_remove(visit: Visit, number: int, key: str, row: int) -> Response:
         "library/remove.html",
         heading=f"Remove {row_title(section, _row(found, rows, row))}?",
         rows=rows,
+        why=visit.drafts.said("why"),
         back=back_to_library(found),
     )
 

@@ -9,18 +9,22 @@ from browser.conftest import Enter, NewContext
 from browser.looks import bring_axe, faults
 from browser.served import UPLOAD_MB, Served
 from playwright.sync_api import Page, expect
+from shared_data import shared
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from casetrack.web.door import CONVERTERS
 from casetrack.web.routes import every_route
 
-NO_PAGE = re.compile(r"\.(pdf|ics)$|/file$|^/static/")
+NO_PAGE = re.compile(r"\.(pdf|ics)$|/file$|^/static/|^/session$")
 PAGES = [r.address for r in every_route() if r.method == "GET" and not NO_PAGE.search(r.address)]
 ADMINISTRATION = ("/accounts", "/access-log", "/letters")
 OF_ADMINISTRATORS = [address for address in PAGES if address.startswith(ADMINISTRATION)]
 BEFORE_SIGNING_IN = {"/sign-in"}
-BY_BUTTON_ONLY = {"/cases/<code>/papers/manufacturer-request/preview"}
+BY_BUTTON_ONLY = {
+    "/cases/<code>/papers/<paper:key>/preview",
+    "/organizations/<int:number>/shipped",  # when casetrack ships something new about it
+}
 
 
 @dataclass
@@ -67,10 +71,44 @@ class Walk:
         return (route, *(str(told[name]) for name in sorted(differ & told.keys())))
 
 
+def organization(page: Page, named: str) -> str:
+    page.goto(f"/organizations?q={named}")
+    return links_to(page, "/organizations/")[-1]
+
+
+def something_typed(page: Page) -> str:
+    """The list of drafts, with one on it."""
+    page.goto("/library/add")
+    page.locator("#name").fill("Half a name")
+    page.locator("#name").blur()
+    expect(page.get_by_text("Your typing is saved as a draft").first).to_be_visible()
+    return "/drafts"
+
+
+def references_read(page: Page) -> str:
+    page.goto("/library/add")
+    references = shared("pubmed/desmoid_defi_36884323.nbib")
+    page.get_by_label("References").set_input_files(references)
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_role("heading", name="Choose what to enter")).to_be_visible()
+    return page.url
+
+
+def questions_frozen(page: Page, code: str) -> str:
+    page.goto(f"/cases/{code}/papers/question-list")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Freeze version").click()
+    expect(page.get_by_role("link", name="Record sending")).to_be_visible()
+    return page.url
+
+
 def links_of(page: Page) -> list[str]:
-    return list(
-        page.locator("a[href^='/']").evaluate_all("(all) => all.map((a) => a.pathname + a.search)")
-    )
+    return links_to(page, "/")
+
+
+def links_to(page: Page, begin: str) -> list[str]:
+    links = page.locator(f"a[href^='{begin}']")
+    return list(links.evaluate_all("(all) => all.map((a) => a.pathname + a.search)"))
 
 
 def test_a_coordinator_can_use_and_reach_every_page(enter: Enter, served: Served) -> None:
@@ -80,6 +118,8 @@ def test_a_coordinator_can_use_and_reach_every_page(enter: Enter, served: Served
     walk = Walk(page)
     starts = [f"/cases/{codes['kr']}", f"/cases/{codes['gathering']}/charts", "/cases?life=all"]
     starts += [f"/cases/{codes[name]}" for name in ("emergency", "held", "trial-first")]
+    starts += ["/search?q=desmoid", organization(page, "FDA"), organization(page, "Northlight")]
+    starts += [something_typed(page), references_read(page), questions_frozen(page, codes["kr"])]
     wrong = [fault for _, first in walk.through(*starts) for fault in faults(page, by_axe=first)]
     assert wrong == []
     unseen = set(PAGES) - {kind[0] for kind in walk.seen}
