@@ -15,6 +15,7 @@ from casetrack.documents.press import Job, Press, Section, Stamp
 from casetrack.store.commands.reports import NewReport
 
 SYNTHETIC = "SYNTHETIC report for a demonstration. Every person and fact in it is invented."
+NAMES_NOBODY = ("authorization", "fda")  # letters that name no patient
 CSS = """
 @page { margin: 0.85in 0.8in }
 body { font-size: 12.5pt; line-height: 1.6; color: #1b1f24 }
@@ -47,7 +48,8 @@ class Report:
     def about(self) -> dict[str, str]:
         """What the person who uploads it says of it."""
         said = {"title": self.title, "what": self.what, "made_on": self.made_on}
-        return {**said, "from_where": self.from_where, "identifiers": "redacted"}
+        naming = "none" if self.what in NAMES_NOBODY else "redacted"
+        return {**said, "from_where": self.from_where, "identifiers": naming}
 
 
 def as_upload(report: Report, *, press: Press, days: Days) -> NewReport:
@@ -72,11 +74,10 @@ def as_upload(report: Report, *, press: Press, days: Days) -> NewReport:
 
 
 def _html(report: Report, days: Days) -> str:
-    head = (
-        f"<header>{escape(report.from_where)}</header><table class=who>"
-        f"<tr><td>Patient: ▮ ▮</td><td>Record: ▮</td></tr><tr><td>Born: ▮</td>"
-        f"<td>Date: {days.text('{' + report.made_on + '}')}</td></tr></table>"
-    )
+    date = f"<td>Date: {days.text('{' + report.made_on + '}')}</td></tr></table>"
+    who = "<tr><td>Patient: ▮ ▮</td><td>Record: ▮</td></tr><tr><td>Born: ▮</td>"
+    who = "<tr>" if report.what in NAMES_NOBODY else who
+    head = f"<header>{escape(report.from_where)}</header><table class=who>{who}{date}"
     sheets = days.text(report.text.strip()).split("\n---\n")
     first = f"<h1>{escape(report.title)}</h1>"
     made = (head + (first if n == 0 else "") + _sheet(text) for n, text in enumerate(sheets))

@@ -149,7 +149,7 @@ class Teller:
         remove_row(self.db, self._file().id, row.id, by=by, why=told["why"])
 
     def _upload(self, scene: Scene) -> None:
-        by = self._person(scene, Permission.EDIT_FACTS)
+        by = self._person(scene, Permission.KEEP_REPORTS)
         for name in scene.about.split(", "):
             report, printed = self.reports[name]
             self.exhibits[name] = add_report(self.db, self._file().id, printed.result(), by=by)

@@ -42,6 +42,7 @@ STATEMENT = (
 )
 SITE = ("irb", "irb_number", "pharmacy", "contracts")
 
+NOT_FOR_COMPANY = ("authorization", "agreement", "fda", "irb")  # what came after the request
 Labels = dict[int, str]  # of exhibits, by the entry of the report
 
 
@@ -215,7 +216,11 @@ def _exhibits(read: Reader) -> tuple[Exhibit, ...]:
     file = read.file
     rows = sorted_rows(read.rows("document"), positions=file.positions)
     chosen = [
-        row for row in rows if row.answers.get("included") == values.YES and row.id in file.reports
+        row
+        for row in rows
+        if row.answers.get("included") == values.YES
+        and row.answers.get("what") not in NOT_FOR_COMPANY
+        and row.id in file.reports
     ]
     return tuple(_exhibit(read, row, f"H{n}") for n, row in enumerate(chosen, start=1))
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SEE_CASE = "see the case"
     EDIT_FACTS = "edit clinical facts"
     EDIT_DOSING = "edit dosing and medicines"
+    KEEP_REPORTS = "upload and describe reports and letters"
     APPROVE = "approve the plan"
     MOVE_CASE = "move the case"
     DO_STEPS = "do and plan what is next"
@@ -124,6 +125,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.SEE_CASE: SEES,
     Permission.EDIT_FACTS: ((coordinator,), (nurse,), (physician,)),
     Permission.EDIT_DOSING: ((coordinator,), (nurse,), (physician,), (pharmacist,)),
+    Permission.KEEP_REPORTS: WORKERS,
     Permission.APPROVE: ((physician,),),
     Permission.MOVE_CASE: (
         (coordinator,),
@@ -155,6 +157,7 @@ ON_A_CASE = frozenset(
         Permission.SEE_CASE,
         Permission.EDIT_FACTS,
         Permission.EDIT_DOSING,
+        Permission.KEEP_REPORTS,
         Permission.APPROVE,
         Permission.MOVE_CASE,
         Permission.DO_STEPS,
@@ -180,6 +183,8 @@ RIGHT_TO = {
     Duty.RELEASES: Permission.RELEASE,
     Duty.FACTS: Permission.EDIT_FACTS,
     Duty.DOSING: Permission.EDIT_DOSING,
+    Duty.REPORTS: Permission.KEEP_REPORTS,
+    Duty.FILING: Permission.RECORD_FDA_IRB,
     Duty.APPROVAL: Permission.APPROVE,
 }
 """What one must be allowed to do to answer in a section."""
@@ -188,6 +193,7 @@ WHO = {
     Permission.START_CASE: "A coordinator, nurse or physician can start a case",
     Permission.EDIT_FACTS: "A coordinator, nurse or physician can change clinical facts",
     Permission.EDIT_DOSING: "A coordinator, nurse, physician or pharmacist can change this",
+    Permission.KEEP_REPORTS: "Whoever works on the case can upload and describe reports",
     Permission.APPROVE: "The physician reads and approves the plan",
     Permission.MOVE_CASE: "A coordinator or the physician can move the case",
     Permission.DO_STEPS: "Whoever works on the case can do and plan what is next",

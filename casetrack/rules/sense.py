@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from casetrack.rules import values
+from casetrack.rules.agreement import about_agreement, agreement_errors
 from casetrack.rules.dates import earliest, latest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
 from casetrack.rules.evidence import bare_percentage
@@ -124,6 +125,7 @@ ROW_ERRORS: Mapping[str, Callable[[Answers], dict[str, str]]] = {
     "contact": _contact_errors,
     "barrier": _barrier_errors,
     "coverage": _coverage_errors,
+    "agreement": agreement_errors,
 }
 
 
@@ -265,6 +267,7 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     _long_list,
     _open_trials,
     *ABOUT_ROUTES,
+    about_agreement,
     _ratios,
     _bare_percentages,
     _license,

@@ -18,7 +18,7 @@ from casetrack.web.visit import Visit
 EXTENSION = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
-@page("/cases/<code>/reports/add", may=Permission.EDIT_FACTS, logs="opened")
+@page("/cases/<code>/reports/add", may=Permission.KEEP_REPORTS, logs="opened")
 def ask(visit: Visit) -> Response:
     return _page(visit, [])
 
@@ -49,7 +49,7 @@ def inspected(visit: Visit) -> list[NewReport | Refusal]:
     return found or [Refusal("Choose a PDF, PNG or JPEG file", field="files")]
 
 
-@page("/cases/<code>/reports/add", "POST", may=Permission.EDIT_FACTS, before=inspected)
+@page("/cases/<code>/reports/add", "POST", may=Permission.KEEP_REPORTS, before=inspected)
 def add(visit: Visit) -> Response:
     refused = [one for one in visit.prepared if isinstance(one, Refusal)]
     if refused:

@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules import tasks, values
 from casetrack.rules.access import Permission
+from casetrack.rules.agreement import newest
 from casetrack.rules.contacts import last_with, newest_first
 from casetrack.rules.documents import PAPERS
 from casetrack.rules.facts import STAGE_NAMES, Row, Stage
 from casetrack.rules.organizations import Organization, suggested
 from casetrack.rules.questions import BY_KEY, Of, sections_of
+from casetrack.rules.questions.agreement import AGREEMENT
 from casetrack.rules.questions.contacts import CONTACTS
 from casetrack.rules.releases import Release, lacks_permission, permission_words
 from casetrack.rules.tasks import Status
@@ -56,6 +58,8 @@ def show(visit: Visit, number: int) -> Response:
         groups=_groups(visit) if stage is Stage.ADVOCACY else None,
         recorded=_recorded(visit, stage),
         section=CONTACTS,
+        agreement=newest(facts),
+        agreed=AGREEMENT,
         back=Back("case", back_from(visit.case).address, visit.case.code),
     )
 
@@ -91,5 +95,6 @@ def _groups(visit: Visit) -> Groups:
 def _recorded(visit: Visit, stage: Stage) -> list[tuple[str, str]]:
     """What was recorded by the acts of this stage, label and value."""
     said = visit.case.facts.answers
-    asked = {q.key: q for t in TRANSITIONS if stage in t.stages for q in t.asks}
-    return [(q.label, values.show(q, said[key])) for key, q in asked.items() if said.get(key)]
+    asked = [q for t in TRANSITIONS if stage in t.stages for q in t.asks if said.get(q.key)]
+    found = {q.key: (q.label, values.show(q, said[q.key], visit.names)) for q in asked}
+    return list(found.values())

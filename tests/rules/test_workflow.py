@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from casetrack.rules.clocks.fda import in_effect_on
 from casetrack.rules.facts import Facts, Life, Mark, Row, Stage, Track
 from casetrack.rules.people import Actor, Role
 from casetrack.rules.pictures import mermaid, workflow_table
@@ -159,6 +160,8 @@ def test_no_day_lies_before_the_one_it_follows(
 ) -> None:
     facts = at(Stage.TREATMENT, **tracks)
     words = {q.key: _some(q) for q in asked(BY_ACTION[action], facts)}
+    if tracks == {"fda": "on_hold"}:
+        words["fda_permitted_how"] = "lifted"
     same = replace(facts, answers={anchor: "2026-11-02"})
     move(same, action, **words)
     later = replace(facts, answers={anchor: "2026-11-03"})
@@ -229,6 +232,42 @@ def test_an_ind_takes_effect_after_thirty_days_of_silence() -> None:
     for state in ("submitted", "on_hold"):
         other = replace(at(Stage.FDA_IRB, fda=state), answers=held)
         assert "receipt" in refusals(other, Action.RECORD_PERMISSION, **silence)[0].words
+
+
+def test_a_hold_that_is_lifted_leaves_the_day_of_effect() -> None:
+    """The annual report counts from the day the IND first went into effect (312.33)."""
+    said = {"fda_permitted_on": "2026-05-04", "fda_hold_on": "2026-06-01"}
+    held = replace(at(Stage.TREATMENT, fda="on_hold"), answers=said)
+    words = {
+        "fda_permitted_how": "lifted",
+        "fda_permitted_on": "2026-07-01",
+        "fda_official": "Dr. Grey",
+    }
+    anew = refusals(held, Action.RECORD_PERMISSION, **words)
+    assert [one.cure for one in anew] == ["action:record-fda-hold-lifted"]
+    lifted = {"fda_hold_lifted_on": "2026-07-01", "fda_lifted_by": "Dr. Grey"}
+    found = move(held, Action.LIFT_HOLD, **lifted)
+    assert found.state == "permitted"
+    assert "fda_permitted_on" not in found.words
+    assert (found.words["fda_hold_on"], found.words["fda_hold_reason"]) == ("", "")
+    early = refusals(held, Action.LIFT_HOLD, **{**lifted, "fda_hold_lifted_on": "2026-05-31"})
+    assert "before the hold" in early[0].words
+
+
+def test_what_fda_held_first_goes_into_effect_when_the_hold_is_lifted() -> None:
+    """21 CFR 312.40(b)(1): not by itself after 30 days."""
+    said = {"fda_received_on": "2026-03-02", "fda_hold_on": "2026-03-20"}
+    held = replace(at(Stage.FDA_IRB, fda="on_hold"), answers=said)
+    first = refusals(held, Action.LIFT_HOLD, fda_hold_lifted_on="2026-05-01", fda_lifted_by="Grey")
+    assert [one.cure for one in first] == ["action:record-fda-permission"]
+    words = {"fda_permitted_on": "2026-05-01", "fda_official": "Dr. Grey"}
+    wrong = refusals(held, Action.RECORD_PERMISSION, fda_permitted_how="notice", **words)
+    assert [one.field for one in wrong] == ["fda_permitted_how"]
+    told = move(held, Action.RECORD_PERMISSION, fda_permitted_how="lifted", **words).words
+    assert in_effect_on({**said, **told}) == "2026-05-01"
+    never = replace(held, tracks={**held.tracks, Track.FDA: "received"})
+    unheld = refusals(never, Action.RECORD_PERMISSION, fda_permitted_how="lifted", **words)
+    assert [one.words for one in unheld] == ["No clinical hold is on record"]
 
 
 def test_a_person_at_fda_is_asked_for_only_where_there_was_one() -> None:
@@ -417,8 +456,9 @@ def test_each_transition_can_be_made(transition: object) -> None:
                     **ROUTES_KNOWN,
                     "fda_received_on": "2026-09-01",
                     "first_dose_on": "2026-10-01",
+                    "fda_permitted_on": "2026-09-02",
                 },
-                rows=known,
+                rows={**known, "document": (Row(7, {"title": "Letter"}),)},
             )
             if row.track is Track.CASE:
                 facts = replace(facts, life=Life(state))
@@ -435,9 +475,13 @@ def _some(question: object) -> str:
     assert hasattr(question, "kind")
     if question.choices:
         return str(question.choices[0].key)
-    return {"date": "2026-11-02", "version": "1", "person": "1", "trial": "NCT04871282"}.get(
-        str(question.kind), "words"
-    )
+    return {
+        "date": "2026-11-02",
+        "version": "1",
+        "person": "1",
+        "trial": "NCT04871282",
+        "exhibit": "7",
+    }.get(str(question.kind), "words")
 
 
 def test_an_emergency_use_is_reported_once_it_was_and_only_in_an_emergency() -> None:

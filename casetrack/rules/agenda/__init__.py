@@ -5,6 +5,7 @@ A step goes when its source no longer gives it: when it is done, re-dated or han
 an answer of the case like any other (`Kept`), or one beside the facts (`SAID`).
 """
 
+from casetrack.rules.agenda.agreement import agreement_steps
 from casetrack.rules.agenda.chased import chases, policy_checks
 from casetrack.rules.agenda.clocked import deadline_of, deadlines_due, step_key
 from casetrack.rules.agenda.routes import assistance_to_renew, barrier_steps, trials_to_check
@@ -27,6 +28,7 @@ from casetrack.rules.facts import Facts, Life
 SOURCES: tuple[Source, ...] = (
     *(next_step, waiting_tasks, chases, deadlines_due, policy_checks),
     *(barrier_steps, trials_to_check, assistance_to_renew),
+    agreement_steps,
 )
 
 
@@ -55,6 +57,7 @@ __all__ = [
     "Kept",
     "Source",
     "agenda",
+    "agreement_steps",
     "chases",
     "deadline_of",
     "deadlines_due",

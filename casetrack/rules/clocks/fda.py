@@ -14,10 +14,11 @@ SAFETY = "safety"  # the table of events on treatment
 def in_effect_on(said: Answers) -> str:
     """The earlier of FDA's permission and 30 days after its receipt, once FDA has permitted it.
 
-    In an emergency it is the day of FDA's authorization (312.305(d)).
+    In an emergency it is the day of FDA's authorization (312.305(d)); where FDA held it first, the
+    day on which it lifted the hold (312.40(b)(1)). A later hold does not change it.
     """
     permitted, received = said.get("fda_permitted_on", ""), said.get("fda_received_on", "")
-    if not permitted or not received:
+    if not permitted or not received or said.get("fda_permitted_how") == "lifted":
         return permitted
     silent = date.fromisoformat(received) + timedelta(days=FDA_DAYS)
     return min(permitted, silent.isoformat())
@@ -57,7 +58,7 @@ LEARNED = Event("aware_on", "the clinic learned of the event")
 IN_EFFECT = Event(
     "ind_in_effect_on",
     "the IND went into effect",
-    reads=("fda_permitted_on", "fda_received_on"),
+    reads=("fda_permitted_on", "fda_permitted_how", "fda_received_on"),
     work_out=in_effect_on,
 )
 

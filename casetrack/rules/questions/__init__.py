@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from casetrack.rules.questions import (
+    agreement,
     argument,
     barriers,
     contacts,
@@ -46,6 +47,7 @@ SECTIONS: tuple[Section, ...] = (
     *groups.SECTIONS,
     *summary.SECTIONS,
     *request.SECTIONS,
+    *agreement.SECTIONS,
     *register.SECTIONS,
     *organizations.SECTIONS,
     *contacts.SECTIONS,

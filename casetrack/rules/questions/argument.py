@@ -35,6 +35,10 @@ EXHIBIT_KIND = (
     Choice("consent", "Permission or consent"),
     Choice("article", "Article"),
     Choice("insurer", "Letter from the insurer"),
+    Choice("authorization", "Letter of authorization"),
+    Choice("agreement", "Agreement with the company"),
+    Choice("fda", "Letter from FDA"),
+    Choice("irb", "Letter from the ethics board (IRB)"),
     Choice("other", "Other"),
 )
 IDENTIFIERS = (
@@ -325,6 +329,7 @@ DOCUMENTS = Section(
     task="Upload the reports that prove it",
     why="Pathology and imaging reports go behind the packet as exhibits.",
     stage=2,
+    duty=Duty.REPORTS,
     rows=Rows(
         key="document",
         one="document",

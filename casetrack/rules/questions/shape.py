@@ -46,6 +46,8 @@ class Duty(StrEnum):
     RELEASES = "releases"
     FACTS = "facts"
     DOSING = "dosing"
+    REPORTS = "reports"
+    FILING = "filing"
     APPROVAL = "approval"
 
 

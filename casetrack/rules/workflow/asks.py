@@ -68,6 +68,7 @@ PERMITTED = (
     Choice("notice", "By FDA's notice, in writing"),
     Choice("phone", "By phone"),
     Choice("silence", "30 days passed since FDA received it, without a hold"),
+    Choice("lifted", "By lifting its clinical hold"),
 )
 BOARD = (
     Choice("full", "The full board"),

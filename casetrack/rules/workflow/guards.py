@@ -8,6 +8,7 @@ from casetrack.rules.clocks import due
 from casetrack.rules.dates import show_date
 from casetrack.rules.documents import REQUEST, Paper
 from casetrack.rules.facts import Facts, Mark, Stage, Track
+from casetrack.rules.ind import companys_number
 from casetrack.rules.sense import permission_lacking
 from casetrack.rules.workflow.shape import Refusal, Words
 
@@ -66,6 +67,22 @@ def letter_or_plan(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refu
         )
 
 
+def letter_at_hand(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
+    """A letter is received when its file is here."""
+    held = {str(row.id) for row in facts.rows.get("document", ())}
+    chosen = words.get("letter_file", "")
+    if not held or (chosen and chosen not in held):
+        said = "The letter's file is not among the case's reports and letters. Upload it first"
+        yield Refusal(said, "section:documents", "letter_file" if chosen else "")
+
+
+def letter_came_after(_facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
+    dated, came = words.get("letter_on", ""), words.get("letter_came_on", "")
+    if dated and came and came < dated:
+        said = f"Received on: this is before the date of the letter, {show_date(dated)}"
+        yield Refusal(said, field="letter_came_on")
+
+
 def company_agreed(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
     if facts.tracks.get(Track.REQUEST) != "agreed":
         yield Refusal("The company's agreement is not on record", "stage:4")
@@ -95,6 +112,40 @@ def thirty_days(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]
     if day and day < effect:
         said = f"Permitted since: FDA's 30 days end on {show_date(effect)}"
         yield Refusal(said, field="fda_permitted_on")
+
+
+def permitted_once(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
+    """An IND goes into effect once; a later hold is lifted (312.42(e)), and the day stays."""
+    if facts.tracks.get(Track.FDA) == "on_hold" and facts.answers.get("fda_permitted_on"):
+        yield Refusal(
+            "FDA had permitted it before this hold. Record that the hold is lifted instead",
+            "action:record-fda-hold-lifted",
+        )
+
+
+def permitted_before(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
+    if not facts.answers.get("fda_permitted_on"):
+        yield Refusal(
+            "FDA had not permitted it before this hold. Record FDA's permission instead",
+            "action:record-fda-permission",
+        )
+
+
+def hold_lifted(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
+    """What FDA holds goes into effect when FDA lifts the hold, not by itself (312.40(b)(1))."""
+    how, held = words.get("fda_permitted_how", ""), facts.tracks.get(Track.FDA) == "on_hold"
+    if how in ("notice", "phone") and held:
+        said = "FDA holds it. Choose that it was permitted by lifting the hold"
+        yield Refusal(said, field="fda_permitted_how")
+    if how == "lifted" and not held and facts.tracks.get(Track.FDA) != "permitted":
+        yield Refusal("No clinical hold is on record", field="fda_permitted_how")
+
+
+def own_number(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
+    """FDA's instructions: never the commercial sponsor's IND number."""
+    if companys_number(words.get("ind_number", ""), facts):
+        said = "This is the number of the company's application. Enter the one FDA gave us"
+        yield Refusal(said, field="ind_number")
 
 
 def used(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:

@@ -33,6 +33,7 @@ class Action(StrEnum):
     RECORD_RECEIPT = "record-fda-receipt"
     RECORD_PERMISSION = "record-fda-permission"
     RECORD_FDA_HOLD = "record-fda-hold"
+    LIFT_HOLD = "record-fda-hold-lifted"
     RECORD_IRB_NOTICE = "record-irb-notice"
     RECORD_IRB_REQUEST = "record-irb-request"
     RECORD_IRB_CONCURRENCE = "record-irb-concurrence"

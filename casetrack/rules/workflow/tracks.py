@@ -1,13 +1,11 @@
-"""The transitions beside the stages: company request, its letter, FDA, IRB and treatment."""
+"""The transitions beside the stages: FDA, ethics board and treatment."""
 
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Stage, Track
 from casetrack.rules.questions.shape import If, Kind, Question
 from casetrack.rules.workflow.asks import (
     BOARD,
-    CHANNELS,
     PERMITTED,
-    REFUSALS,
     day,
     named_day,
     reason,
@@ -16,9 +14,11 @@ from casetrack.rules.workflow.guards import (
     company_agreed,
     elected_review,
     fda_permission,
-    frozen_copy,
+    hold_lifted,
     letter_or_plan,
-    patient_permission,
+    own_number,
+    permitted_before,
+    permitted_once,
     submission_first,
     thirty_days,
     used,
@@ -26,151 +26,10 @@ from casetrack.rules.workflow.guards import (
 from casetrack.rules.workflow.route_guards import route_open
 from casetrack.rules.workflow.shape import STATES, Action, After, Discloses, Transition
 
-DECIDED_ON = day("request_decided_on", "Answered on")
-DECIDED_BY = Question(key="request_decided_by", label="Who said so")
-AFTER_SENDING = After("request_decided_on", "request_sent_on", "the sending")
-REFUSED = ("refusal_reason", "refusal_words")
-
-WITH_COMPANY: tuple[Transition, ...] = (
-    Transition(
-        action=Action.RECORD_SENDING,
-        track=Track.REQUEST,
-        frm=frozenset(STATES[Track.REQUEST]),
-        to="sent",
-        keeps=frozenset({"agreed"}),
-        may=Permission.RUN_REQUEST,
-        button="Record sending",
-        sentence="recorded that the request packet was sent",
-        stages=frozenset({Stage.MANUFACTURER}),
-        guards=(frozen_copy, patient_permission, route_open),
-        clears=(
-            *("request_acknowledged_on", "request_acknowledged_by", "decision_promised_on"),
-            *("request_decided_on", "request_decided_by", *REFUSED, "trial_first_nct"),
-        ),
-        asks=(
-            Question(key="sent_version", label="Version sent", kind=Kind.VERSION, wanted=True),
-            Question(key="sent_to", label="To whom", hint="Person and company", wanted=True),
-            Question(key="sent_how", label="How", kind=Kind.CHOICE, choices=CHANNELS, wanted=True),
-            day("request_sent_on", "Sent on"),
-            Question(
-                key="sent_proof",
-                label="Proof of sending",
-                hint="For example: portal number, fax confirmation, message id",
-            ),
-        ),
-    ),
-    Transition(
-        action=Action.RECORD_ACKNOWLEDGMENT,
-        track=Track.REQUEST,
-        frm=frozenset({"sent"}),
-        to="acknowledged",
-        may=Permission.RUN_REQUEST,
-        button="Record acknowledgment",
-        sentence="recorded the company's acknowledgment",
-        stages=frozenset({Stage.MANUFACTURER}),
-        asks=(
-            day("request_acknowledged_on", "Acknowledged on"),
-            Question(key="request_acknowledged_by", label="By whom"),
-            named_day(
-                "decision_promised_on",
-                "They decide by",
-                "Only if they named a day, like 10/20/2026",
-            ),
-        ),
-        after=(After("request_acknowledged_on", "request_sent_on", "the sending"),),
-        note="An acknowledgment says that they have it. It is not a decision.",
-    ),
-    Transition(
-        action=Action.RECORD_AGREEMENT,
-        track=Track.REQUEST,
-        frm=frozenset({"sent", "acknowledged", "refused", "trial_first"}),
-        to="agreed",
-        may=Permission.RUN_REQUEST,
-        button="Record agreement",
-        sentence="recorded that the company agreed",
-        stages=frozenset({Stage.MANUFACTURER}),
-        asks=(
-            DECIDED_ON,
-            DECIDED_BY,
-            Question(key="request_conditions", label="Conditions", kind=Kind.TEXT, cap=1_000),
-        ),
-        after=(AFTER_SENDING,),
-        clears=(*REFUSED, "trial_first_nct"),
-    ),
-    Transition(
-        action=Action.RECORD_REFUSAL,
-        track=Track.REQUEST,
-        frm=frozenset({"sent", "acknowledged", "agreed", "trial_first"}),
-        to="refused",
-        may=Permission.RUN_REQUEST,
-        button="Record refusal",
-        sentence="recorded that the company declined",
-        stages=frozenset({Stage.MANUFACTURER}),
-        asks=(
-            DECIDED_ON,
-            DECIDED_BY,
-            Question(
-                key="refusal_reason",
-                label="Their reason",
-                kind=Kind.CHOICE,
-                choices=REFUSALS,
-                wanted=True,
-            ),
-            Question(key="refusal_words", label="In their words", kind=Kind.TEXT, cap=1_000),
-        ),
-        after=(AFTER_SENDING,),
-        clears=("request_conditions", "trial_first_nct"),
-        note="Ways on: ask again with more, another drug, another route, or close the case.",
-    ),
-    Transition(
-        action=Action.RECORD_TRIAL_FIRST,
-        track=Track.REQUEST,
-        frm=frozenset({"sent", "acknowledged"}),
-        to="trial_first",
-        may=Permission.RUN_REQUEST,
-        button="Record “trial first”",
-        sentence="recorded that the company wants a trial tried first",
-        stages=frozenset({Stage.MANUFACTURER}),
-        asks=(
-            DECIDED_ON,
-            DECIDED_BY,
-            Question(key="trial_first_nct", label="Which trial", kind=Kind.TRIAL),
-        ),
-        after=(AFTER_SENDING,),
-        clears=("request_conditions",),
-    ),
-    Transition(
-        action=Action.RECORD_LETTER,
-        track=Track.LETTER,
-        frm=frozenset({"none", "without"}),
-        to="received",
-        may=Permission.RECORD_FDA_IRB,
-        button="Record letter of authorization",
-        sentence="recorded the letter of authorization",
-        stages=frozenset({Stage.MANUFACTURER}),
-        guards=(company_agreed,),
-        asks=(
-            day("letter_on", "Date of the letter"),
-            Question(key="letter_signed_by", label="Signed by", wanted=True),
-            Question(
-                key="letter_refers_to",
-                label="Application it refers to",
-                hint="Type and number as the letter gives them",
-            ),
-        ),
-        clears=("letter_plan",),
-    ),
-    Transition(
-        action=Action.PLAN_WITHOUT_LETTER,
-        track=Track.LETTER,
-        frm=frozenset({"none"}),
-        to="without",
-        may=Permission.RECORD_FDA_IRB,
-        button="Plan without a letter",
-        sentence="recorded a plan without a letter of authorization",
-        stages=frozenset({Stage.MANUFACTURER}),
-        asks=(reason("letter_plan", "What FDA's review division will accept instead"),),
-    ),
+IND_NUMBER = Question(
+    key="ind_number",
+    label="IND number",
+    hint="The number FDA gave the physician, not the company's",
 )
 
 WITH_AGENCIES: tuple[Transition, ...] = (
@@ -211,7 +70,8 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         button="Record FDA receipt",
         sentence="recorded that FDA received the submission",
         stages=frozenset({Stage.FDA_IRB}),
-        asks=(day("fda_received_on", "Received by FDA on"),),
+        guards=(own_number,),
+        asks=(day("fda_received_on", "Received by FDA on"), IND_NUMBER),
         after=(After("fda_received_on", "fda_sent_on", "the submission"),),
         note="FDA's 30 calendar days run from the day it received the submission "
         "(21 CFR 312.305(d)(1)).",
@@ -225,7 +85,7 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         button="Record FDA permission",
         sentence="recorded FDA's permission",
         stages=frozenset({Stage.FDA_IRB}),
-        guards=(submission_first, thirty_days),
+        guards=(submission_first, thirty_days, permitted_once, hold_lifted, own_number),
         asks=(
             Question(
                 key="fda_permitted_how",
@@ -238,14 +98,10 @@ WITH_AGENCIES: tuple[Transition, ...] = (
             Question(
                 key="fda_official",
                 label="By whom at FDA",
-                only=(If("fda_permitted_how", ("notice", "phone")),),
+                only=(If("fda_permitted_how", ("notice", "phone", "lifted")),),
                 wanted=True,
             ),
-            Question(
-                key="ind_number",
-                label="IND number",
-                hint="The number FDA gave the physician, not the company's",
-            ),
+            IND_NUMBER,
             Question(key="fda_conditions", label="Conditions", kind=Kind.TEXT, cap=1_000),
         ),
         after=(After("fda_permitted_on", "fda_hold_on", "the hold"),),
@@ -266,7 +122,31 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         after=(
             After("fda_hold_on", "fda_sent_on", "the submission"),
             After("fda_hold_on", "fda_permitted_on", "FDA's permission"),
+            After("fda_hold_on", "fda_hold_lifted_on", "the end of the hold before"),
         ),
+        clears=("fda_hold_lifted_on", "fda_lifted_by"),
+    ),
+    Transition(
+        action=Action.LIFT_HOLD,
+        track=Track.FDA,
+        frm=frozenset({"on_hold"}),
+        to="permitted",
+        may=Permission.RECORD_FDA_IRB,
+        button="Record that the hold is lifted",
+        sentence="recorded that FDA lifted its hold",
+        stages=frozenset({Stage.FDA_IRB}),
+        guards=(permitted_before,),
+        asks=(
+            day("fda_hold_lifted_on", "Hold lifted on"),
+            Question(key="fda_lifted_by", label="By whom at FDA", wanted=True),
+        ),
+        after=(After("fda_hold_lifted_on", "fda_hold_on", "the hold"),),
+        clears=(
+            *("fda_hold_on", "fda_hold_reason", "fda_hold_letter_on"),
+            *("hold_response_received_on", "fda_hold_answered_on"),
+        ),
+        note="Treatment resumes only when FDA says so (21 CFR 312.42(e)). The day on which the IND "
+        "first went into effect stays as it is: annual reports count from it.",
     ),
     Transition(
         action=Action.RECORD_IRB_NOTICE,
