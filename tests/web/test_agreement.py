@@ -64,7 +64,8 @@ def test_the_newest_version_of_a_paper_stands_on_stage_four_and_on_today(
     visitor.press(refused, "Save version of a paper", chase_on="11/25/2026")
     stage = visitor.get(f"/cases/{code}/stages/4")
     assert "Supply agreement Version 2. The company's, by Nov 25, 2026" in stage.text
-    assert "Chase Aldane Bio: supply agreement, version 2" in sign_in(clinic.rosa).get("/today?view=waiting").text
+    waiting = sign_in(clinic.rosa).get("/today?view=waiting")
+    assert "Chase Aldane Bio: supply agreement, version 2" in waiting.text
 
 
 def test_a_pharmacist_reads_the_agreement(sign_in: SignIn, clinic: Clinic) -> None:
