@@ -1,8 +1,9 @@
 """The demonstration's calendar: every day is told from today backwards, so that it stays fresh.
 
-"~12d" is the working day twelve days ago or just before, "~40m15" the 15th of the month forty
-months ago, "~40m" that month and "~6y" that year as a chart gives them; "in 3wd" lies ahead of
-today. Whatever else can be typed as a date, like "today" or "+3wd", counts from the scene's day.
+"~12d" is the working day twelve days ago or just before, "~12c" that very day, "~40m15" the 15th of
+the month forty months ago, "~40m" that month and "~6y" that year as a chart gives them; "in 3wd"
+lies ahead of today. Whatever else can be typed as a date, like "today" or "+3wd", counts from the
+scene's day.
 """
 
 import re
@@ -16,7 +17,7 @@ from casetrack.rules.clocks import add_working_days, day_off
 from casetrack.rules.dates import AHEAD, earliest, read_date, show_date
 from casetrack.store import acts
 
-TOLD = re.compile(r"~(\d+)(d|m|y)(\d\d?)?")
+TOLD = re.compile(r"~(\d+)(c|d|m|y)(\d\d?)?")
 IN_TEXT = re.compile(r"\{(~[^}]+)\}")
 OPENING = time(8, 10)
 BETWEEN_ACTS = timedelta(seconds=50)
@@ -34,8 +35,9 @@ class Days:
         if not found:
             return told
         count, unit, day = int(found[1]), found[2], int(found[3] or 0)
-        if unit == "d":
-            return self._worked(self.today - timedelta(days=count)).isoformat()
+        if unit in "cd":
+            told_day = self.today - timedelta(days=count)
+            return (told_day if unit == "c" else self._worked(told_day)).isoformat()
         if unit == "y":
             return f"{self.today.year - count:04d}"
         year, month = divmod(self.today.year * 12 + self.today.month - 1 - count, 12)

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EDIT_DOSING = "edit dosing and medicines"
     KEEP_REPORTS = "upload and describe reports and letters"
     APPROVE = "approve the plan"
+    RELEASE_DRUG = "release the drug"
     MOVE_CASE = "move the case"
     DO_STEPS = "do and plan what is next"
     LOG_CONTACT = "log a contact of the case"
@@ -127,6 +128,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.EDIT_DOSING: ((coordinator,), (nurse,), (physician,), (pharmacist,)),
     Permission.KEEP_REPORTS: WORKERS,
     Permission.APPROVE: ((physician,),),
+    Permission.RELEASE_DRUG: ((pharmacist,), (physician,)),
     Permission.MOVE_CASE: (
         (coordinator,),
         (physician,),
@@ -159,6 +161,7 @@ ON_A_CASE = frozenset(
         Permission.EDIT_DOSING,
         Permission.KEEP_REPORTS,
         Permission.APPROVE,
+        Permission.RELEASE_DRUG,
         Permission.MOVE_CASE,
         Permission.DO_STEPS,
         Permission.LOG_CONTACT,
@@ -186,6 +189,7 @@ RIGHT_TO = {
     Duty.REPORTS: Permission.KEEP_REPORTS,
     Duty.FILING: Permission.RECORD_FDA_IRB,
     Duty.APPROVAL: Permission.APPROVE,
+    Duty.DRUG_RELEASE: Permission.RELEASE_DRUG,
 }
 """What one must be allowed to do to answer in a section."""
 CLOSED = "This case is closed. Reopen it to change anything"
@@ -195,6 +199,7 @@ WHO = {
     Permission.EDIT_DOSING: "A coordinator, nurse, physician or pharmacist can change this",
     Permission.KEEP_REPORTS: "Whoever works on the case can upload and describe reports",
     Permission.APPROVE: "The physician reads and approves the plan",
+    Permission.RELEASE_DRUG: "The pharmacist, or the physician, releases the drug",
     Permission.MOVE_CASE: "A coordinator or the physician can move the case",
     Permission.DO_STEPS: "Whoever works on the case can do and plan what is next",
     Permission.LOG_CONTACT: "Whoever works on the case can log a contact; viewers read",

@@ -15,6 +15,7 @@ from casetrack.rules.prompts import HOLDS, chosen
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Kind, Question, Section
 from casetrack.rules.route_doubts import ABOUT_ROUTES
 from casetrack.rules.tasks import row_title
+from casetrack.rules.treatment_doubts import ABOUT_TREATMENT, dose_errors, stock_errors
 
 FRESH_WEIGHT = timedelta(days=90)
 LICENSE_NOTICE = timedelta(days=60)
@@ -126,6 +127,8 @@ ROW_ERRORS: Mapping[str, Callable[[Answers], dict[str, str]]] = {
     "barrier": _barrier_errors,
     "coverage": _coverage_errors,
     "agreement": agreement_errors,
+    "dose": dose_errors,
+    "stock": stock_errors,
 }
 
 
@@ -268,6 +271,7 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     _open_trials,
     *ABOUT_ROUTES,
     about_agreement,
+    *ABOUT_TREATMENT,
     _ratios,
     _bare_percentages,
     _license,

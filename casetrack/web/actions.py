@@ -13,6 +13,7 @@ from casetrack.rules.coverage import unanswered
 from casetrack.rules.facts import ROUTES, Facts
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.tasks import stage_gaps
+from casetrack.rules.treatment import checklist, open_ticks
 from casetrack.rules.workflow import BY_ACTION, Action, Refusal, Transition
 from casetrack.store.commands.agenda import finish_next
 from casetrack.store.commands.cases import Asked, perform
@@ -161,6 +162,7 @@ def _page(
 ) -> Response:
     file = visit.case
     moves_on = transition.step is workflow.Step.ON
+    gives = transition.action is Action.RECORD_FIRST_DOSE
     return visit.render(
         "actions/ask.html",
         status=409 if stale else 200,
@@ -173,6 +175,7 @@ def _page(
         meanwhile=events_since(visit, file.id) if stale else (),
         drawn=stale.version if stale else file.version,
         gaps=stage_gaps(file.facts.stage, file.facts) if moves_on else (),
+        ticks=open_ticks(checklist(file.facts)) if gives else (),
         wrong=bool(loose or form.errors),
         back=_home(visit, transition),
     )

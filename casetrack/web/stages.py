@@ -23,12 +23,12 @@ from casetrack.store.queries.register import organizations
 from casetrack.store.queries.releases import releases_of
 from casetrack.web.back import Back, back_from
 from casetrack.web.door import page
+from casetrack.web.treatment import treatment_of
 from casetrack.web.visit import Visit
 
 LATEST = 5
 PLAIN = {
     Stage.FDA_IRB: "FDA's permission and the ethics board's approval go side by side.",
-    Stage.TREATMENT: "The first dose needs FDA's permission on record.",
     Stage.FOLLOW_UP: "Close the case when nothing is owed any more.",
 }
 
@@ -56,6 +56,7 @@ def show(visit: Visit, number: int) -> Response:
         plain_words=PLAIN.get(stage, ""),
         papers=[paper for paper in PAPERS if stage in paper.stages],
         groups=_groups(visit) if stage is Stage.ADVOCACY else None,
+        treatment=treatment_of(visit) if stage is Stage.TREATMENT else None,
         recorded=_recorded(visit, stage),
         section=CONTACTS,
         agreement=newest(facts),

@@ -7,8 +7,9 @@ from casetrack.rules.clocks.fda import FDA
 from casetrack.rules.clocks.irb import IRB
 from casetrack.rules.clocks.keeping import KEEPING
 from casetrack.rules.clocks.shape import Clock
+from casetrack.rules.clocks.treatment import ON_DRUG
 
-CLOCKS: tuple[Clock, ...] = (*FDA, *IRB, *COMPANY, *KEEPING, *APPEALS, *ASSISTANCE)
+CLOCKS: tuple[Clock, ...] = (*FDA, *IRB, *COMPANY, *KEEPING, *APPEALS, *ASSISTANCE, *ON_DRUG)
 BY_KEY = {clock.key: clock for clock in CLOCKS}
 OTHERWISE = frozenset(
     {

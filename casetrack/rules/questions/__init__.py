@@ -19,6 +19,7 @@ from casetrack.rules.questions import (
     start,
     summary,
     team,
+    treatment,
 )
 from casetrack.rules.questions.argument import preset_alternatives
 from casetrack.rules.questions.shape import (
@@ -48,6 +49,7 @@ SECTIONS: tuple[Section, ...] = (
     *summary.SECTIONS,
     *request.SECTIONS,
     *agreement.SECTIONS,
+    *treatment.SECTIONS,
     *register.SECTIONS,
     *organizations.SECTIONS,
     *contacts.SECTIONS,

@@ -48,6 +48,7 @@ class Duty(StrEnum):
     DOSING = "dosing"
     REPORTS = "reports"
     FILING = "filing"
+    DRUG_RELEASE = "drug release"
     APPROVAL = "approval"
 
 

@@ -54,6 +54,16 @@ CLOSE_REASONS = (
     Choice("physician_no", "Physician will not request"),
     Choice("mistake", "Opened by mistake"),
 )
+ENDED = (
+    Choice("growth", "Progression"),
+    Choice("toxicity", "Side effect"),
+    Choice("done", "Completed as planned"),
+    Choice("wish", "Patient's wish"),
+    Choice("supply", "Supply ended"),
+    Choice("trial", "Patient joined a trial"),
+    Choice("died", "Patient died"),
+    Choice("other", "Other"),
+)
 REFUSALS = (
     Choice("supply", "No supply"),
     Choice("trial", "An open trial is available"),

@@ -5,6 +5,7 @@ from casetrack.rules.facts import Stage, Track
 from casetrack.rules.questions.shape import If, Kind, Question
 from casetrack.rules.workflow.asks import (
     BOARD,
+    ENDED,
     PERMITTED,
     day,
     named_day,
@@ -271,7 +272,17 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         button="Record end of treatment",
         sentence="recorded the end of treatment",
         stages=frozenset({Stage.TREATMENT}),
-        asks=(day("last_dose_on", "Last dose on"), reason("ended_reason", "Why it ended")),
+        asks=(
+            day("last_dose_on", "Last dose on"),
+            Question(
+                key="ended_why",
+                label="Why treatment ended",
+                kind=Kind.CHOICE,
+                choices=ENDED,
+                wanted=True,
+            ),
+            reason("ended_reason", "In a few words"),
+        ),
         after=(After("last_dose_on", "first_dose_on", "the first dose"),),
     ),
 )
