@@ -171,7 +171,7 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         (wanted.company, Case.company_id == wanted.company),
         (wanted.drug, Case.drug_key == search_key(wanted.drug)),
         (wanted.emergency, Case.emergency.is_(True)),
-        (wanted.waiting, Case.waiting_on != ""),
+        (wanted.waiting, Case.waiting_since.is_not(None)),
     ]
     return [condition for chosen, condition in offered if chosen]
 

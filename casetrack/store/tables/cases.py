@@ -18,10 +18,18 @@ STATE_OF = {track: f"{track}_state" for track in Track if track is not Track.CAS
 """The column in which each track stands."""
 
 
+NARROWED = (
+    *("stage", "owner_id", "next_who_id", "physician_id", "company_id"),
+    *("emergency", "waiting_since"),
+)
+"""Carried by every index of the list: two filters, or one's own cases, ask no line of the table."""
+
+
 def _listed_by(*columns: str) -> Index:
     """One index for each filter the list offers, in the list's own order."""
     name = "ix_cases_" + "_".join(("life", *columns, "listed_on"))
-    return Index(name, "life", *columns, "listed_on", "dossier_id")
+    carried = (column for column in NARROWED if column not in columns)
+    return Index(name, "life", *columns, "listed_on", "dossier_id", *carried)
 
 
 def _route(track: Track) -> Mapped[str]:
@@ -58,7 +66,6 @@ class Case(Base):
         _listed_by("drug_key"),
         _listed_by("initials_key"),
         _listed_by("emergency"),
-        _listed_by("waiting_on"),
     )
 
     id: Mapped[int] = mapped_column("dossier_id", ForeignKey("dossiers.id"), primary_key=True)
