@@ -106,7 +106,9 @@ def _forgetful(tags: Tags) -> Iterator[str]:
         if str(form.get("method")).lower() != "post":
             continue
         fields = [field for name in FIELDS for field in form.find_all(name)]
-        typed = [field for field in fields if field.get("type") not in {"hidden", "file"}]
+        typed = [
+            field for field in fields if field.get("type") not in {"hidden", "file", "password"}
+        ]
         keeps = any(field.get("name") == "draft" for field in fields)
         if typed and not keeps:
             yield f"a form that keeps no draft: {form.get('action')}"

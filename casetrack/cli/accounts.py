@@ -41,12 +41,14 @@ def user_add(
                 name=name,
                 roles=[Role(role) for role in roles],
                 password=password,
+                given=True,
                 by=SYSTEM,
             )
         except Refused as refused:
             raise Stop(str(refused)) from None
         session.commit()
-        click.echo(f"{added.name} can sign in as {', '.join(sorted(added.roles))}")
+        allowed = ", ".join(sorted(added.roles))
+        click.echo(f"{added.name} can sign in as {allowed}, and then chooses a password")
 
 
 @user.command("list")
@@ -102,7 +104,8 @@ def user_password(config: Path | None, email: str, password_stdin: bool) -> None
     from casetrack.store.commands.people import set_password
 
     password = _password(from_stdin=password_stdin)
-    _change(config, email, partial(set_password, password=password), "has a new password")
+    done = "has a new password, and chooses another on signing in"
+    _change(config, email, partial(set_password, password=password), done)
 
 
 def _password(*, from_stdin: bool) -> str:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     FEED = "read one's own calendar by its private address"
     LIST_CASES = "list cases"
     OWN_DRAFTS = "see one's own drafts"
+    OWN_PASSWORD = "choose one's own password"  # noqa: S105  a permission
     START_CASE = "start a case"
     SEE_CASE = "see the case"
     EDIT_FACTS = "edit clinical facts"
@@ -122,6 +123,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.FEED: ((everybody,),),
     Permission.LIST_CASES: ((works_here,),),
     Permission.OWN_DRAFTS: ((works_here,),),
+    Permission.OWN_PASSWORD: ((works_here,),),
     Permission.START_CASE: ((coordinator,), (nurse,), (physician,)),
     Permission.SEE_CASE: SEES,
     Permission.EDIT_FACTS: ((coordinator,), (nurse,), (physician,)),

@@ -33,7 +33,8 @@ from casetrack.web.drafting import FORM_PAGES, RIGHTS
 from casetrack.web.visit import Visit
 
 View = Callable[..., Any]
-NOBODYS = (Permission.LOOK, Permission.SIGN_IN)  # forms of nobody's: nothing typed there is kept
+UNKEPT = (Permission.LOOK, Permission.SIGN_IN, Permission.OWN_PASSWORD)
+"""In these forms nothing typed is kept: they are nobody's, or hold passwords only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +139,7 @@ def _form_pages() -> Iterator[str]:
     """The pages on which forms stand: each at the form's own address, or above it."""
     pages = {route.address for route in ROUTES if route.method == "GET"}
     for route in ROUTES:
-        if route.method == "POST" and route.may not in NOBODYS:
+        if route.method == "POST" and route.may not in UNKEPT:
             address = route.address
             while address and address not in pages:
                 address = address.rpartition("/")[0]
@@ -182,7 +183,7 @@ def _read(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
 def _take(route: Route, visit: Visit, kwargs: dict[str, Any]) -> AnyResponse:
     """A form: acted on, or kept as a draft. Whatever comes of it, what was typed is not lost."""
     security.check_origin()
-    if route.may in NOBODYS:
+    if route.may in UNKEPT:
         return _write(route, visit, kwargs)
     if drafting.asked_to_keep():
         return drafting.keep_only(visit)
@@ -253,6 +254,8 @@ def _admit(
         return None
     if visit.presence is None:
         return redirect(security.sign_in_address(), 303)
+    if visit.presence.given and route.may is not Permission.OWN_PASSWORD:
+        return redirect("/me/password", 303)
     if "code" in kwargs:
         _find_case(visit, db, kwargs.pop("code"), holding=holding)
     facts = visit.file.facts if visit.file else None

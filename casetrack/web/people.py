@@ -56,6 +56,7 @@ def add(visit: Visit) -> Response:
             name=request.form.get("name", "")[:300],
             roles=_roles(),
             password=request.form.get("password", ""),
+            given=True,
             by=visit.actor,
         )
     except Refused as refused:

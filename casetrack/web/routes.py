@@ -29,6 +29,7 @@ from casetrack.web import (
     mine,
     organizations,
     papers,
+    password,
     people,
     releases,
     removed,
@@ -46,8 +47,8 @@ from casetrack.web.door import install as install_pages
 PAGES = (
     *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, days),
     *(deadlines, drafts, drugs, entries, facts, finding, four_routes, grants, guide, history),
-    *(imports, letters, library, mine, organizations, papers, people, releases, removed, reports),
-    *(sendings, signin, stages, studies, today, trace),
+    *(imports, letters, library, mine, organizations, papers, password, people),
+    *(releases, removed, reports, sendings, signin, stages, studies, today, trace),
 )
 
 

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 if TYPE_CHECKING:
     from casetrack.settings import Settings
+    from casetrack.store.commands.signin import SignedIn
     from casetrack.web.visit import Visit
 
 POLICY = (
@@ -36,6 +37,7 @@ HEADERS = {
 OWN_FRAME = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 FOREIGN_FILE = "default-src 'none'; sandbox"
 SHORTEST_SECRET = 32
+A_YEAR = 365
 
 
 def protect(response: Response) -> Response:
@@ -137,6 +139,17 @@ def set_cookie(
         samesite="Lax",
         path="/",
     )
+
+
+def keep_signed_in(response: AnyResponse, settings: "Settings", given: "SignedIn") -> None:
+    """Gives the browser its session, and what it is known by next time."""
+    set_cookie(response, settings, "session", given.session)
+    set_cookie(response, settings, "device", given.device, days=A_YEAR)
+
+
+def device(settings: "Settings") -> str:
+    """The token this browser was given at an earlier sign-in, or empty."""
+    return request.cookies.get(cookie_name(settings, "device"), "")
 
 
 def sign_in_address() -> str:

@@ -12,8 +12,6 @@ from casetrack.web import security
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
-A_YEAR = 365
-
 
 @page("/sign-in", may=Permission.SIGN_IN)
 def ask(visit: Visit) -> Response:
@@ -27,7 +25,7 @@ def try_signing_in(visit: Visit) -> SignedIn | list[Refusal]:
     given = Credentials(
         email=request.form.get("email", ""),
         password=request.form.get("password", ""),
-        device=request.cookies.get(security.cookie_name(visit.settings, "device"), ""),
+        device=security.device(visit.settings),
         address=request.remote_addr or "",
     )
     try:
@@ -43,8 +41,7 @@ def enter(visit: Visit) -> Response:
     if visit.presence:
         sign_out(visit.db, visit.presence.token)
     response = visit.go(security.own_address(request.form.get("next", "/")))
-    security.set_cookie(response, visit.settings, "session", visit.prepared.session)
-    security.set_cookie(response, visit.settings, "device", visit.prepared.device, days=A_YEAR)
+    security.keep_signed_in(response, visit.settings, visit.prepared)
     return response
 
 

@@ -63,6 +63,7 @@ ACTIONS = {
     "account-disabled": "disabled the account",
     "account-enabled": "enabled the account",
     "password-set": "set a new password",
+    "password-chosen": "chose a password",
 }
 
 

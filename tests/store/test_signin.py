@@ -15,12 +15,21 @@ from casetrack.store import passwords
 from casetrack.store.acts import now
 from casetrack.store.commands.people import (
     add_user,
+    choose_password,
     disable_user,
     enable_user,
     set_password,
     set_roles,
 )
-from casetrack.store.commands.signin import Credentials, digest, sign_in, sign_out, touch
+from casetrack.store.commands.signin import (
+    Credentials,
+    confirm,
+    digest,
+    renew,
+    sign_in,
+    sign_out,
+    touch,
+)
 from casetrack.store.queries.people import Presence, presence
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Store
@@ -180,6 +189,41 @@ def test_somebody_who_comes_back_signs_in_and_a_new_password_ends_the_old_one(
     with pytest.raises(Refused, match="not right"):
         sign_in(store, rosa)
     assert sign_in(store, replace(rosa, password="maple thimble orbit lantern"))
+
+
+def test_ones_own_password_is_chosen_with_the_old_one_and_ends_every_session(
+    store: Store, clinic: Clinic, rosa: Credentials
+) -> None:
+    token, own = sign_in(store, rosa).session, "maple thimble orbit lantern"
+    confirm(store, rosa)
+    with store.writing() as db:
+        for wrong, why in ((PASSWORD, "now"), ("short", "characters")):
+            with pytest.raises(Refused, match=why):
+                choose_password(db, clinic.rosa.user, password=wrong, by=clinic.rosa)
+        choose_password(db, clinic.rosa.user, password=own, by=clinic.rosa)
+        renewed = renew(db, clinic.rosa.user, device="nobody's").session
+        db.commit()
+    assert live(store, token) is None
+    present = live(store, renewed)
+    assert present
+    assert not present.given
+    with pytest.raises(Refused, match="not the password"):
+        confirm(store, rosa)
+    with store.writing() as db:
+        set_password(db, clinic.rosa.user, password="another orbit thimble maple", by=SYSTEM)
+        db.commit()
+    given = sign_in(store, replace(rosa, password="another orbit thimble maple"))
+    present = live(store, given.session)
+    assert present
+    assert present.given, "somebody else knows it"
+
+
+def test_confirming_counts_wrong_tries_as_signing_in_does(store: Store, rosa: Credentials) -> None:
+    for number in range(5):
+        with pytest.raises(Refused, match="not the password"):
+            confirm(store, replace(rosa, password=f"wrong guess number {number}"))
+    with pytest.raises(Refused, match="Too many wrong tries"):
+        confirm(store, rosa)
 
 
 def test_a_token_is_stored_only_as_its_hash(store: Store, rosa: Credentials) -> None:

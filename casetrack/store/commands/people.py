@@ -19,9 +19,19 @@ EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
 
 
 def add_user(
-    db: Db, *, email: str, name: str, roles: Iterable[Role], password: str, by: Actor
+    db: Db,
+    *,
+    email: str,
+    name: str,
+    roles: Iterable[Role],
+    password: str,
+    given: bool = False,
+    by: Actor,
 ) -> User:
-    """A new account. Raises Refused with every reason."""
+    """A new account; `given` is a password that its owner must replace first of all.
+
+    Raises Refused with every reason.
+    """
     address, name, wanted = email.strip().lower(), _plain(name), frozenset(roles)
     refusals = [*_wrong_person(db, address, name, wanted)]
     if problem := passwords.problem(password, about=(address, name)):
@@ -36,6 +46,7 @@ def add_user(
             name=name,
             roles=wanted,
             password=passwords.hashed(password),
+            password_given=given,
             active=True,
             epoch=0,
         )
@@ -106,14 +117,27 @@ def enable_user(db: Db, user_id: int, *, by: Actor) -> None:
 
 
 def set_password(db: Db, user_id: int, *, password: str, by: Actor) -> None:
-    """A new password in place of a forgotten or leaked one; every session of it ends."""
+    """A password in place of a forgotten or leaked one; its owner must choose another first."""
+    _replace_password(db, user_id, password, by=by)
+
+
+def choose_password(db: Db, user_id: int, *, password: str, by: Actor) -> None:
+    """A password of one's own; every session of the account ends."""
+    if passwords.matches(_user(db, user_id).password, password):
+        raise Refused([Refusal("This is the password you have now", field="password")])
+    _replace_password(db, user_id, password, by=by)
+
+
+def _replace_password(db: Db, user_id: int, password: str, *, by: Actor) -> None:
     dossier = lock(db, user_id)
     user = _user(db, user_id)
     if problem := passwords.problem(password, about=(user.email, user.name)):
         raise Refused([Refusal(problem, field="password")])
-    with act(db, dossier, by=by, action="password-set") as setting:
+    own = by.user == user_id
+    with act(db, dossier, by=by, action="password-chosen" if own else "password-set") as setting:
         setting.tell("password", "", "set anew")
         user.seq, user.password = setting.seq, passwords.hashed(password)
+        user.password_given = not own
         user.epoch += 1
 
 

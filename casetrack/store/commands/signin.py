@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 
 from casetrack.rules.people import NOBODY, Actor
+from casetrack.rules.workflow import Refusal
 from casetrack.store import passwords
 from casetrack.store.acts import now
 from casetrack.store.commands.reading import Reading, note_access
@@ -17,6 +18,7 @@ from casetrack.store.session import Db, Store
 from casetrack.store.tables import Attempt, Device, Session, User
 
 WRONG = "The e-mail address or the password is not right. Check both and try again"
+NOT_THE_ONE = "This is not the password you have now"
 TOUCH = timedelta(seconds=60)
 
 
@@ -49,24 +51,33 @@ class Credentials:
 
 def sign_in(store: Store, given: Credentials) -> SignedIn:
     """A new session. Raises Refused with one message for every mismatch, or with the wait."""
-    email = given.email.strip().lower()[:254]
-    with store.reading() as db:
-        user = db.scalars(select(User).where(User.email == email)).one_or_none()
-        known = bool(user and _knows_device(db, user, given.device))
-    buckets = _buckets(email, given, known=known)
-    tried = _reserve(store, buckets)
-    kept = user.password if user and user.active else passwords.NOBODYS_HASH
-    right = passwords.matches(kept, given.password)
-    if not (right and user and user.active):
-        _note(store, user, "failed to sign in", given)
+    found = _weigh(store, given)
+    if found.user is None:
+        _note(store, found.meant, "failed to sign in", given)
         raise Refused(WRONG)
     with store.writing() as db:
-        own = [name for name, limit in buckets if limit is not ONE_NETWORK]
-        db.execute(delete(Attempt).where(Attempt.bucket.in_(own) | Attempt.id.in_(tried)))
-        signed_in = _open(db, user, "" if not known else given.device)
+        _forgive(db, found)
+        signed_in = _open(db, found.user, given.device if found.known else "")
         db.commit()
-    _note(store, user, "signed in", given)
+    _note(store, found.user, "signed in", given)
     return signed_in
+
+
+def confirm(store: Store, given: Credentials) -> None:
+    """The password once more, by somebody signed in. Wrong ones count as at the sign-in."""
+    found = _weigh(store, given)
+    if found.user is None:
+        _note(store, found.meant, "failed to confirm the password", given)
+        raise Refused([Refusal(NOT_THE_ONE, field="password_now")])
+    with store.writing() as db:
+        _forgive(db, found)
+        db.commit()
+
+
+def renew(db: Db, user_id: int, *, device: str) -> SignedIn:
+    """A new session where a change of one's own account has ended all there were."""
+    user = db.get_one(User, user_id)
+    return _open(db, user, device if _knows_device(db, user, device) else "")
 
 
 def sign_out(db: Db, token: str) -> None:
@@ -89,6 +100,37 @@ def _note(store: Store, user: User | None, what: str, given: Credentials) -> Non
     """In the access log, with the network address; a stranger is nobody there."""
     who = Actor(user.id, user.name, user.roles) if user else NOBODY
     note_access(store, Reading(who, "", None, what, f"from {given.address}", each=True))
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """Whose password it is, if it is; whose it was meant to be; and the tries it counts as."""
+
+    user: User | None
+    meant: User | None
+    known: bool
+    buckets: list[str]
+    tries: list[int]
+
+
+def _weigh(store: Store, given: Credentials) -> _Weighed:
+    email = given.email.strip().lower()[:254]
+    with store.reading() as db:
+        user = db.scalars(select(User).where(User.email == email)).one_or_none()
+        known = bool(user and _knows_device(db, user, given.device))
+    buckets = _buckets(email, given, known=known)
+    tries = _reserve(store, buckets)
+    kept = user.password if user and user.active else passwords.NOBODYS_HASH
+    right = passwords.matches(kept, given.password)
+    found = user if right and user and user.active else None
+    own = [name for name, limit in buckets if limit is not ONE_NETWORK]
+    return _Weighed(found, user, known, own, tries)
+
+
+def _forgive(db: Db, found: _Weighed) -> None:
+    """Whoever knows the password starts anew; a network's other tries still count."""
+    own = Attempt.bucket.in_(found.buckets) | Attempt.id.in_(found.tries)
+    db.execute(delete(Attempt).where(own))
 
 
 def _open(db: Db, user: User, device: str) -> SignedIn:

@@ -21,7 +21,8 @@ FORMS_LIVE = timedelta(days=7)  # as long as what is typed in them is kept
 class Presence:
     """A live session: who it is, its CSRF secret, and when it ends if nothing happens.
 
-    `final` says that nothing puts the end off: one has to sign in again.
+    `final` says that nothing puts the end off: one has to sign in again. `given` that somebody else
+    chose the password, so that an own one comes first.
     """
 
     actor: Actor
@@ -30,6 +31,7 @@ class Presence:
     seen_at: datetime
     ends_at: datetime
     final: bool
+    given: bool
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,15 @@ def presence(
     seen = at if at - session.seen_at > TOUCH else session.seen_at  # this very request is a sign
     actor = Actor(user.id, user.name, user.roles, user.physician_id, physicians_see_all)
     ends = min(seen + idle, last)
-    return Presence(actor, session.csrf, token, session.seen_at, ends, final=ends == last)
+    return Presence(
+        actor,
+        session.csrf,
+        token,
+        session.seen_at,
+        ends,
+        final=ends == last,
+        given=user.password_given,
+    )
 
 
 def ran_out(db: Db, token: str, *, idle: timedelta, longest: timedelta) -> datetime | None:
@@ -131,6 +141,10 @@ def all_people(db: Db) -> list[Person]:
 def names_of_all(db: Db) -> dict[str, str]:
     """Everybody who ever had an account, by the number answers hold."""
     return {str(i): name for i, name in db.execute(select(User.id, User.name))}
+
+
+def email_of(db: Db, user_id: int) -> str:
+    return db.scalars(select(User.email).where(User.id == user_id)).one()
 
 
 def anybody(db: Db) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casetrack.rules.people import Role
@@ -10,7 +10,10 @@ from casetrack.store.base import Base, Moment, Roles, told_by_event
 
 
 class User(Base):
-    """An account. Its id is never used again; `epoch` rises whenever every session must end."""
+    """An account. Its id is never used again; `epoch` rises whenever every session must end.
+
+    A password that somebody else gave opens one page only: where its owner chooses another.
+    """
 
     __tablename__ = "users"
     __table_args__ = (told_by_event(),)
@@ -21,6 +24,7 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(200))
     roles: Mapped[frozenset[Role]] = mapped_column(Roles)
     password: Mapped[str] = mapped_column(String(200))
+    password_given: Mapped[bool] = mapped_column(default=False, server_default=false())
     physician_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
     active: Mapped[bool]
     epoch: Mapped[int] = mapped_column(default=0)
