@@ -16,7 +16,7 @@ test: ## Set everything up and run every check and test
 	@scripts/system-packages test
 	@scripts/environment requirements-dev.lock
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --by-turns
 	@echo "Everything passed."
 
 install: ## Make .venv with everything but the test tools

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 import time_machine
@@ -23,6 +24,7 @@ from casetrack.store import passwords
 from casetrack.store.session import Store
 
 ENGINES = ("sqlite", "postgresql")
+WEB = Path(__file__).with_name("web")
 NOON = f"{TODAY.isoformat()}T17:00:00+00:00"  # noon at the clinic
 
 
@@ -30,26 +32,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--by-turns",
         action="store_true",
-        help="stories that ask the database nothing of their own are told on one engine each",
+        help="tell every story of tests/web on one engine, half of them on each",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out every other engine, by turns, of the stories marked so."""
-    if not config.getoption("by_turns"):
-        return
-    stories: dict[str, int] = {}
-    left = [item for item in items if _has_its_turn(item, stories)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(left)])
-    items[:] = left
+    """By turns: the store is tested on both engines; a page meets one of them."""
+    if config.getoption("by_turns"):
+        config.hook.pytest_deselected(items=[item for item in items if _others_turn(item)])
+        items[:] = [item for item in items if not _others_turn(item)]
 
 
-def _has_its_turn(item: pytest.Item, stories: dict[str, int]) -> bool:
-    engine = getattr(item, "callspec", None) and item.callspec.params.get("database")
-    if engine is None or not item.get_closest_marker("by_turns"):
-        return True
-    number = stories.setdefault(item.nodeid.replace(engine, ""), len(stories))
-    return ENGINES[number % len(ENGINES)] == engine
+def _others_turn(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    engine = callspec.params.get("database") if callspec else None
+    if engine is None or WEB not in item.path.parents:
+        return False
+    turn = crc32(item.nodeid.replace(str(engine), "").encode()) % len(ENGINES)
+    return bool(ENGINES[turn] != engine)
 
 
 def pytest_configure(config: pytest.Config) -> None:
