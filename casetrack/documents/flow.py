@@ -17,8 +17,8 @@ def line(text: str) -> str:
     """The text on one line, with a place to break wherever it has none for too long."""
     if len(text) <= LONGEST_RUN and text.isascii() and text.isprintable():
         return text  # nearly every value
-    whole = text.encode("utf-8", "replace").decode()
-    on_one = " ".join(visible(clean(whole)).replace(_BREAK, "").split())
+    whole = text.encode("utf-8", "replace").decode().replace(_BREAK, "")
+    on_one = " ".join(visible(clean(whole)).split())
     return _RUN.sub(rf"\g<0>{_BREAK}", _STACK.sub(rf"\g<0>{_NO_LETTER}", on_one))
 
 
