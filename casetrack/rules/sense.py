@@ -11,6 +11,7 @@ from casetrack.rules.dates import earliest, latest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
 from casetrack.rules.evidence import bare_percentage
 from casetrack.rules.facts import Facts, Row
+from casetrack.rules.irb_doubts import ABOUT_CONSENT, FORMS, form_errors
 from casetrack.rules.prompts import HOLDS, chosen
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Kind, Question, Section
 from casetrack.rules.route_doubts import ABOUT_ROUTES
@@ -129,6 +130,7 @@ ROW_ERRORS: Mapping[str, Callable[[Answers], dict[str, str]]] = {
     "agreement": agreement_errors,
     "dose": dose_errors,
     "stock": stock_errors,
+    FORMS: form_errors,
 }
 
 
@@ -272,6 +274,7 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     *ABOUT_ROUTES,
     about_agreement,
     *ABOUT_TREATMENT,
+    *ABOUT_CONSENT,
     _ratios,
     _bare_percentages,
     _license,

@@ -457,6 +457,7 @@ def test_each_transition_can_be_made(transition: object) -> None:
                     "fda_received_on": "2026-09-01",
                     "first_dose_on": "2026-10-01",
                     "fda_permitted_on": "2026-09-02",
+                    "consent_how": "exception",
                 },
                 rows={**known, "document": (Row(7, {"title": "Letter"}),)},
             )

@@ -25,7 +25,18 @@ def _approved(facts: Facts, _said: Answers) -> bool:
     return facts.tracks.get(Track.IRB) == "concurred"
 
 
+def approved_on(said: Answers) -> str:
+    """The day of the latest review that approved it, first or continuing."""
+    return max(said.get("irb_decided_on", ""), said.get("irb_renewed_on", ""))
+
+
 USED = Event("first_dose_on", "the first dose was given")
+APPROVED = Event(
+    "irb_approved_on",
+    "the ethics board approved",
+    reads=("irb_decided_on", "irb_renewed_on"),
+    work_out=approved_on,
+)
 
 IRB: tuple[Clock, ...] = (
     Clock(
@@ -61,6 +72,7 @@ IRB: tuple[Clock, ...] = (
         sure=Sure.MEMORY,
         met=("consent_exception_told_on",),
         applies=_without_consent,
+        cure="action:record-exception-report",
         todo="Report the treatment without consent to the ethics board",
     ),
     Clock(
@@ -83,7 +95,7 @@ IRB: tuple[Clock, ...] = (
     Clock(
         key="irb_continuing_review",
         title="Continuing review by the ethics board",
-        event=Event("irb_decided_on", "the ethics board approved"),
+        event=APPROVED,
         months=12,
         set=Set.BY_LAW,
         owner=Party.PHYSICIAN,
@@ -95,7 +107,7 @@ IRB: tuple[Clock, ...] = (
         given="irb_expires_on",
         applies=_approved,
         todo="Ask the ethics board for its continuing review",
-        cure="stage:5",
+        cure="action:record-irb-renewal",
         note="The day in the board's letter wins",
     ),
 )

@@ -154,6 +154,12 @@ def used(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
         yield Refusal("The first dose is not on record. Record it first", "stage:6")
 
 
+def without_consent(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
+    """Only the exception from consent is reported by itself (21 CFR 50.23(c))."""
+    if facts.answers.get("consent_how") != "exception":
+        yield Refusal("Treatment without consent is not on record", "section:consent")
+
+
 def elected_review(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
     """The chair or one member concurs only if the physician elected it (21 CFR 56.105)."""
     alone = words.get("irb_decided_as") == "member"
