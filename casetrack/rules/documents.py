@@ -67,6 +67,7 @@ class Paper:
     why: str = ""
     section: str = ""  # where what it prints is chosen
     css: str = ""  # its own style sheet, beside the one of every paper
+    emergency: bool = False  # offered on the call sheet
 
     @property
     def tabs(self) -> tuple[Part, ...]:

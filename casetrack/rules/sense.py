@@ -9,6 +9,7 @@ from casetrack.rules import values
 from casetrack.rules.agreement import about_agreement, agreement_errors
 from casetrack.rules.dates import earliest, latest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
+from casetrack.rules.emergency.timeline import about_emergency
 from casetrack.rules.evidence import bare_percentage
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.irb_doubts import ABOUT_CONSENT, FORMS, form_errors
@@ -275,6 +276,7 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     about_agreement,
     *ABOUT_TREATMENT,
     *ABOUT_CONSENT,
+    about_emergency,
     _ratios,
     _bare_percentages,
     _license,

@@ -28,6 +28,8 @@ def back_from(file: CaseFile, section: Section | None = None) -> Back:
         return Back(key, check_address(file.code, key), "what is missing")
     if key == "routes":
         return routes_of(file)
+    if key == "emergency":
+        return Back(key, url_for("emergency.show", code=file.code), "the call sheet")
     if key == "case" or section is None or not section.stage:
         return Back("case", url_for("cases.show", code=file.code), file.code)
     address = url_for("stages.show", code=file.code, number=section.stage)
@@ -58,6 +60,7 @@ def _to_row(code: str, name: str, back: str) -> str:
 CURES: Mapping[str, Callable[[str, str, str], str]] = {
     "paper": lambda code, name, _: check_address(code, name),
     "routes": lambda code, _name, _back: url_for("four_routes.show", code=code),
+    "emergency": lambda code, _name, _back: url_for("emergency.show", code=code),
     "stage": lambda code, name, _: url_for("stages.show", code=code, number=int(name)),
     "action": lambda code, name, _: url_for("actions.ask", code=code, action=name),
     "contact": lambda code, name, _: url_for("contacts.ask", code=code, like=int(name)),

@@ -252,7 +252,7 @@ def row_is_sound(section: Section, form: AnswersForm) -> bool:
 def _to_table(visit: Visit, section: Section, did: str) -> Response:
     assert section.rows  # noqa: S101 - _section made sure
     back = back_from(visit.case, section)
-    if back.key in PAPERS_BY_KEY or back.key == "routes":
+    if back.key in PAPERS_BY_KEY or back.key in ("routes", "emergency"):
         return visit.go(back.address, said=f"{did}: {section.rows.one}")
     return visit.go(table_address(visit.case.code, section), said=f"{did}: {section.rows.one}")
 

@@ -16,6 +16,7 @@ from casetrack.web import (
     deadlines,
     drafts,
     drugs,
+    emergency,
     entries,
     facts,
     finding,
@@ -46,8 +47,8 @@ from casetrack.web.door import install as install_pages
 
 PAGES = (
     *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, days),
-    *(deadlines, drafts, drugs, entries, facts, finding, four_routes, grants, guide, history),
-    *(imports, letters, library, mine, organizations, papers, password, people),
+    *(deadlines, drafts, drugs, emergency, entries, facts, finding, four_routes, grants, guide),
+    *(history, imports, letters, library, mine, organizations, papers, password, people),
     *(releases, removed, reports, sendings, signin, stages, studies, today, trace),
 )
 

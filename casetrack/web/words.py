@@ -17,7 +17,7 @@ from casetrack.rules.catalog import question
 from casetrack.rules.certainty import certainty
 from casetrack.rules.clocks import how_counted
 from casetrack.rules.contacts import newest_first
-from casetrack.rules.dates import show_date
+from casetrack.rules.dates import show_date, show_time
 from casetrack.rules.documents import PAPERS
 from casetrack.rules.facts import ROUTES, STAGE_NAMES, Row, Track
 from casetrack.rules.people import ROLE_WORDS, Role
@@ -77,6 +77,7 @@ def install(app: Flask) -> None:
         "moment": moment,
         "clock": clock,
         "stored_date": show_date,
+        "stored_time": show_time,
         "size": size,
     }
     env.globals |= {

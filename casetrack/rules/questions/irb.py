@@ -33,7 +33,7 @@ def choices(elements: tuple[Element, ...]) -> tuple[Choice, ...]:
 
 BOARD = Section(
     key="irb",
-    title="Ethics board (IRB)",
+    title="Ethics board",
     task="Say which board reviews, and what it gets",
     why="The request and the notice are printed from this.",
     stage=5,

@@ -24,9 +24,11 @@ from casetrack.rules.workflow.shape import (
 )
 from casetrack.rules.workflow.table import BY_ACTION, TRANSITIONS
 
-# FDA may permit an emergency use before the written submission, which follows (21 CFR 312.310(d)).
+# In an emergency the company agrees by phone, and FDA may permit the use before the written
+# submission, which follows (21 CFR 312.310(d)).
 IN_EMERGENCIES = {
     (Action.RECORD_PERMISSION, "not_submitted"),
+    (Action.RECORD_AGREEMENT, "not_asked"),
     (Action.RECORD_SUBMISSION, "permitted"),
     (Action.RECORD_RECEIPT, "permitted"),
     *((Action.RECORD_IRB_NOTICE, state) for state in STATES[Track.IRB]),

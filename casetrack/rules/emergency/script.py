@@ -1,0 +1,118 @@
+"""What is read to FDA, filled from the case. What is not known stays blank and is never guessed."""
+
+from dataclasses import dataclass
+
+from casetrack.rules import values
+from casetrack.rules.dates import show_date
+from casetrack.rules.facts import Facts, Row, Track
+from casetrack.rules.questions import BY_ROWS, Of, find, section_asking
+from casetrack.rules.tasks import row_title
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is known of a line of the script, and the answer it stands in."""
+
+    text: str
+    section: str
+    key: str
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that is read aloud; `section` and `key` say where a blank one is filled in."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+    section: str
+    key: str
+
+    @property
+    def text(self) -> str:
+        return "; ".join(piece.text for piece in self.pieces)
+
+
+def script(facts: Facts, *, age: str) -> tuple[Line, ...]:
+    """What is read to FDA, in the order in which FDA asks (FDA, Emergency IND Timeline)."""
+    return (
+        _first("Calling", facts, (Of.CASE, "doctor")),
+        _first("Hospital", facts, (Of.CASE, "emergency_hospital"), (Of.CLINIC, "name")),
+        _first(
+            "Call back",
+            facts,
+            *((Of.CASE, "emergency_callback"), (Of.PHYSICIAN, "night_phone")),
+            *((Of.PHYSICIAN, "phone"), (Of.CLINIC, "phone")),
+        ),
+        _patient(facts, age),
+        _all("Diagnosis", facts, "diagnosis", "site"),
+        _all("Threat to life", facts, "emergency_threat"),
+        _rows("Tried", facts, "therapy", ("treatment", "response", "why_stopped")),
+        _all("The physician finds", facts, "emergency_finds"),
+        _all("Drug", facts, "drug", "plan_dose", "plan_route", "plan_schedule", "plan_duration"),
+        _all("Monitoring", facts, "plan_monitoring"),
+        _agreement(facts),
+        _all("Consent", facts, "consent_how"),
+    )
+
+
+def _first(label: str, facts: Facts, *asked: tuple[Of, str]) -> Line:
+    found = (_piece(facts, key, of=of) for of, key in asked)
+    section = section_asking(asked[0][1])
+    pieces = tuple(piece for piece in found if piece)[:1]
+    return Line(label, pieces, section.key if section else "", asked[0][1])
+
+
+def _all(label: str, facts: Facts, *keys: str) -> Line:
+    pieces = tuple(piece for key in keys if (piece := _piece(facts, key)))
+    blank = next((key for key in keys if not facts.answers.get(key)), keys[0])
+    section = section_asking(blank)
+    return Line(label, pieces, section.key if section else "", blank)
+
+
+def _rows(label: str, facts: Facts, rows: str, columns: tuple[str, ...]) -> Line:
+    section = BY_ROWS[rows]
+    pieces = tuple(
+        Piece(_row_words(rows, row, columns), section.key, columns[0], row.id)
+        for row in facts.rows.get(rows, ())
+    )
+    return Line(label, pieces, section.key, "")
+
+
+def _row_words(rows: str, row: Row, columns: tuple[str, ...]) -> str:
+    """'Surgery: growth' - the name of a row, then what else it says."""
+    shown = []
+    for column in columns[1:]:
+        asked = find(column, rows=rows)
+        if asked and row.answers.get(column):
+            shown.append(values.show(asked, row.answers[column]).lower())
+    title = row_title(BY_ROWS[rows], row)
+    named = row.answers.get(columns[0], "") or title
+    return f"{named} ({', '.join(shown)})" if shown else named
+
+
+def _patient(facts: Facts, age: str) -> Line:
+    pieces = [Piece(age, "patient", "birth_year")] if age else []
+    found = (_piece(facts, key) for key in ("sex", "weight", "ecog"))
+    blank = next((key for key in ("sex", "weight") if not facts.answers.get(key)), "weight")
+    section = section_asking(blank)
+    return Line(
+        "Patient", (*pieces, *(p for p in found if p)), section.key if section else "", blank
+    )
+
+
+def _agreement(facts: Facts) -> Line:
+    pieces = [piece for piece in (_piece(facts, "company"),) if piece]
+    if pieces and facts.tracks.get(Track.REQUEST) == "agreed":
+        day = show_date(facts.answers.get("request_decided_on", ""))
+        pieces.append(Piece(f"agreed {day}", "", "request_decided_on"))
+    return Line("Supplied by", tuple(pieces), "company", "company")
+
+
+def _piece(facts: Facts, key: str, *, of: Of = Of.CASE) -> Piece | None:
+    section, asked = section_asking(key, of=of), find(key, of=of)
+    if section is None or asked is None:
+        return None
+    stored = facts.said(section).get(key, "")
+    text = values.show(asked, stored)
+    return Piece(text, section.key, key) if stored and asked.applies(facts.said(section)) else None

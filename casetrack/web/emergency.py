@@ -1,0 +1,311 @@
+"""The emergency: whom to call now, what to read aloud, and what happened hour by hour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.documents.glance import age_of
+from casetrack.rules import sense, workflow
+from casetrack.rules.access import Permission
+from casetrack.rules.clocks import CLOCKS, Deadline, deadlines
+from casetrack.rules.dates import show_date
+from casetrack.rules.documents import PAPERS
+from casetrack.rules.emergency.script import script
+from casetrack.rules.emergency.steps import BY_STEP, STEPS, YES, Step, present_step
+from casetrack.rules.emergency.timeline import ahead, began, timeline
+from casetrack.rules.hours import EASTERN, Line, in_force, open_now, spoken
+from casetrack.rules.irb_doubts import signed_forms
+from casetrack.rules.numbers import whole_number
+from casetrack.rules.organizations import must_check
+from casetrack.rules.questions import START, Kind, Of, Question, find
+from casetrack.rules.questions.start import DRUG, INITIALS
+from casetrack.rules.workflow import BY_ACTION, NEXT, Action, Refusal, ask_for
+from casetrack.store.commands.cases import Start, start_case
+from casetrack.store.commands.emergency import Happened, declare_emergency, record_step
+from casetrack.store.commands.facts import remove_row
+from casetrack.store.queries.lists import Filter, codes_only, list_cases, same_person
+from casetrack.store.queries.people import register_names
+from casetrack.store.queries.register import card, fda_lines, organizations
+from casetrack.store.refusals import Refused, Stale
+from casetrack.web.back import Back
+from casetrack.web.conflict import drawn, events_since
+from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.visit import Visit
+
+SHEET = "/cases/<code>/emergency"
+BEGINS = (replace(INITIALS, hint="Two or three letters"), replace(DRUG, wanted=True, hint=""))
+ONCOLOGY = "oncology"  # whose lines of FDA answer for a cancer clinic
+FIRST = "Call the company and FDA"
+ABOUT = ("emergency", "emergency_hours", "consent")
+OWED = (
+    "emergency_submission",
+    "emergency_irb_notice",
+    "consent_exception_report",
+    "second_opinion",
+)
+UNTOUCHED = "Blank: the minute you press the button"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A phone line as the sheet shows it; `answers` is None where the hours are not known."""
+
+    line: Line
+    hours: str
+    answers: bool | None
+    check: str
+
+
+@dataclass(frozen=True)
+class Hour:
+    """The present moment in FDA's zone and here; `here` is empty where both are the same."""
+
+    eastern: datetime
+    here: str
+
+
+@page("/emergency", may=Permission.LIST_CASES)
+def begin(visit: Visit) -> Response:
+    return _begin_page(visit, _begin_form(visit))
+
+
+@page("/emergency", "POST", may=Permission.START_CASE)
+def start(visit: Visit) -> Response:
+    form = _begin_form(visit)
+    valid = form.validate()
+    blank = {q.key: ask_for(q) for q in BEGINS if not form.stored[q.key] and not form.errors}
+    if form.blame(blank) or not valid:
+        return _begin_page(visit, form)
+    alike = same_person(visit.db, initials=form.stored["initials"], birth_year="", by=visit.actor)
+    if alike and "sure" not in request.form:
+        return _begin_page(visit, form, alike=alike)
+    answers = {q.key: "" for q in START} | form.stored
+    answers |= {"urgency": "emergency", "doctor": _own_name(visit)}
+    following = {"next_what": FIRST, "next_on": visit.today.isoformat()}
+    started = Start(answers=answers, next=following, today=visit.today)
+    code = start_case(visit.db, started, by=visit.actor)
+    return visit.go(url_for("emergency.show", code=code), said=f"Case {code} started")
+
+
+@page(SHEET, may=Permission.SEE_CASE, logs="opened")
+def show(visit: Visit) -> Response:
+    return _sheet(visit)
+
+
+@page(f"{SHEET}/<any(company, fda, dose):step>", "POST", may=Permission.SEE_CASE)
+def record(visit: Visit, step: str) -> Response:
+    found = BY_STEP[step]
+    _check_right(visit, found)
+    form, outcome = _form(visit, found), request.form.get("outcome", YES)
+    if not form.validate():
+        return _sheet(visit, found, form)
+    told = Happened(
+        step=found,
+        outcome=outcome,
+        words=_stamped(visit, found, form.stored),
+        drawn=drawn(),
+        now=visit.now,
+    )
+    try:
+        record_step(visit.db, visit.case.facts, visit.case.id, told, by=visit.actor)
+    except Refused as refused:
+        return _sheet(visit, found, form, loose=form.refuse(refused.refusals))
+    except Stale as stale:
+        form.catch_up(stale.changes, clashing=stale.clashing)
+        return _sheet(visit, found, form, stale=stale)
+    said = found.told if outcome == YES else "Call logged"
+    return visit.go(f"{_address(visit)}#{found.key}", said=said)
+
+
+@page(f"{SHEET}/undo", "POST", may=Permission.LOG_CONTACT)
+def undo(visit: Visit) -> Response:
+    """Takes back a call that was logged; it stays among the removed items."""
+    number = whole_number(request.form.get("row", "")) or 0
+    calls = {moment.row for moment in timeline(visit.case.facts) if moment.row}
+    if number not in calls:
+        abort(404)
+    remove_row(visit.db, visit.case.id, number, by=visit.actor, why="Taken back on the call sheet")
+    return visit.go(f"{_address(visit)}#happened", said="Taken back. It is among the removed items")
+
+
+@page(f"{SHEET}/declare", "POST", may=Permission.EDIT_FACTS)
+def declare(visit: Visit) -> Response:
+    declare_emergency(visit.db, visit.case.id, drawn=drawn(), by=visit.actor)
+    return visit.go(_address(visit), said="This case is an emergency now")
+
+
+def _check_right(visit: Visit, step: Step) -> None:
+    right = BY_ACTION[Action(step.action)].may
+    if not visit.may(right):
+        visit.refuse(right)
+
+
+def _stamped(visit: Visit, step: Step, words: Mapping[str, str]) -> dict[str, str]:
+    """A blank day is today, and a blank hour of today is this minute."""
+    now = visit.now
+    day = words.get(step.day) or now.date().isoformat()
+    hour = words.get(step.at) or (f"{now:%H:%M}" if day == now.date().isoformat() else "")
+    return {**words, step.day: day, step.at: hour}
+
+
+def _begin_form(visit: Visit) -> AnswersForm:
+    return form_for(BEGINS, lists=lists_for(visit), sent=visit.drafts.typed())
+
+
+def _begin_page(
+    visit: Visit, form: AnswersForm, *, alike: list[tuple[str, str]] | None = None
+) -> Response:
+    running = list_cases(visit.db, Filter(emergency=True), by=visit.actor)
+    return visit.render(
+        "emergency/begin.html",
+        heading="Emergency",
+        hour=_hour(visit),
+        numbers=_fda_numbers(visit),
+        form=form,
+        alike=alike or [],
+        running=running.lines,
+        no_names=codes_only(visit.actor),
+        wrong=bool(form.errors),
+    )
+
+
+def _sheet(
+    visit: Visit,
+    step: Step | None = None,
+    form: AnswersForm | None = None,
+    *,
+    loose: list[Refusal] | None = None,
+    stale: Stale | None = None,
+) -> Response:
+    facts = visit.case.facts
+    return visit.render(
+        "emergency/show.html",
+        status=409 if stale else 200,
+        heading="Emergency call sheet",
+        hour=_hour(visit),
+        elapsed=_elapsed(visit),
+        numbers=_fda_numbers(visit) if facts.emergency else (),
+        company=_company_numbers(visit) if facts.emergency else (),
+        script=script(facts, age=age_of(visit.case, visit.today)),
+        steps=[(one, _form_of(visit, one, step, form)) for one in STEPS],
+        present=present_step(facts),
+        signed=signed_forms(facts),
+        moments=timeline(facts),
+        owed=_owed(visit),
+        unsure=ahead(facts, visit.now),
+        doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key in ABOUT],
+        arrives=find("emergency_arrives"),
+        consent=find("consent_how"),
+        form=form,
+        loose=loose or [],
+        stale=stale,
+        meanwhile=events_since(visit, visit.case.id) if stale else (),
+        drawn=stale.version if stale else visit.case.version,
+        call_papers=[paper.key for paper in PAPERS if paper.emergency],
+        wrong=bool(loose or (form and form.errors)),
+        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+    )
+
+
+def _form_of(
+    visit: Visit, one: Step, sent: Step | None, form: AnswersForm | None
+) -> AnswersForm | None:
+    """The form of a step that is still to come, for whoever may record it."""
+    facts, transition = visit.case.facts, BY_ACTION[Action(one.action)]
+    if one is sent and form is not None:
+        return form
+    if one.done(facts) or not facts.emergency or not visit.may(transition.may):
+        return None
+    return _form(visit, one)
+
+
+def _form(visit: Visit, step: Step) -> AnswersForm:
+    address = url_for("emergency.record", code=visit.case.code, step=step.key)
+    return form_for(
+        tuple(_questions(visit, step)), lists=lists_for(visit), sent=visit.drafts.typed(address)
+    )
+
+
+def _questions(visit: Visit, step: Step) -> list[Question]:
+    """What the act asks, but for what the sheet says itself; the hour stands behind the day."""
+    transition = BY_ACTION[Action(step.action)]
+    said = {*step.says, *(question.key for question in NEXT)}
+    asked = [
+        replace(question, only=())
+        for question in workflow.asked(transition, visit.case.facts)
+        if question.key not in said
+    ]
+    day = next(i for i, question in enumerate(asked) if question.key == step.day)
+    hour = find(step.at) or Question(key=step.at, label="At", kind=Kind.TIME)
+    asked[day] = replace(asked[day], wanted=False, hint="Blank: today")
+    asked.insert(day + 1, replace(hour, label="At", hint=UNTOUCHED))
+    return [*asked[day + 2 :], *asked[: day + 2]]
+
+
+def _hour(visit: Visit) -> Hour:
+    here, eastern = visit.now, visit.now.astimezone(EASTERN)
+    same = here.utcoffset() == eastern.utcoffset()
+    return Hour(eastern, "" if same else visit.clock(here))
+
+
+def _elapsed(visit: Visit) -> str:
+    """'1 h 2 min' since the first call; empty before it, and after a day."""
+    day, at = began(visit.case.facts)
+    if not day:
+        return ""
+    first = datetime.fromisoformat(f"{day}T{at}").replace(tzinfo=visit.settings.zone)
+    since = visit.now - first
+    if not timedelta() <= since < timedelta(days=1):
+        return ""
+    hours, minutes = divmod(int(since.total_seconds()) // 60, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def _fda_numbers(visit: Visit) -> tuple[Number, ...]:
+    known = {one.id: one for one in organizations(visit.db)}
+    checks = {number: _checked(visit, one.of, one.answers) for number, one in known.items()}
+    found = in_force(fda_lines(visit.db), product=ONCOLOGY, at=visit.now)
+    return tuple(_number(visit, line, checks.get(line.owner, "")) for line in found)
+
+
+def _company_numbers(visit: Visit) -> tuple[Number, ...]:
+    number = visit.case.dossiers.get(Of.COMPANY)
+    found = card(visit.db, number) if number else None
+    if found is None:
+        return ()
+    check = _checked(visit, found.of, found.answers)
+    rows = found.rows.get("line", ())
+    lines = (Line(found.id, found.name, row.answers) for row in rows)
+    return tuple(_number(visit, line, check) for line in lines)
+
+
+def _number(visit: Visit, line: Line, check: str) -> Number:
+    hours = spoken(line.answers, here=visit.settings.zone, day=visit.today)
+    return Number(line, hours, open_now(line.answers, visit.now), check)
+
+
+def _checked(visit: Visit, of: Of, answers: Mapping[str, str]) -> str:
+    """'checked Oct 1, 2026', or that somebody should."""
+    unsure = must_check(of, answers, visit.today)
+    day = answers.get("policy_checked_on" if of is Of.COMPANY else "checked_on", "")
+    return f"Check this: {unsure}" if unsure else f"checked {show_date(day)}"
+
+
+def _owed(visit: Visit) -> list[Deadline]:
+    held = {one.clock.key: one for one in deadlines(visit.case.facts)}
+    return [held[clock.key] for clock in CLOCKS if clock.key in OWED and clock.key in held]
+
+
+def _own_name(visit: Visit) -> str:
+    """The physician who starts it is the treating one, unless somebody says otherwise."""
+    names = dict(register_names(visit.db, "physician"))
+    return names.get(visit.actor.register or 0, "")
+
+
+def _address(visit: Visit) -> str:
+    return url_for("emergency.show", code=visit.case.code)

@@ -1,0 +1,292 @@
+"""The emergency of ux.md 1.4, hour by hour on the call sheet, without script."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from make import Clinic
+from pages import Page, Visitor
+
+from casetrack.rules.people import Role
+from casetrack.rules.workflow import Action
+from casetrack.store.queries.casefile import CaseFile
+
+SignIn = Callable[..., Visitor]
+ONCOLOGY, AT_NIGHT = "240-402-0004", "866-300-4374"
+
+
+@contextmanager
+def at(day: int, hour: int, minute: int = 0, *, month: int = 10) -> Iterator[None]:
+    """A moment in UTC; Eastern is four hours behind until Nov 1, 2026, then five."""
+    with time_machine.travel(datetime(2026, month, day, hour, minute, tzinfo=UTC), tick=False):
+        yield
+
+
+def opened(visitor: Visitor) -> Page:
+    return visitor.press(
+        visitor.get("/emergency"), "Open call sheet", initials="J.M.", drug="Tegavivint"
+    )
+
+
+def code_of(page: Page) -> str:
+    return page.address.split("/")[2]
+
+
+def numbers(page: Page) -> list[str]:
+    return [a.get_text() for a in page.all(".call-now a[href^='tel:']")]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "line"),
+    [
+        (30, 19, ONCOLOGY),  # Friday 3 PM Eastern
+        (30, 23, AT_NIGHT),  # Friday 7 PM
+        (31, 16, AT_NIGHT),  # Saturday noon
+        (12, 16, AT_NIGHT),  # Columbus Day, noon
+    ],
+)
+def test_the_line_of_this_hour_stands_on_the_page(
+    sign_in: SignIn, day: int, hour: int, line: str
+) -> None:
+    with at(day, hour):
+        page = sign_in(Role.NURSE).get("/emergency")
+    assert numbers(page) == [line]
+    assert "Eastern" in page.text
+
+
+def test_from_every_page_the_sheet_is_one_click_and_two_fields(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    for address in ("/", "/cases", "/calendar", f"/cases/{clinic.case()}/facts/disease"):
+        assert visitor.get(address).one("header a.emergency")["href"] == "/emergency"
+    form = visitor.get("/emergency").form("Open call sheet")
+    assert len(form.select("input:not([type=hidden]), select, textarea")) == 2
+    page = opened(visitor)
+    assert page.heading == "Emergency call sheet"
+    assert page.one("header a.emergency")["href"] == page.address
+    for personal in ("J.M.", "JM", "Tegavivint"):
+        assert personal not in page.address
+        assert personal not in page.soup.title.get_text()  # type: ignore[union-attr]
+    refused = visitor.press(visitor.get("/emergency"), "Open call sheet", status=422, initials="")
+    assert len(refused.errors) == 2
+
+
+def test_the_same_initials_lead_to_the_sheet_that_is_there(sign_in: SignIn) -> None:
+    visitor = sign_in(Role.COORDINATOR)
+    first = opened(visitor)
+    page = visitor.get("/emergency")
+    asked = visitor.press(page, "Open call sheet", status=422, initials="JM", drug="Tegavivint")
+    assert asked.link(f"Call sheet of {code_of(first)}") == first.address
+    other = visitor.press(asked, "Open call sheet", sure="1")
+    assert code_of(other) != code_of(first)
+
+
+def test_the_evening_of_october_30_starts_both_clocks_on_their_own_days(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    with at(30, 21, 50):
+        page = opened(sign_in())
+        code = code_of(page)
+        assert numbers(page) == [AT_NIGHT]
+    with at(30, 22, 5):
+        visitor = sign_in()
+        page = visitor.press(
+            visitor.get(f"/cases/{code}/emergency"),
+            "Company agrees",
+            request_decided_by="Dr. Lane",
+            request_conditions="Letter follows, ships tonight",
+        )
+        assert "Oct 30, 2026, 6:05 PM" in page.text, "a blank hour is the minute of the button"
+    with at(30, 22, 52):
+        visitor = sign_in()
+        page = visitor.press(
+            visitor.get(f"/cases/{code}/emergency"),
+            "FDA authorized",
+            fda_official="Dr. Ortega",
+            ind_number="178501",
+            fda_conditions="Weekly laboratory",
+        )
+        assert "Mon Nov 23, 2026" in page.text
+        assert "47 min since the first call" in page.text
+    with at(1, 14, 20, month=11):
+        nurse = sign_in(Role.NURSE)
+        page = nurse.press(
+            nurse.get(f"/cases/{code}/emergency"),
+            "Record first dose",
+            first_dose_at="8:15 AM",
+            first_dose_by="Dana Cole",
+        )
+        assert "Fri Nov 6, 2026" in page.text
+        assert "Any later use here needs the board's review first" in page.text
+    file = clinic.file(code)
+    said = file.facts.answers
+    assert (said["fda_permitted_on"], said["fda_permitted_at"]) == ("2026-10-30", "18:52")
+    assert (said["first_dose_on"], said["first_dose_at"]) == ("2026-11-01", "08:15")
+    assert said["company_agreed_at"] == "18:05"
+    assert said["fda_permitted_how"] == "phone"
+    calls = file.facts.rows["contact"]
+    assert [row.answers["with_whom"] for row in calls] == ["The company", "FDA"]
+    assert (file.next.what, str(file.next.on)) == (
+        "Report the emergency use to the ethics board",
+        "2026-11-06",
+    )
+    counted = sign_in().get(f"/cases/{code}/deadlines").text
+    assert "Veterans Day" in counted
+
+
+def authorized(clinic: Clinic, sign_in: SignIn) -> str:
+    code = clinic.case(urgency="emergency")
+    clinic.do(code, Action.RECORD_AGREEMENT, request_decided_on="2026-11-19")
+    clinic.do(
+        code,
+        Action.RECORD_PERMISSION,
+        fda_permitted_how="phone",
+        fda_permitted_on="2026-11-19",
+        fda_official="Dr. Ortega",
+    )
+    return code
+
+
+def tracks(file: CaseFile) -> tuple[str, ...]:
+    return tuple(file.facts.tracks.values())
+
+
+def test_no_answer_and_a_no_are_logged_and_move_nothing(clinic: Clinic, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    code = code_of(opened(visitor))
+    before = tracks(clinic.file(code))
+    for button in ("Call dropped", "FDA said no"):
+        page = visitor.press(visitor.get(f"/cases/{code}/emergency"), button)
+        assert "Call logged" in page.text
+    file = clinic.file(code)
+    assert tracks(file) == before
+    assert [row.answers["direction"] for row in file.facts.rows["contact"]] == ["tried", "out"]
+    assert file.next.what == "Ask the physician how to go on: FDA said no"
+
+
+def test_a_call_is_taken_back_and_stays_among_the_removed(clinic: Clinic, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    code = code_of(opened(visitor))
+    page = visitor.press(visitor.get(f"/cases/{code}/emergency"), "No answer")
+    visitor.press(page, "Undo No answer")
+    assert not clinic.file(code).facts.rows.get("contact")
+    assert "The company" in visitor.get(f"/cases/{code}/removed").text
+    elsewhere = clinic.row(clinic.case(), "contact", with_whom="FDA", said_on="2026-11-19")
+    again = visitor.press(visitor.get(f"/cases/{code}/emergency"), "No answer")
+    form = again.form("Undo No answer")
+    fields = {str(f["name"]): str(f.get("value", "")) for f in form.select("input")}
+    address = str(form["action"])
+    assert visitor.send(address, {**fields, "row": str(elsewhere)}, {}).status_code == 404
+
+
+def test_what_fda_must_have_said_is_asked_and_nothing_typed_is_lost(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    visitor = sign_in()
+    code = code_of(opened(visitor))
+    page = visitor.get(f"/cases/{code}/emergency")
+    refused = visitor.press(
+        page, "FDA authorized", status=422, ind_number="178501", fda_conditions="Weekly laboratory"
+    )
+    assert refused.errors == ["Enter: by whom at FDA"]
+    assert refused.one("#ind_number")["value"] == "178501"
+    assert refused.one("#fda_conditions").get_text().strip() == "Weekly laboratory"
+    assert clinic.file(code).facts.tracks["fda"] == "not_submitted"  # type: ignore[index]
+    assert not clinic.file(code).facts.rows.get("contact"), "all or nothing"
+    ahead = visitor.press(
+        refused, "FDA authorized", status=422, fda_official="Dr. Ortega", fda_permitted_at="11 PM"
+    )
+    assert ahead.errors == ["At: 11:00 PM has not come yet"]
+    tomorrow = visitor.press(
+        ahead, "FDA authorized", status=422, fda_permitted_on="12/24/2026", fda_permitted_at=""
+    )
+    assert "has not come yet" in tomorrow.errors[0]
+
+
+def test_the_first_dose_waits_for_fda(clinic: Clinic, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    code = code_of(opened(visitor))
+    page = visitor.get(f"/cases/{code}/emergency")
+    refused = visitor.press(page, "Record first dose", status=422)
+    assert "FDA's permission is not on record" in refused.errors[0]
+    assert "first_dose_on" not in clinic.file(code).facts.answers
+
+
+def test_hours_out_of_order_are_asked_about_and_can_be_put_right(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    visitor = sign_in()
+    code = authorized(clinic, sign_in)
+    clinic.say(code, company_agreed_at="11:30", fda_permitted_at="11:10")
+    page = visitor.get(f"/cases/{code}/emergency")
+    words = "FDA authorized the use by phone 11:10 AM, before: the company agreed 11:30 AM"
+    assert words in page.text
+    section = visitor.get(page.link(words))
+    fixed = visitor.press(section, "Save hours of the emergency", fda_permitted_at="11:40")
+    assert fixed.heading == "Emergency call sheet"
+    assert "Check this" not in fixed.text.replace("Check this: not verified here yet", "")
+
+
+def test_the_script_is_read_from_the_case_and_blanks_lead_to_their_field(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    visitor = sign_in()
+    code = code_of(opened(visitor))
+    page = visitor.get(f"/cases/{code}/emergency")
+    assert len(page.all(".script .blank-line")) >= 6
+    section = visitor.get(page.all(".script a[href*='emergency_threat']")[0]["href"])  # type: ignore[arg-type]
+    page = visitor.press(
+        section, "Save script for the call", emergency_threat="Perforation within days"
+    )
+    assert page.heading == "Emergency call sheet"
+    clinic.say(code, diagnosis="Mesenteric desmoid", weight="58", patient_name="Jonas Moreau")
+    clinic.row(code, "therapy", treatment="Sorafenib", why_stopped="growth", response="PD")
+    page = visitor.get(f"/cases/{code}/emergency")
+    for words in ("Perforation within days", "Mesenteric desmoid", "58", "Sorafenib ("):
+        assert words in page.text
+    assert "Moreau" not in page.html
+
+
+def test_somebody_elses_step_is_shown_before_one_is_repeated(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    one, two = sign_in(), sign_in(Role.REGULATORY)
+    code = code_of(opened(one))
+    drawn = two.get(f"/cases/{code}/emergency")
+    one.press(one.get(f"/cases/{code}/emergency"), "FDA authorized", fda_official="Dr. Ortega")
+    late = two.press(drawn, "FDA authorized", status=409, fda_official="Dr. Reyes")
+    assert "The case changed since you opened this page" in late.text
+    assert late.one("#fda_official-mine")["value"] == "Dr. Reyes"
+    assert len(clinic.file(code).facts.rows["contact"]) == 1
+
+
+def test_pressed_twice_it_happened_once(clinic: Clinic, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    code = code_of(opened(visitor))
+    page = visitor.get(f"/cases/{code}/emergency")
+    for _ in range(2):
+        visitor.press(page, "Call dropped")
+    assert len(clinic.file(code).facts.rows["contact"]) == 1
+
+
+def test_an_ordinary_case_becomes_an_emergency_by_a_button(clinic: Clinic, sign_in: SignIn) -> None:
+    visitor = sign_in(Role.NURSE)
+    code = clinic.case()
+    page = visitor.get(f"/cases/{code}/emergency")
+    assert "This case is ordinary" in page.text
+    page = visitor.press(page, "Make this case an emergency")
+    assert page.all(".script")
+    assert clinic.file(code).facts.emergency
+
+
+def test_whoever_may_not_record_it_reads_the_sheet(clinic: Clinic, sign_in: SignIn) -> None:
+    code = code_of(opened(sign_in()))
+    page = sign_in(Role.PHARMACIST).get(f"/cases/{code}/emergency")
+    assert page.all(".script")
+    buttons = {" ".join(b.get_text(" ").split()) for b in page.all("main button")}
+    assert "FDA authorized" not in buttons
+    assert "Record first dose" in buttons
+    assert not sign_in(Role.REGULATORY).get("/emergency").all("#initials")
