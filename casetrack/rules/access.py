@@ -106,6 +106,10 @@ def in_fda_stage(_actor: Actor, case: Facts) -> bool:
     return case.stage is Stage.FDA_IRB
 
 
+def in_emergency(_actor: Actor, case: Facts) -> bool:
+    return case.emergency
+
+
 SEES = (
     (coordinator,),
     (nurse,),
@@ -142,7 +146,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.RELEASE: ((coordinator,), (nurse,), (physician,), (regulatory,)),
     Permission.HAND_OVER: ((coordinator,), (physician,)),
     Permission.GIVE_ACCESS: ((coordinator,),),
-    Permission.RUN_REQUEST: ((coordinator,),),
+    Permission.RUN_REQUEST: ((coordinator,), (physician, in_emergency)),
     Permission.RECORD_FDA_IRB: ((coordinator,), (physician,), (regulatory,)),
     Permission.RECORD_TREATMENT: ((coordinator,), (nurse,), (physician,), (pharmacist,)),
     Permission.FOLLOW_ROUTES: ((coordinator,), (nurse,), (physician,)),
@@ -209,7 +213,9 @@ WHO = {
     Permission.RELEASE: "A coordinator, nurse, physician or regulatory staff can record this",
     Permission.HAND_OVER: "A coordinator or the physician can hand the case over",
     Permission.GIVE_ACCESS: "A coordinator can give access",
-    Permission.RUN_REQUEST: "A coordinator can freeze and send the request",
+    Permission.RUN_REQUEST: (
+        "A coordinator can freeze and send the request; in an emergency the physician too"
+    ),
     Permission.RECORD_FDA_IRB: "Regulatory staff, a coordinator or the physician can record this",
     Permission.RECORD_TREATMENT: "Staff who treat the patient can record this",
     Permission.FOLLOW_ROUTES: "A coordinator, nurse or physician can record this",

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.facts import Facts, Row, Track
+from casetrack.rules.irb_doubts import consent_stands
 
 DOSES, STOCK, VISITS = "dose", "stock", "treatment_visit"
 ADDS = frozenset({"received", "brought_back"})
@@ -195,7 +196,7 @@ def _consented(facts: Facts) -> str:
     signed = max((r.answers.get("signed_on", "") for r in rows), default="")
     if is_exact(signed):
         return f"Signed {show_date(signed)}"
-    excepted = facts.answers.get("consent_how") == "exception"
+    excepted = facts.answers.get("consent_how") == "exception" and consent_stands(facts)
     return "Exception certified (21 CFR 50.23)" if excepted else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.documents.glance import age_of
@@ -128,14 +128,17 @@ def undo(visit: Visit) -> Response:
     number = whole_number(request.form.get("row", "")) or 0
     calls = {moment.row for moment in timeline(visit.case.facts) if moment.row}
     if number not in calls:
-        abort(404)
+        return visit.go(f"{_address(visit)}#happened", said="That call is no longer here")
     remove_row(visit.db, visit.case.id, number, by=visit.actor, why="Taken back on the call sheet")
     return visit.go(f"{_address(visit)}#happened", said="Taken back. It is among the removed items")
 
 
 @page(f"{SHEET}/declare", "POST", may=Permission.EDIT_FACTS)
 def declare(visit: Visit) -> Response:
-    declare_emergency(visit.db, visit.case.id, drawn=drawn(), by=visit.actor)
+    try:
+        declare_emergency(visit.db, visit.case.id, drawn=drawn(), by=visit.actor)
+    except Stale as stale:
+        return _sheet(visit, stale=stale)
     return visit.go(_address(visit), said="This case is an emergency now")
 
 

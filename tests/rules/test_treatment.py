@@ -45,7 +45,9 @@ def moved(on: str, movement: str, amount: str, lot: str = "A-17", **more: str) -
 
 
 def words(facts: Facts) -> list[str]:
-    return [doubt.words for doubt in doubts(facts, TODAY)]
+    """What is asked about the treatment itself; consent and the board have their own test."""
+    beside = ("consent", "irb")
+    return [doubt.words for doubt in doubts(facts, TODAY) if doubt.section.key not in beside]
 
 
 def test_doses_are_summed_day_by_day_until_today() -> None:
