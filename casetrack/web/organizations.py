@@ -1,7 +1,8 @@
 """Organizations and people the clinic deals with: the list, a card for each, and changing it."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import abort, request, url_for
@@ -11,12 +12,16 @@ from casetrack.rules.access import Permission
 from casetrack.rules.documents import BY_KEY as PAPERS
 from casetrack.rules.facts import Row
 from casetrack.rules.hours import Line, in_force, open_now, spoken
+from casetrack.rules.numbers import whole_number
 from casetrack.rules.organizations import must_check, retired
 from casetrack.rules.questions import REGISTER, Choice, Kind, Of, Question
+from casetrack.rules.questions.contacts import CONTACTS
 from casetrack.rules.questions.organizations import TYPES
 from casetrack.rules.shipped import newer
 from casetrack.store.commands.facts import Typed, save_answers
 from casetrack.store.commands.register import Taken, add_entry, record_check, take_shipped
+from casetrack.store.queries.behavior import open_cases, replies_in, requests_to
+from casetrack.store.queries.contacts import log_with
 from casetrack.store.queries.history import timeline
 from casetrack.store.queries.register import Card, Wanted, card, fda_lines, register
 from casetrack.store.refusals import Stale
@@ -28,6 +33,7 @@ from casetrack.web.lists import lists_for
 from casetrack.web.visit import Visit
 
 ORGANIZATIONS = (Of.COMPANY, Of.ORGANIZATION)
+LATEST, MOST_WEIGHED = 5, 200
 OTHER_KINDS = (Choice(Of.COMPANY, "Manufacturer"), Choice(Of.PHYSICIAN, "Physician of this clinic"))
 EVERY_TYPE = (*OTHER_KINDS, *TYPES)
 NEW = (
@@ -96,9 +102,21 @@ def show(visit: Visit, number: int) -> Response:
         newer=newer(found.of, found.name, found.answers),
         lines=hours_of(visit, found),
         instead=_instead(visit, found),
-        events=timeline(visit.db, found.id, limit=10, of=found.of).lines,
+        **(_history(visit, found) if found.of in ORGANIZATIONS else {}),
         editable=visit.may(Permission.EDIT_REGISTER),
         back=back_from(),
+    )
+
+
+@page("/organizations/<int:number>/history", may=Permission.SEE_REGISTER)
+def history(visit: Visit, number: int) -> Response:
+    found = found_card(visit, number)
+    start = whole_number(request.args.get("before", "")) or 0
+    return visit.render(
+        "organizations/history.html",
+        heading=f"Changes of {found.name}",
+        events=timeline(visit.db, found.id, before=start, of=found.of),
+        back=Back("", url_for("organizations.show", number=number), found.name),
     )
 
 
@@ -191,6 +209,20 @@ def back_from(found: Card | None = None) -> Back:
     if found is not None:
         return Back("", url_for("organizations.show", number=found.id), found.name)
     return Back("", url_for("organizations.listed"), "contacts and organizations")
+
+
+def _history(visit: Visit, found: Card) -> dict[str, Any]:
+    """What happened with it: open cases, requests, contacts; all within the reader's scope."""
+    log = log_with(visit.db, found.id, by=visit.actor, most=MOST_WEIGHED)
+    company = found.of is Of.COMPANY
+    return {
+        "open_cases": open_cases(visit.db, found, by=visit.actor),
+        "asked": requests_to(visit.db, found.id, by=visit.actor) if company else None,
+        "replies": replies_in(log),
+        "weighed": len(log.lines),
+        "latest": replace(log, lines=log.lines[:LATEST]),
+        "contacts": CONTACTS,
+    }
 
 
 def _wanted() -> Wanted:

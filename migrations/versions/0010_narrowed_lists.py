@@ -11,12 +11,11 @@ CARRIED = (
 )
 FILTERS = (
     *("", "stage", "owner_id", "physician_id", "company_id"),
-    *("drug_key", "initials_key", "emergency"),
+    *("drug_key", "initials_key", "emergency", "waiting_on"),
 )
 
 
 def upgrade() -> None:
-    op.drop_index("ix_cases_life_waiting_on_listed_on", "cases")
     for column in FILTERS:
         _make_again(column, carried=[name for name in CARRIED if name != column])
 
@@ -24,7 +23,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for column in FILTERS:
         _make_again(column, carried=[])
-    _make("waiting_on", carried=[])
 
 
 def _make_again(column: str, *, carried: list[str]) -> None:

@@ -19,7 +19,7 @@ from casetrack.store.verify import verify
 SignIn = Callable[..., Visitor]
 
 
-def sent(clinic: Clinic, code: str) -> None:
+def sent(clinic: Clinic, code: str, *, on: str = "2026-11-19") -> None:
     """Its request went to the company today, as a frozen copy."""
     clinic.say(code, permission="written", permission_on="2026-09-01", permission_with="company")
     file = clinic.file(code)
@@ -33,7 +33,7 @@ def sent(clinic: Clinic, code: str) -> None:
         sent_version="1",
         sent_to="Dr. Lane",
         sent_how="email",
-        request_sent_on="2026-11-19",
+        request_sent_on=on,
     )
 
 

@@ -7,12 +7,17 @@ from dataclasses import replace
 import pytest
 import time_machine
 from make import Clinic
-from pages import Visitor
+from pages import Page, Visitor
 from shared_data import shared
+from web.test_deadlines import sent
 
 from casetrack.rules import shipped as shipping
 from casetrack.rules.people import Role
+from casetrack.rules.questions import Of
 from casetrack.rules.shipped import Shipped, shipped
+from casetrack.rules.workflow import Action
+from casetrack.store.acts import now
+from casetrack.store.commands.cases import grant_access
 from casetrack.store.prepare import prepare
 from casetrack.store.session import Store
 from casetrack.store.verify import verify
@@ -123,6 +128,44 @@ def test_what_is_no_longer_used_leaves_the_list_but_not_the_store(sign_in: SignI
     assert "Anova" not in visitor.get("/organizations").text
     assert "No longer used" in visitor.get("/organizations?retired=1&q=anova").text
     assert "No longer used" in visitor.get(address).text
+
+
+def answered(clinic: Clinic, action: Action, **answer: str) -> str:
+    """A case that asked Iterion on Nov 2, and was answered; its code."""
+    with time_machine.travel("2026-11-02T17:00:00Z"):
+        clinic.now = now()
+        code = clinic.case(company="Iterion Therapeutics")
+        sent(clinic, code, on="2026-11-02")
+    clinic.now = now()
+    clinic.do(code, action, by=clinic.rosa, **answer)
+    return code
+
+
+def test_a_card_tells_how_requests_ended_and_nothing_of_cases_one_may_not_see(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    refusal = {"refusal_reason": "supply", "request_decided_on": "2026-11-06"}
+    declined = answered(clinic, Action.RECORD_REFUSAL, **refusal)
+    agreed = answered(clinic, Action.RECORD_AGREEMENT, request_decided_on="2026-11-18")
+    address = f"/organizations/{clinic.file(declined).dossiers[Of.COMPANY]}"
+    viewer = clinic.person(Role.VIEWER)
+    hidden = sign_in(viewer).get(address)
+    assert "Nothing on record yet in the cases you may see" in hidden.text
+    assert "No open case of yours asks this company" in hidden.text
+    assert {declined, agreed} <= set(sign_in().get(address).text.split())
+    facts = behaved(sign_in().get(address))
+    assert "Requests sent 2 agreed: 1 of 2 declined: 1 of 2" in facts
+    assert "Declined because no supply: 1" in facts
+    assert "To decide 4 and 11 working days (n = 2)" in facts, "Veterans Day is not one"
+    with clinic.store.writing() as db:
+        case = clinic.file(agreed).id
+        grant_access(db, case, user_id=viewer.user, active=True, by=clinic.rosa)
+        db.commit()
+    assert "Requests sent 1 agreed: 1 of 1 To acknowledge" in behaved(sign_in(viewer).get(address))
+
+
+def behaved(page: Page) -> str:
+    return " ".join(page.one("section[aria-labelledby=behavior-title]").get_text(" ").split())
 
 
 def test_whoever_may_not_change_an_entry_reads_it(sign_in: SignIn) -> None:

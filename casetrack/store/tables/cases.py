@@ -66,6 +66,7 @@ class Case(Base):
         _listed_by("drug_key"),
         _listed_by("initials_key"),
         _listed_by("emergency"),
+        _listed_by("waiting_on"),
     )
 
     id: Mapped[int] = mapped_column("dossier_id", ForeignKey("dossiers.id"), primary_key=True)
