@@ -76,10 +76,10 @@ def test_every_page_takes_at_most_twelve_queries_however_full_the_case(
     sign_in: SignIn, clinic: Clinic, store: Store
 ) -> None:
     visitor = sign_in()
-    code = clinic.case(company="Iterion Therapeutics")
-    study = clinic.study(DEFI, {"outcome": "Response"})
+    code, study = clinic.case(), clinic.study(DEFI, {"outcome": "Response"})
     clinic.cite(code, study)
-    card = f"/organizations/{clinic.file(code).dossiers[Of.COMPANY]}"
+    asks = clinic.file(clinic.case(company="Iterion Therapeutics"))
+    card = f"/organizations/{asks.dossiers[Of.COMPANY]}"
     wanted = [*addresses(code), *of_the_library(study, code), card]
     few = queries_of(visitor, store, wanted)
     for number in range(12):
