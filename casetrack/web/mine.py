@@ -1,4 +1,4 @@
-"""What somebody chooses for themselves: the morning's letter, and a private calendar."""
+"""What somebody chooses for themselves: the morning's letter, a private calendar, shortcuts."""
 
 from datetime import time
 
@@ -6,7 +6,12 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
-from casetrack.store.commands.reminders import close_calendar, open_calendar, want_letters
+from casetrack.store.commands.reminders import (
+    close_calendar,
+    open_calendar,
+    want_letters,
+    want_shortcuts,
+)
 from casetrack.store.commands.signin import digest
 from casetrack.store.queries.reminders import reminder_of
 from casetrack.web.calendar import address_of, token_of
@@ -19,7 +24,7 @@ def show(visit: Visit) -> Response:
     reminder = reminder_of(visit.db, visit.user)
     return visit.render(
         "mine/show.html",
-        heading="My reminders",
+        heading="My settings",
         reminder=reminder,
         address=address_of(visit, reminder) if reminder.feed else "",
         mails=visit.settings.mails,
@@ -32,6 +37,14 @@ def letter(visit: Visit) -> Response:
     wanted = request.form.get("wanted") == "yes"
     want_letters(visit.db, visit.user, wanted=wanted)
     said = "The morning's letter comes" if wanted else "No letter comes any more"
+    return visit.go(url_for("mine.show"), said=said)
+
+
+@page("/me/shortcuts", "POST", may=Permission.LIST_CASES)
+def shortcuts(visit: Visit) -> Response:
+    wanted = request.form.get("wanted") == "yes"
+    want_shortcuts(visit.db, visit.user, wanted=wanted)
+    said = "Shortcuts are on. Press ? to see them" if wanted else "Shortcuts are off"
     return visit.go(url_for("mine.show"), said=said)
 
 

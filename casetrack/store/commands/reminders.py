@@ -1,4 +1,4 @@
-"""How somebody wants to hear of their dates: the morning's letter, and a calendar of their own."""
+"""What somebody chooses for themselves: the letter of the morning, a calendar, shortcuts."""
 
 import secrets
 
@@ -9,6 +9,10 @@ from casetrack.store.tables import Reminder
 
 def want_letters(db: Db, user_id: int, *, wanted: bool) -> None:
     _of(db, user_id).digest = wanted
+
+
+def want_shortcuts(db: Db, user_id: int, *, wanted: bool) -> None:
+    _of(db, user_id).shortcuts = wanted
 
 
 def open_calendar(db: Db, user_id: int) -> Reminder:

@@ -11,7 +11,7 @@ from casetrack.rules.people import Actor, Role
 from casetrack.store.acts import now
 from casetrack.store.commands.signin import TOUCH, digest
 from casetrack.store.session import Db
-from casetrack.store.tables import Case, Dossier, Session, User
+from casetrack.store.tables import Case, Dossier, Reminder, Session, User
 
 LATELY = timedelta(days=1)
 FORMS_LIVE = timedelta(days=7)  # as long as what is typed in them is kept
@@ -22,7 +22,8 @@ class Presence:
     """A live session: who it is, its CSRF secret, and when it ends if nothing happens.
 
     `final` says that nothing puts the end off: one has to sign in again. `given` that somebody else
-    chose the password, so that an own one comes first.
+    chose the password, so that an own one comes first. `shortcuts` that this person wants single
+    keys to do something.
     """
 
     actor: Actor
@@ -32,6 +33,7 @@ class Presence:
     ends_at: datetime
     final: bool
     given: bool
+    shortcuts: bool
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ def presence(
 ) -> Presence | None:
     """The live session behind a browser's token; None if it ended, idled out or was revoked."""
     found = db.execute(
-        select(Session, User)
+        select(Session, User, Reminder.shortcuts)
         .join(User, User.id == Session.user_id)
+        .outerjoin(Reminder, Reminder.user_id == User.id)
         .where(Session.token == digest(token), Session.ended_at.is_(None), User.active)
     ).one_or_none()
     if found is None or found[0].epoch != found[1].epoch:
         return None
-    session, user = found
+    session, user, shortcuts = found
     at, last = now(), session.started_at + longest
     if at >= min(session.seen_at + idle, last):
         return None
@@ -73,6 +76,7 @@ def presence(
         ends,
         final=ends == last,
         given=user.password_given,
+        shortcuts=bool(shortcuts),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casetrack.store.base import Base, Moment, one_of
@@ -46,7 +46,7 @@ class Letter(Base):
 
 
 class Reminder(Base):
-    """How somebody hears of their dates: the morning's letter, and a calendar of their own.
+    """What somebody chose: the morning's letter, a calendar of their own, single keys as shortcuts.
 
     The calendar's address holds a token made of `feed_seed` and the installation's secret; only its
     hash is kept, as `feed`.
@@ -59,6 +59,7 @@ class Reminder(Base):
     feed: Mapped[str | None] = mapped_column(String(64), unique=True)
     feed_seed: Mapped[str | None] = mapped_column(String(64))
     feed_since: Mapped[datetime | None] = mapped_column(Moment)
+    shortcuts: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Pass(Base):
