@@ -2,7 +2,7 @@
 "use strict";
 {
   const TYPING = "input, textarea, select, dialog";
-  const PATIENCE = 1500; // milliseconds between the two keys of a pair
+  const PATIENCE = 3000; // milliseconds between the two keys of a pair
   const list = document.getElementById("shortcuts-list");
   const addresses = new Map([...list.querySelectorAll("[data-keys]")].map((link) => [link.dataset.keys, link.href]));
   let first = "", forgetting = 0;
