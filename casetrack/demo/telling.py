@@ -18,6 +18,7 @@ from casetrack.documents.printing import next_version
 from casetrack.rules import contacts, values
 from casetrack.rules.access import RIGHT_TO, Permission, may
 from casetrack.rules.catalog import question
+from casetrack.rules.documents import BY_KEY as PAPERS
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Row
 from casetrack.rules.identity import identifiers_in
@@ -32,6 +33,8 @@ from casetrack.rules.questions import (
     Section,
     section_asking,
 )
+from casetrack.rules.questions.safety import JUDGMENT, MORE
+from casetrack.rules.sending import SENDING
 from casetrack.rules.sense import row_errors
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import Unreadable
@@ -41,9 +44,10 @@ from casetrack.store.commands.charts import Decided, Decision, decide_proposals,
 from casetrack.store.commands.contacts import Said, log_contact
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
 from casetrack.store.commands.library import cite
-from casetrack.store.commands.papers import Made, freeze, record_sending
+from casetrack.store.commands.papers import Given, Made, freeze, record_giving, record_sending
 from casetrack.store.commands.releases import NotPermitted, record_release
 from casetrack.store.commands.reports import NewReport, add_report
+from casetrack.store.commands.safety import About, judge, learn_more
 from casetrack.store.queries.casefile import CaseFile, load_case
 from casetrack.store.queries.charts import chart_with_proposals, charts_of
 from casetrack.store.queries.papers import report_files
@@ -90,6 +94,9 @@ class Teller:
             "calls": self._call,
             "releases": self._release,
             "freezes": self._freeze,
+            "sends": self._send,
+            "judges": self._judge,
+            "learns": self._learn,
             "shows": self._show,
         }
         self.exhibits.clear()
@@ -206,27 +213,51 @@ class Teller:
         }
 
     def _freeze(self, scene: Scene) -> None:
-        by, reason = self._person(scene, Permission.RUN_REQUEST), scene.body.strip()
-        file = self._file()
-        packet = next_version(self.db, file, REQUEST, prepared_by=by.name, at=self._now())
-        unsure = [doubt.words for doubt in paper_doubts(REQUEST, file.facts, self.today)]
-        if bool([*packet.missing, *unsure]) is not bool(reason):
-            raise Untold(f"{self.code} lacks {packet.missing} {unsure}, with the reason “{reason}”")
-        for part, text in printed_text(packet).items():
-            if named_there := identifiers_in(file.facts.answers, text):
+        """The next version of the paper the scene is about, or of the request."""
+        paper, reason = PAPERS[scene.about or REQUEST.key], scene.body.strip()
+        by, file = self._person(scene, paper.may), self._file()
+        content = next_version(self.db, file, paper, prepared_by=by.name, at=self._now())
+        unsure = [doubt.words for doubt in paper_doubts(paper, file.facts, self.today)]
+        if bool([*content.missing, *unsure]) is not bool(reason):
+            raise Untold(f"{self.code} lacks {content.missing} {unsure}, with reason “{reason}”")
+        for part, text in printed_text(content).items():
+            if named_there := identifiers_in(file.facts.answers, text, allowed=paper.allowed):
                 raise Untold(f"{self.code} names the patient in {part}: {named_there}")
-        files = report_files(self.db, {exhibit.sha256 for exhibit in packet.exhibits})
-        printed = self.press.print(pages.job(packet, files=files))
+        files = report_files(self.db, {exhibit.sha256 for exhibit in content.exhibits})
+        printed = self.press.print(pages.job(content, files=files))
         made = Made(
-            paper=REQUEST.key,
-            version=packet.version,
+            paper=paper.key,
+            version=content.version,
             pdf=printed.pdf,
             pages=printed.pages,
-            made_of=record_of(packet, file),
-            changes=packet.changes,
+            made_of=record_of(content, file),
+            changes=content.changes,
             reason=reason,
         )
         freeze(self.db, file.id, made, by=by)
+
+    def _send(self, scene: Scene) -> None:
+        """Who got the last frozen version of a paper whose sending moves nothing."""
+        paper = PAPERS[scene.about]
+        by, file = self._person(scene, paper.may), self._file()
+        told = {"sent_on": "today", **facts(scene.body)}
+        words = {"sent_version": str(file.versions_of(paper.key)[-1].version)}
+        given = Given({**words, **self._words(SENDING, told)}, self._now())
+        record_giving(self.db, file.facts, file.id, paper, given, by=by)
+
+    def _judge(self, scene: Scene) -> None:
+        """The physician's words on the event that begins like this."""
+        by = self._person(scene, Permission.JUDGE)
+        judge(self.db, self._file().facts, self._file().id, self._about(scene, JUDGMENT), by=by)
+
+    def _learn(self, scene: Scene) -> None:
+        by = self._person(scene, Permission.RECORD_TREATMENT)
+        learn_more(self.db, self._file().facts, self._file().id, self._about(scene, MORE), by=by)
+
+    def _about(self, scene: Scene, asked: Iterable[Question]) -> About:
+        file, row = self._file(), self._row("safety", scene.about)
+        words = self._words(asked, facts(scene.body))
+        return About(event=row.id, words=words, drawn=file.version, today=self.today)
 
     def _show(self, scene: Scene) -> None:
         by, viewer = self._person(scene, Permission.GIVE_ACCESS), self.people[scene.about]
@@ -288,6 +319,8 @@ class Teller:
         match asked.kind:
             case Kind.PERSON:
                 return str(self.people[typed].user)
+            case Kind.EVENT:
+                return str(self._row("safety", typed).id)
             case Kind.EXHIBIT:
                 return str(self.exhibits[typed])
             case Kind.SEVERAL:

@@ -59,7 +59,7 @@ def _labels(file: CaseFile) -> Iterable[tuple[str, str]]:
 
 def _row_labels(section: Section, row: Row, of: str = "") -> Iterable[tuple[str, str]]:
     title = f"{of}{row_title(section, row)}"
-    asked = section.rows.questions if section.rows else ()
+    asked = section.rows.known if section.rows else ()
     yield from ((f"{row.id}/{q.key}", f"{title}: {q.label.lower()}") for q in asked)
 
 

@@ -51,6 +51,7 @@ class Content:
     approved: str = ""  # by whom and when; empty where nobody approves this kind of paper
     changes: tuple[str, ...] = ()  # since the version before
     exhibits: tuple[Exhibit, ...] = ()
+    subject: int = 0  # the row that it is about, of a paper that is about one
 
     @property
     def kind(self) -> Paper:

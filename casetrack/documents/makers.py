@@ -4,10 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casetrack.documents import evidence_summary, question_list, request
+from casetrack.documents import evidence_summary, question_list, request, safety_report
 from casetrack.documents.content import Content
 from casetrack.documents.packet import Packet
-from casetrack.rules.documents import QUESTIONS, REQUEST, SUMMARY
+from casetrack.rules.documents import (
+    QUESTIONS,
+    REQUEST,
+    SAFETY,
+    SAFETY_COMPANY,
+    SAFETY_IRB,
+    SUMMARY,
+)
 from casetrack.store.queries.casefile import CaseFile
 
 
@@ -44,8 +51,24 @@ def _questions(of: Draft) -> Content:
     return question_list.build(of.file, version=of.version, prepared_by=of.prepared_by, today=today)
 
 
+def _safety(paper: str) -> Maker:
+    """One event as this paper's recipient is told it."""
+
+    def build(of: Draft) -> Content:
+        return safety_report.build(
+            of.file,
+            paper=paper,
+            version=of.version,
+            prepared_by=of.prepared_by,
+            today=of.today.isoformat(),
+        )
+
+    return Maker(safety_report.SafetyReport, build)
+
+
 MAKERS: Mapping[str, Maker] = {
     REQUEST.key: Maker(Packet, _request),
     SUMMARY.key: Maker(evidence_summary.Summary, _summary),
     QUESTIONS.key: Maker(question_list.QuestionList, _questions),
+    **{paper.key: _safety(paper.key) for paper in (SAFETY, SAFETY_COMPANY, SAFETY_IRB)},
 }

@@ -88,7 +88,7 @@ def _attached(
 
 def _html(name: str, content: Content, *, trace: Trace | None = None, **more: Any) -> str:  # noqa: ANN401 - a part's own data
     """A part in its paper's own folder, or one that every paper has."""
-    own = f"{FOLDER}/{content.paper}/{name}.html"
+    own = f"{FOLDER}/{content.kind.folder or content.paper}/{name}.html"
     return (
         _templates()
         .select_template((own, f"{FOLDER}/{name}.html"))

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     KEEP_REPORTS = "upload and describe reports and letters"
     APPROVE = "approve the plan"
     RELEASE_DRUG = "release the drug"
+    JUDGE = "judge events on treatment"
     MOVE_CASE = "move the case"
     DO_STEPS = "do and plan what is next"
     LOG_CONTACT = "log a contact of the case"
@@ -135,6 +136,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.KEEP_REPORTS: WORKERS,
     Permission.APPROVE: ((physician,),),
     Permission.RELEASE_DRUG: ((pharmacist,), (physician,)),
+    Permission.JUDGE: ((physician,),),
     Permission.MOVE_CASE: (
         (coordinator,),
         (physician,),
@@ -168,6 +170,7 @@ ON_A_CASE = frozenset(
         Permission.KEEP_REPORTS,
         Permission.APPROVE,
         Permission.RELEASE_DRUG,
+        Permission.JUDGE,
         Permission.MOVE_CASE,
         Permission.DO_STEPS,
         Permission.LOG_CONTACT,
@@ -196,6 +199,7 @@ RIGHT_TO = {
     Duty.FILING: Permission.RECORD_FDA_IRB,
     Duty.APPROVAL: Permission.APPROVE,
     Duty.DRUG_RELEASE: Permission.RELEASE_DRUG,
+    Duty.EVENTS: Permission.RECORD_TREATMENT,
 }
 """What one must be allowed to do to answer in a section."""
 CLOSED = "This case is closed. Reopen it to change anything"
@@ -205,6 +209,7 @@ WHO = {
     Permission.EDIT_DOSING: "A coordinator, nurse, physician or pharmacist can change this",
     Permission.KEEP_REPORTS: "Whoever works on the case can upload and describe reports",
     Permission.APPROVE: "The physician reads and approves the plan",
+    Permission.JUDGE: "The physician judges events",
     Permission.RELEASE_DRUG: "The pharmacist, or the physician, releases the drug",
     Permission.MOVE_CASE: "A coordinator or the physician can move the case",
     Permission.DO_STEPS: "Whoever works on the case can do and plan what is next",

@@ -30,7 +30,10 @@ def asked(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
 def _beside_the_facts() -> dict[str, Question]:
     found = {q.key: q for t in TRANSITIONS for q in t.asks}
     found |= {q.key: q for q in (*NEXT, GAP_REASON, WHY, *TOLD, *_states(), *_stages())}
-    found |= {key: Question(key=key, label=label, kind=Kind.DATE) for key, label in DUE.items()}
+    found |= {
+        key: Question(key=key, label=label, kind=Kind.DATE, ahead=True)
+        for key, label in DUE.items()
+    }
     for section in BY_KEY.values():
         found |= {mark_key(section, q): q for q in MARK}
     return found

@@ -42,6 +42,7 @@ class Need:
     section: str
     keys: tuple[str, ...] = ()
     of_rows: bool = False  # only what stands in its table
+    chosen: str = ""  # only the row of its table that this answer of the case names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,16 @@ class Paper:
     section: str = ""  # where what it prints is chosen
     css: str = ""  # its own style sheet, beside the one of every paper
     emergency: bool = False  # offered on the call sheet
+    folder: str = ""  # of its templates, where it shares them with another paper
+    told: str = ""  # the answer that keeps the day of its sending
+    told_again: str = ""  # the same where it was told before, and something new is known
+    anchor: str = ""  # the day without which it cannot be sent
+    basis: str = ""  # on which it leaves, where the patient's permission is not what it rests on
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The patient's identifiers that it may print, as identity.py calls them."""
+        return ("initials",) if self.naming is Naming.INITIALS else ()
 
     @property
     def tabs(self) -> tuple[Part, ...]:
@@ -161,5 +172,60 @@ SUMMARY = Paper(
     section="summary",
 )
 
-PAPERS = (REQUEST, SUMMARY, QUESTIONS)
+SAFETY_PARTS = (Part("cover", "Cover"), Part("narrative", "Narrative"), RECORD)
+SAFETY_NEEDS = (
+    Need("cover", "safety", chosen="safety_event"),
+    Need("cover", "patient", ("drug", "doctor", "diagnosis")),
+    Need("cover", "clinic", ("name", "address", "phone")),
+)
+SAFETY = Paper(
+    key="safety-report",
+    title="Safety report to FDA",
+    recipient="FDA",
+    naming=Naming.INITIALS,
+    may=Permission.RECORD_FDA_IRB,
+    stages=(6,),
+    why="Cover and narrative of one event, beside Form FDA 3500A and Form FDA 3926.",
+    parts=SAFETY_PARTS,
+    needs=(*SAFETY_NEEDS, Need("cover", "patient", ("initials",))),
+    section="safety_report",
+    told="fda_told_on",
+    told_again="fda_told_more_on",
+    anchor="aware_on",
+    basis="fda",
+)
+SAFETY_COMPANY = Paper(
+    key="safety-report-company",
+    title="Safety report to the company",
+    recipient="The company's drug safety office",
+    naming=Naming.CODE,
+    may=Permission.RUN_REQUEST,
+    stages=(6,),
+    why="The same event for the company, with the patient named by the case code.",
+    parts=SAFETY_PARTS,
+    needs=(*SAFETY_NEEDS, Need("cover", "company", ("company",))),
+    section="safety_report",
+    folder="safety-report",
+    told="company_told_on",
+    anchor="aware_on",
+    basis="safety",
+)
+SAFETY_IRB = Paper(
+    key="safety-report-irb",
+    title="Safety report to the ethics board",
+    recipient="Ethics board (IRB)",
+    naming=Naming.CODE,
+    may=Permission.RECORD_FDA_IRB,
+    stages=(6,),
+    why="The same event for the board, with the patient named by the case code.",
+    parts=SAFETY_PARTS,
+    needs=SAFETY_NEEDS,
+    section="safety_report",
+    folder="safety-report",
+    told="board_told_on",
+    anchor="aware_on",
+    basis="irb",
+)
+
+PAPERS = (REQUEST, SUMMARY, QUESTIONS, SAFETY, SAFETY_COMPANY, SAFETY_IRB)
 BY_KEY = {paper.key: paper for paper in PAPERS}

@@ -23,17 +23,20 @@ def initials_of(name: str) -> str:
     return "".join(f"{letter.upper()}." for letter in parts)
 
 
-def identifiers_in(answers: Answers, text: str) -> tuple[str, ...]:
+def identifiers_in(
+    answers: Answers, text: str, *, allowed: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """Which of the patient's identifiers stand in a text: for papers that name the case code only.
 
     Looks for the full name, the family name, dotted initials, the birth date as it may be written,
-    and the record number; case and line breaks do not matter.
+    and the record number; case and line breaks do not matter. What is `allowed` may stand there.
     """
     spaced = " ".join(text.casefold().split())
     return tuple(
         what
         for what, forms in _identifiers(answers).items()
-        if any(re.search(rf"(?<!\w){re.escape(form.casefold())}(?!\w)", spaced) for form in forms)
+        if what not in allowed
+        and any(re.search(rf"(?<!\w){re.escape(form.casefold())}(?!\w)", spaced) for form in forms)
     )
 
 

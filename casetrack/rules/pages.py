@@ -60,7 +60,7 @@ def questions() -> str:
         rows += [_question(question) for question in section.questions]
         if section.rows:
             rows.append(f"\nEach {section.rows.one}:\n")
-            rows += [_question(question) for question in section.rows.questions]
+            rows += [_question(question) for question in section.rows.known]
     return "\n".join(rows) + "\n"
 
 

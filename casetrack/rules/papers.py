@@ -1,13 +1,13 @@
 """What a paper still needs, and what on it a careful colleague would ask about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from casetrack.rules.documents import Need, Paper
 from casetrack.rules.doubt import Doubt
 from casetrack.rules.facts import Facts
-from casetrack.rules.questions import BY_KEY, SECTIONS, Question, Section
+from casetrack.rules.questions import BY_KEY, SECTIONS, Question, Section, section_asking
 from casetrack.rules.sense import UNASKED, doubts, patient_was_asked
 from casetrack.rules.tasks import Gap, gaps, needed, set_aside
 
@@ -35,11 +35,18 @@ def paper_doubts(paper: Paper, facts: Facts, today: date) -> tuple[Doubt, ...]:
         unasked = Doubt(BY_KEY["wishes"], "permission", None, UNASKED, "A")
         return known if patient_was_asked(facts) else (unasked, *known)
     part_of = {need.section: need.part for need in reversed(paper.needs)}
+    chosen = {n.section: facts.answers.get(n.chosen, "") for n in paper.needs if n.chosen}
     return tuple(
         replace(doubt, part=part_of[doubt.section.key])
         for doubt in doubts(facts, today)
-        if doubt.section.key in part_of
+        if doubt.section.key in part_of and _concerns(doubt, chosen)
     )
+
+
+def _concerns(doubt: Doubt, chosen: Mapping[str, str]) -> bool:
+    """Where a paper is about one row of a table, another row's doubts are not its own."""
+    key = doubt.section.key
+    return key not in chosen or doubt.row is None or str(doubt.row.id) == chosen[key]
 
 
 def _tab_gaps(facts: Facts) -> Iterable[Gap]:
@@ -49,7 +56,9 @@ def _tab_gaps(facts: Facts) -> Iterable[Gap]:
 def _own_gaps(needs: Iterable[Need], facts: Facts) -> Iterable[Gap]:
     for need in needs:
         section = BY_KEY[need.section]
-        if need.keys:
+        if need.chosen:
+            yield from _chosen_gaps(need, section, facts)
+        elif need.keys:
             said = facts.said(section)
             for question in _asked(need, section, facts):
                 if not question.answered(said):
@@ -63,6 +72,17 @@ def _own_gaps(needs: Iterable[Need], facts: Facts) -> Iterable[Gap]:
             )
 
 
+def _chosen_gaps(need: Need, section: Section, facts: Facts) -> Iterable[Gap]:
+    """What the one row lacks that the paper is about; or that none is chosen."""
+    number, asking = facts.answers.get(need.chosen, ""), section_asking(need.chosen)
+    if asking and number not in {str(row.id) for row in facts.rows_of(section)}:
+        question = next(q for q in asking.questions if q.key == need.chosen)
+        yield Gap(asking, question, None, question.label, need.part)
+    for gap in gaps(section, facts):
+        if gap.row and str(gap.row.id) == number:
+            yield replace(gap, part=need.part)
+
+
 def _asked(need: Need, section: Section, facts: Facts) -> Iterable[Question]:
     said = facts.said(section)
     return (q for q in section.questions if q.key in need.keys and q.applies(said))
@@ -71,13 +91,23 @@ def _asked(need: Need, section: Section, facts: Facts) -> Iterable[Question]:
 def _own_needs(needs: Iterable[Need], facts: Facts) -> Iterable[str]:
     for need in needs:
         section = BY_KEY[need.section]
-        if need.keys:
+        if need.chosen:
+            yield from (need.part for _ in _chosen_needs(need, section, facts))
+        elif need.keys:
             yield from (need.part for _ in _asked(need, section, facts))
         elif not set_aside(section, facts):
             said = facts.said(section)
             own = () if need.of_rows else section.questions
             yield from (need.part for q in own if needed(q, said))
             yield from (need.part for _ in _row_needs(section, facts))
+
+
+def _chosen_needs(need: Need, section: Section, facts: Facts) -> Iterable[str]:
+    yield need.chosen
+    number = facts.answers.get(need.chosen, "")
+    for row in facts.rows_of(section):
+        asked = section.rows.questions if section.rows and str(row.id) == number else ()
+        yield from (q.key for q in asked if needed(q, row.answers))
 
 
 def _tab_needs(facts: Facts) -> Iterable[str]:

@@ -64,6 +64,13 @@ BASES = {
         Basis("patient", "to the patient", "45 CFR 164.502(a)", counted=False, sure=False),
         Basis("fda", "to FDA", "45 CFR 164.512(b)", counted=True, sure=False),
         Basis("irb", "to an ethics board", "45 CFR 164.512(i)", counted=True, sure=False),
+        Basis(
+            "safety",
+            "to the drug's manufacturer, about its safety",
+            "45 CFR 164.512(b)(1)(iii)",
+            counted=True,
+            sure=False,
+        ),
         Basis("law", "required by law", "45 CFR 164.512(a)", counted=True, sure=False),
         Basis("spoken", "permission by word of mouth", "no written authorization", counted=True),
         Basis("other", "another basis", "said in the note", counted=True),

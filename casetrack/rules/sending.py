@@ -1,12 +1,13 @@
 """Who got which frozen version of a paper whose sending moves no track, how, when and with what."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from casetrack.rules.dates import show_date
+from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.documents import Paper
 from casetrack.rules.facts import Facts
-from casetrack.rules.questions.shape import Kind, Question
+from casetrack.rules.questions.shape import LINE_CAP, Answers, Kind, Question
 from casetrack.rules.sense import permission_lacking
 from casetrack.rules.workflow.asks import CHANNELS, day
 from casetrack.rules.workflow.guards import frozen_before
@@ -26,10 +27,63 @@ SENDING = (
 
 
 def sending_refused(
-    paper: Paper, facts: Facts, words: Mapping[str, str], *, now: datetime
+    paper: Paper, facts: Facts, words: Mapping[str, str], *, now: datetime, subject: int = 0
 ) -> list[Refusal]:
-    """Every reason why this sending cannot be recorded."""
-    return list(_refused(paper, facts, words, now))
+    """Every reason why this sending cannot be recorded; `subject` is the row the paper is about."""
+    return [*_refused(paper, facts, words, now), *_without_anchor(paper, facts, words, subject)]
+
+
+def told_by_sending(
+    paper: Paper, facts: Facts, words: Mapping[str, str], *, subject: int
+) -> dict[str, str]:
+    """The answers that a sending gives: who was told, when, with what proof."""
+    said, key = _about(facts, subject), paper.told
+    if key and paper.told_again and said.get(key) and said.get("learned_more_on"):
+        key = paper.told_again
+    if not key:
+        return {}
+    told = {key: words["sent_on"]}
+    if subject:
+        how = next(c.label for c in CHANNELS if c.key == words["sent_how"])
+        proof = f"; {words['sent_proof']}" if words.get("sent_proof") else ""
+        sent = f"Version {words['sent_version']} to {words['sent_to']}, {how.lower()}{proof}"
+        told[key.replace("_told", "").removesuffix("_on") + "_proof"] = sent[:LINE_CAP]
+    return told
+
+
+def _without_anchor(
+    paper: Paper, facts: Facts, words: Mapping[str, str], subject: int
+) -> Iterable[Refusal]:
+    """A report whose clock has not started cannot be sent, nor before the day it counts from."""
+    if not paper.anchor:
+        return
+    day, cure = _about(facts, subject).get(paper.anchor, ""), ANCHORS[paper.anchor]
+    if not is_exact(day):
+        place = f"row:safety:{subject}" if subject else cure.place
+        yield Refusal(f"{cure.words} is not on record, so this report cannot be sent", place)
+    elif words.get("sent_on") and words["sent_on"] < day:
+        said = f"Sent on: this is before {cure.words[0].lower()}{cure.words[1:]}, {show_date(day)}"
+        yield Refusal(said, field="sent_on")
+
+
+def _about(facts: Facts, subject: int) -> Answers:
+    """The answers of the row that the paper is about, or the case's own."""
+    if not subject:
+        return facts.answers
+    return next((r.answers for rows in facts.rows.values() for r in rows if r.id == subject), {})
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    words: str
+    place: str
+
+
+ANCHORS = {
+    "aware_on": _Anchor("The day the clinic learned of the event", "section:safety_report"),
+    "fda_permitted_on": _Anchor("The day of FDA's permission", "stage:5"),
+    "last_dose_on": _Anchor("The day of the last dose", "stage:6"),
+}
 
 
 def _refused(

@@ -16,6 +16,7 @@ from casetrack.rules.irb_doubts import ABOUT_CONSENT, FORMS, form_errors
 from casetrack.rules.prompts import HOLDS, chosen
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Kind, Question, Section
 from casetrack.rules.route_doubts import ABOUT_ROUTES
+from casetrack.rules.safety_doubts import ABOUT_EVENTS, event_errors
 from casetrack.rules.tasks import row_title
 from casetrack.rules.treatment_doubts import ABOUT_TREATMENT, dose_errors, stock_errors
 
@@ -130,6 +131,7 @@ ROW_ERRORS: Mapping[str, Callable[[Answers], dict[str, str]]] = {
     "coverage": _coverage_errors,
     "agreement": agreement_errors,
     "dose": dose_errors,
+    "safety": event_errors,
     "stock": stock_errors,
     FORMS: form_errors,
 }
@@ -151,7 +153,7 @@ def _everything(facts: Facts) -> Iterable[tuple[Section, Question, Row | None, A
         said = facts.said(section)
         yield from ((section, question, None, said) for question in section.questions)
         for row in facts.rows_of(section):
-            asked = section.rows.questions if section.rows else ()
+            asked = section.rows.known if section.rows else ()
             yield from ((section, question, row, row.answers) for question in asked)
 
 
@@ -277,6 +279,7 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     *ABOUT_TREATMENT,
     *ABOUT_CONSENT,
     about_emergency,
+    *ABOUT_EVENTS,
     _ratios,
     _bare_percentages,
     _license,

@@ -60,6 +60,7 @@ GONE = {
     Kind.EXHIBIT: "a report no longer in the case",
     Kind.PERSON: "nobody",
     Kind.STUDY: "a study of the library",
+    Kind.EVENT: "an event no longer in the case",
 }
 
 
@@ -186,6 +187,7 @@ READERS: dict[Kind, Callable[[Question, str, date], str]] = {
     Kind.DOI: _doi,
     Kind.EXHIBIT: _number_of_row,
     Kind.STUDY: _number_of_row,
+    Kind.EVENT: _number_of_row,
     Kind.PERSON: _number_of_row,
     Kind.VERSION: _number_of_row,
 }

@@ -61,13 +61,18 @@ CURES: Mapping[str, Callable[[str, str, str], str]] = {
     "paper": lambda code, name, _: check_address(code, name),
     "routes": lambda code, _name, _back: url_for("four_routes.show", code=code),
     "emergency": lambda code, _name, _back: url_for("emergency.show", code=code),
+    "safety": lambda code, name, _: url_for("safety.show", code=code, number=int(name)),
     "stage": lambda code, name, _: url_for("stages.show", code=code, number=int(name)),
     "action": lambda code, name, _: url_for("actions.ask", code=code, action=name),
     "contact": lambda code, name, _: url_for("contacts.ask", code=code, like=int(name)),
     "section": lambda code, name, back: url_for("facts.show", code=code, key=name, back=back),
     "row": _to_row,
 }
-TABLES = {"contacts": "contacts.listed", "releases": "releases.listed"}
+TABLES = {
+    "contacts": "contacts.listed",
+    "releases": "releases.listed",
+    "safety": "safety.listed",
+}
 """Sections whose rows are listed on a page of their own."""
 
 

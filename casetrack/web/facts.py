@@ -19,7 +19,7 @@ from casetrack.store.queries.library import drugs
 from casetrack.store.queries.people import names_of_all
 from casetrack.store.queries.removed import removed_count
 from casetrack.store.refusals import Stale
-from casetrack.web.back import back_from, table_address
+from casetrack.web.back import TABLES, back_from, table_address
 from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
@@ -30,7 +30,7 @@ from casetrack.web.visit import Visit
 @page("/cases/<code>/facts/<key>", may=Permission.SEE_CASE, logs="opened")
 def show(visit: Visit, key: str) -> Response:
     section = _section(key)
-    if section.rows and section.rows.apart:
+    if section.key in TABLES:
         return visit.go(table_address(visit.case.code, section))
     return _page(visit, section, _form(visit, section, answers=visit.case.facts.answers))
 
@@ -162,7 +162,7 @@ def shown(section: Section, row: Row, column: str, names: values.Names = values.
 
 
 def column_question(section: Section, column: str) -> Question:
-    asked = section.rows.questions if section.rows else ()
+    asked = section.rows.known if section.rows else ()
     return next(question for question in asked if question.key == column)
 
 

@@ -15,6 +15,9 @@ from casetrack.rules.text import Unreadable
 from casetrack.rules.workflow import Refusal
 from casetrack.store.refusals import Change
 
+PICKED = (Kind.PERSON, Kind.EXHIBIT, Kind.VERSION, Kind.EVENT)
+"""Kinds whose answer must be one of those offered."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lists:
@@ -24,6 +27,7 @@ class Lists:
     people: Sequence[tuple[int, str]] = ()
     exhibits: Sequence[tuple[int, str]] = ()
     versions: Sequence[tuple[int, str]] = ()
+    events: Sequence[tuple[int, str]] = ()
     suggestions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def of(self, question: Question) -> tuple[Choice, ...]:
@@ -32,6 +36,7 @@ class Lists:
             Kind.PERSON: self.people,
             Kind.EXHIBIT: self.exhibits,
             Kind.VERSION: self.versions,
+            Kind.EVENT: self.events,
         }
         if question.kind in offered:
             return tuple(Choice(str(key), label) for key, label in offered[question.kind])
@@ -79,7 +84,7 @@ class AnswerField(Field):
         several = self.question.kind is Kind.SEVERAL
         self.typed = valuelist if several else (valuelist[0] if valuelist else "")
         self.data = values.read(self.question, valuelist, today=self.lists.today)
-        if self.question.kind in (Kind.PERSON, Kind.EXHIBIT, Kind.VERSION) and self.data:
+        if self.question.kind in PICKED and self.data:
             self._check_offered()
 
     def _check_offered(self) -> None:

@@ -20,6 +20,7 @@ def lists_for(
     """The choices for a form on this page; people and register names only where it asks them."""
     file = visit.file
     documents = file.facts.rows.get("document", ()) if file else ()
+    events = file.facts.rows.get("safety", ()) if file else ()
     versions = file.versions_of(paper) if file else []
     suggestions: dict[str, list[str]] = {}
     if parties:
@@ -31,6 +32,7 @@ def lists_for(
         today=visit.today,
         people=active_people(visit.db) if people else (),
         exhibits=[(row.id, row_title(BY_ROWS["document"], row)) for row in documents],
+        events=[(row.id, row_title(BY_ROWS["safety"], row)) for row in events],
         versions=[(v.version, f"Version {v.version}, {v.pages} pages") for v in versions],
         suggestions=suggestions,
     )

@@ -229,16 +229,17 @@ def _identifiers(visit: Visit, content: Content) -> list[Finding]:
     if content.kind.naming is Naming.FULL:
         return []
     answers = visit.case.facts.answers
+    allowed = content.kind.allowed
     found = [
         Finding(f"The patient's {what} stands in {part.replace('_', ' ')}. Take it out", own=True)
         for part, text in printed_text(content).items()
-        for what in identifiers_in(answers, text)
+        for what in identifiers_in(answers, text, allowed=allowed)
     ]
     texts = papers.report_texts(visit.db, {exhibit.entry for exhibit in content.exhibits})
     return found + [
         Finding(f"The patient's {what} stands in attachment {exhibit.label}", own=False)
         for exhibit in content.exhibits
-        for what in identifiers_in(answers, texts.get(exhibit.entry, ""))
+        for what in identifiers_in(answers, texts.get(exhibit.entry, ""), allowed=allowed)
     ]
 
 

@@ -35,6 +35,7 @@ from casetrack.web import (
     releases,
     removed,
     reports,
+    safety,
     sendings,
     signin,
     stages,
@@ -49,7 +50,7 @@ PAGES = (
     *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, days),
     *(deadlines, drafts, drugs, emergency, entries, facts, finding, four_routes, grants, guide),
     *(history, imports, letters, library, mine, organizations, papers, password, people),
-    *(releases, removed, reports, sendings, signin, stages, studies, today, trace),
+    *(releases, removed, reports, safety, sendings, signin, stages, studies, today, trace),
 )
 
 

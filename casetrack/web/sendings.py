@@ -7,7 +7,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.documents import BY_KEY, Paper
 from casetrack.rules.sending import SENDING, sending_refused
 from casetrack.rules.workflow import Refusal
-from casetrack.store.commands.papers import Given, record_giving
+from casetrack.store.commands.papers import Given, record_giving, subject_of
 from casetrack.store.refusals import Refused
 from casetrack.web.back import Back
 from casetrack.web.door import page
@@ -21,7 +21,8 @@ from casetrack.web.visit import Visit
 def ask(visit: Visit, key: str, number: int) -> Response:
     paper = _paper(visit, key)
     answers = {"sent_version": str(number), "sent_on": visit.today.isoformat()}
-    refused = sending_refused(paper, visit.case.facts, answers, now=visit.now)
+    subject = subject_of(visit.db, visit.case.id, paper.key, str(number))
+    refused = sending_refused(paper, visit.case.facts, answers, now=visit.now, subject=subject)
     against = [refusal for refusal in refused if not refusal.field]
     return _page(visit, paper, number, _form(visit, paper, answers=answers), against=against)
 

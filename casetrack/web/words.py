@@ -42,6 +42,8 @@ ACTIONS = {
     "step-moved": "moved a step to another day",
     "step-handed-over": "handed a step over",
     "step-taken-back": "took back what they had done",
+    "judged": "judged an event on treatment",
+    "learned": "recorded new information about an event",
     "froze": "froze a version of the {about}",
     "sent": "recorded who got the {about}",
     "granted": "gave access",

@@ -170,7 +170,8 @@ def test_an_event_nobody_has_judged_runs_on_the_shorter_clock() -> None:
 def test_two_events_have_two_clocks() -> None:
     rows = (Row(7, {"aware_on": "2027-03-03"}), Row(9, {"aware_on": "2027-03-01"}))
     both = replace(facts(), rows={"safety": rows})
-    assert [(d.row, d.due) for d in running(both)] == [
+    fatal = [d for d in running(both) if d.clock.key == "safety_report_fatal"]
+    assert [(d.row, d.due) for d in fatal] == [
         (9, day("2027-03-08")),
         (7, day("2027-03-10")),
     ]
@@ -226,7 +227,8 @@ def test_doing_what_was_owed_moves_nothing() -> None:
 
 def test_an_event_that_is_taken_away_takes_its_clock_along_and_says_so() -> None:
     gone = replace(event(), rows={"safety": ()})
-    (move,) = moved(event(), gone)
+    move, *others = moved(event(), gone)
+    assert {one.clock.key for one in others} == {"safety_judgment", "safety_company", "safety_irb"}
     assert (move.clock.key, move.row, move.new) == ("safety_report_fatal", 7, None)
     assert move.words.endswith("was Wed Mar 10, 2027, no longer runs")
     assert {"safety", "coverage"} == COUNTED, "the tables whose rows are compared"

@@ -76,7 +76,7 @@ def _ends(one: Deadline) -> tuple[Kept, str]:
     """Where it is recorded that this was done; what no page asks yet, is asked by itself."""
     clock = one.clock
     if clock.cure:
-        return Kept(), clock.cure
+        return Kept(), clock.cure.format(row=one.row)
     key = clock.again or clock.met[0]
     if one.row and find(key, rows=clock.rows):
         return Kept(), f"row:{BY_ROWS[clock.rows].key}:{one.row}"

@@ -1,12 +1,13 @@
 """Every deadline of a case: running, not started or met, each with how it was counted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
 from casetrack.rules.clocks.company import acknowledgment
 from casetrack.rules.clocks.days import Count, due, months_after
+from casetrack.rules.clocks.events import to_board, to_company
 from casetrack.rules.clocks.shape import Clock, Set
 from casetrack.rules.clocks.table import CLOCKS
 from casetrack.rules.dates import is_exact, show_date
@@ -14,6 +15,12 @@ from casetrack.rules.facts import Facts
 from casetrack.rules.questions.shape import Answers
 
 KINDS = tuple(Set)
+AS_AGREED: Mapping[str, Callable[[Facts], Clock]] = {
+    "company_acknowledgment": lambda facts: acknowledgment(facts.company),
+    "safety_company": to_company,
+    "safety_irb": to_board,
+}
+"""Clocks whose length the other side has set."""
 PLACES = {clock.key: place for place, clock in enumerate(CLOCKS)}
 
 
@@ -112,7 +119,7 @@ def _of(clock: Clock, facts: Facts) -> Iterator[Deadline]:
         lines: list[tuple[int, Answers]] = [(0, facts.answers)]
     else:
         lines = [(row.id, row.answers) for row in facts.rows.get(clock.rows, ())]
-    clock = acknowledgment(facts.company) if clock.key == "company_acknowledgment" else clock
+    clock = AS_AGREED[clock.key](facts) if clock.key in AS_AGREED else clock
     for row, said in lines:
         if clock.applies(facts, said):
             yield _stands(clock, said, row)

@@ -142,6 +142,7 @@ FDA: tuple[Clock, ...] = (
         rows=SAFETY,
         applies=_life_threatening,
         todo="Send the safety report to FDA",
+        cure="safety:{row}",
         note="Runs meanwhile where the physician has not judged the event yet",
     ),
     Clock(
@@ -159,6 +160,7 @@ FDA: tuple[Clock, ...] = (
         rows=SAFETY,
         applies=_serious,
         todo="Send the safety report to FDA",
+        cure="safety:{row}",
         note="Sources disagree whether the day of learning or of judging counts; the day of "
         "learning is earlier and safer",
     ),
@@ -176,6 +178,7 @@ FDA: tuple[Clock, ...] = (
         met=("fda_told_more_on",),
         rows=SAFETY,
         todo="Send the follow-up report to FDA",
+        cure="safety:{row}",
     ),
     Clock(
         key="annual_report",

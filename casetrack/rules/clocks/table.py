@@ -3,17 +3,23 @@
 from casetrack.rules.clocks.appeals import APPEALS
 from casetrack.rules.clocks.assistance import ASSISTANCE
 from casetrack.rules.clocks.company import COMPANY
+from casetrack.rules.clocks.events import EVENTS
 from casetrack.rules.clocks.fda import FDA
 from casetrack.rules.clocks.irb import IRB
 from casetrack.rules.clocks.keeping import KEEPING
 from casetrack.rules.clocks.shape import Clock
 from casetrack.rules.clocks.treatment import ON_DRUG
 
-CLOCKS: tuple[Clock, ...] = (*FDA, *IRB, *COMPANY, *KEEPING, *APPEALS, *ASSISTANCE, *ON_DRUG)
+CLOCKS: tuple[Clock, ...] = (
+    *(*FDA, *EVENTS, *IRB, *COMPANY),
+    *(*KEEPING, *APPEALS, *ASSISTANCE, *ON_DRUG),
+)
 BY_KEY = {clock.key: clock for clock in CLOCKS}
 OTHERWISE = frozenset(
     {
         *("policy_days", "policy_days_of", "company", "urgency"),
+        *("safety_hours", "irb_safety_days"),
+        *("serious", "unexpected", "suspected", "life_threatening"),
         *("insurer_plan", "asked_level", "asked_urgent", "answered_as"),
     }
 )

@@ -18,6 +18,7 @@ from casetrack.rules.questions import (
     register,
     request,
     routes,
+    safety,
     start,
     summary,
     team,
@@ -54,6 +55,7 @@ SECTIONS: tuple[Section, ...] = (
     *treatment.SECTIONS,
     *irb.SECTIONS,
     *emergency.SECTIONS,
+    *safety.SECTIONS,
     *register.SECTIONS,
     *organizations.SECTIONS,
     *contacts.SECTIONS,
@@ -84,7 +86,7 @@ def find(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
     """The question with this key among a dossier's own answers, or among the rows `rows`."""
     if rows:
         section = BY_ROWS.get(rows)
-        asked = section.rows.questions if section and section.rows else ()
+        asked = section.rows.known if section and section.rows else ()
     else:
         asked = tuple(q for s in SECTIONS if s.of is of for q in s.questions)
     return next((question for question in asked if question.key == key), None)
@@ -94,6 +96,11 @@ def overtaken(rows: str, keys: Iterable[str], *, of: str = Of.CASE) -> tuple[str
     """The answers that no longer hold when these change, in a dossier of this kind."""
     told = {Of.CASE: argument.overtaken, Of.STUDY: library.overtaken}
     return told[Of(of)](rows, keys) if of in told else ()
+
+
+def overtaken_beside(rows: str, keys: Iterable[str]) -> tuple[str, ...]:
+    """The answers of the same row that no longer hold when these of it change."""
+    return safety.overtaken(keys) if rows == safety.SAFETY.key else ()
 
 
 def section_asking(key: str, *, of: Of = Of.CASE) -> Section | None:
@@ -121,6 +128,7 @@ __all__ = [
     "Section",
     "find",
     "overtaken",
+    "overtaken_beside",
     "preset_alternatives",
     "section_asking",
     "sections_of",

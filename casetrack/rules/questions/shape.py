@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PERSON = "person"  # somebody with an account
     VERSION = "version"  # a frozen version of a paper
     STUDY = "study"  # a study of the library
+    EVENT = "event"  # an event on treatment of the same case
     DOI = "doi"
 
 
@@ -49,6 +50,7 @@ class Duty(StrEnum):
     REPORTS = "reports"
     FILING = "filing"
     DRUG_RELEASE = "drug release"
+    EVENTS = "events"
     APPROVAL = "approval"
 
 
@@ -123,6 +125,7 @@ class Rows:
 
     `none` is the section's question that says there are none; `columns` are shown in the table.
     Rows that stand `apart` are added by an act of their own, and listed on a page of their own.
+    What acts of their own ask about a row stands `beside` its questions, and not on its form.
     """
 
     key: str
@@ -136,6 +139,12 @@ class Rows:
     example: Mapping[str, str] = field(default_factory=dict)
     plural: str = ""
     apart: bool = False
+    beside: tuple[Question, ...] = ()
+
+    @property
+    def known(self) -> tuple[Question, ...]:
+        """Everything a row may hold."""
+        return self.questions + self.beside
 
     @property
     def an(self) -> str:

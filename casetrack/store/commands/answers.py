@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from casetrack.rules.questions import REGISTER, overtaken, preset_alternatives
+from casetrack.rules.questions import REGISTER, overtaken, overtaken_beside, preset_alternatives
 from casetrack.store import logbook
 from casetrack.store.acts import Act, founding
 from casetrack.store.moves import facts_before, tell_moves
@@ -56,6 +56,7 @@ def write_answers(
         logbook.keep(within.db, entry, {**old, **answers})
     tell_moves(within, before)
     withdraw_overtaken(within, entry.rows, changed)
+    _withdraw_beside(within, entry, changed)
     if entry.rows == "alternative" and "option" in changed & old.keys():
         _lay_presets(within)
 
@@ -67,6 +68,16 @@ def withdraw_overtaken(within: Act, rows: str, keys: Collection[str] = ()) -> No
         root = root_of(within.db, within.dossier.id)
         held = held_answers(within.db, root)
         write_answers(within, root, {k: "" for k in sorted(gone) if k in held and held[k].value})
+
+
+def _withdraw_beside(within: Act, entry: Entry, keys: Collection[str]) -> None:
+    """Clears what no longer holds in the same row."""
+    gone = set(overtaken_beside(entry.rows, keys)).difference(keys)
+    if gone:
+        held = held_answers(within.db, entry)
+        cleared = {key: "" for key in sorted(gone) if key in held and held[key].value}
+        if cleared:
+            write_answers(within, entry, cleared)
 
 
 def live_options(db: Db, case_id: int) -> list[str]:

@@ -12,13 +12,14 @@ from casetrack.rules.documents import REQUEST
 from casetrack.rules.documents import Paper as Kind
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor
-from casetrack.rules.sending import SENDING, sending_refused
+from casetrack.rules.sending import SENDING, sending_refused, told_by_sending
 from casetrack.rules.workflow import Move, decide
 from casetrack.store.acts import Act, act, now
+from casetrack.store.commands.answers import root_of, write_answers
 from casetrack.store.commands.cases import Asked, check_not_stale, hold, write_move
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db, Store
-from casetrack.store.tables import Blob, Paper, Print, Sending
+from casetrack.store.tables import Blob, Entry, Paper, Print, Sending
 
 PREVIEWS_KEPT = timedelta(days=1)
 
@@ -92,13 +93,27 @@ def record_giving(
     """Records who got which frozen version of a paper whose sending moves nothing."""
     dossier = hold(db, case_id)
     words = asked.words
-    if refused := sending_refused(paper, facts, words, now=asked.now):
+    subject = subject_of(db, case_id, paper.key, words.get("sent_version", ""))
+    if refused := sending_refused(paper, facts, words, now=asked.now, subject=subject):
         raise Refused(refused)
     with act(db, dossier, by=by, action="sent", about=paper.key) as sending:
         _add_sending(sending, paper, words, sent_on=words["sent_on"])
+        if told := told_by_sending(paper, facts, words, subject=subject):
+            write_answers(sending, _entry(db, case_id, subject), told)
         for question in SENDING:
             if words.get(question.key):
                 sending.tell(question.key, "", words[question.key])
+
+
+def subject_of(db: Db, case_id: int, paper: str, version: str) -> int:
+    """The row that a frozen version is about; 0 where it is about none."""
+    query = select(Paper.made_of).where(Paper.dossier_id == case_id, Paper.paper == paper)
+    made_of = db.scalar(query.where(Paper.version == int(version))) if version else None
+    return int((made_of or {}).get("packet", {}).get("subject", 0))
+
+
+def _entry(db: Db, case_id: int, subject: int) -> Entry:
+    return db.get_one(Entry, subject, populate_existing=True) if subject else root_of(db, case_id)
 
 
 def record_sending(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Actor) -> Move:

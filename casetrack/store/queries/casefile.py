@@ -146,12 +146,15 @@ class CaseFile:
     @property
     def names(self) -> Names:
         """What its reports and the studies it cites are called."""
-        reports = self.facts.rows.get("document", ())
-        section = BY_ROWS["document"]
         return {
-            Kind.EXHIBIT: {str(row.id): row_title(section, row) for row in reports},
+            Kind.EXHIBIT: self._titles("document"),
+            Kind.EVENT: self._titles("safety"),
             Kind.STUDY: {str(study.id): study.name for study in self.studies.values()},
         }
+
+    def _titles(self, rows: str) -> dict[str, str]:
+        found = self.facts.rows.get(rows, ())
+        return {str(row.id): row_title(BY_ROWS[rows], row) for row in found}
 
     def versions_of(self, paper: str) -> list[Version]:
         """The frozen versions of one paper, oldest first."""

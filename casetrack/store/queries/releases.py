@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from casetrack.rules.documents import BY_KEY
 from casetrack.rules.releases import (
+    BASES,
     DISCLOSING,
     Release,
     Told,
@@ -54,7 +55,7 @@ def _of_sendings(file: CaseFile, said: list[_Said]) -> Iterator[Release]:
     """A sending rests on what the patient had permitted by then; what stays at home is none."""
     for version in file.versions:
         paper = BY_KEY.get(version.paper)
-        if paper is None or not paper.shared_with:
+        if paper is None or not (paper.shared_with or paper.basis):
             continue
         for sent in version.sent:
             before = [one.told.new for one in said if one.seq < sent.seq and _permits(one)]
@@ -64,7 +65,9 @@ def _of_sendings(file: CaseFile, said: list[_Said]) -> Iterator[Release]:
                 address=_address(file, paper.shared_with),
                 content=f"{paper.title}, version {version.version}, {version.pages} pages",
                 purpose=paper.why,
-                basis=basis_of_permission(before[-1] if before else ""),
+                basis=BASES[paper.basis]
+                if paper.basis
+                else basis_of_permission(before[-1] if before else ""),
                 by=sent.recorded_by,
             )
 

@@ -1,0 +1,150 @@
+"""One event on treatment, for whom it is owed to: a cover with the judgment, and the narrative.
+
+FDA gets the patient's initials, the company and the ethics board the case code only.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from casetrack.documents.content import Content
+from casetrack.documents.glance import age_of
+from casetrack.documents.values import BLANK, Fact, Reader, Value
+from casetrack.rules.clocks import Deadline
+from casetrack.rules.dates import is_exact, show_date
+from casetrack.rules.documents import BY_KEY, Naming, Paper
+from casetrack.rules.facts import Row
+from casetrack.rules.papers import paper_gaps
+from casetrack.rules.questions import Of
+from casetrack.rules.safety import SAFETY, event, judged, judgment, reports
+from casetrack.store.queries.casefile import CaseFile
+
+KNOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Event", ("event_what", "event_grade")),
+    ("Began", ("happened_on",)),
+    ("The clinic learned of it", ("aware_on",)),
+    ("Outcome", ("event_outcome", "event_over_on")),
+    ("Done with the drug", ("event_drug",)),
+    ("Criterion named by staff", ("serious_by",)),
+    ("Listed in the brochure", ("brochure_says", "brochure_place")),
+    ("May the drug have caused it", ("related_said",)),
+)
+JUDGED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Why", ("judged_words",)),
+    ("Judged", ("judged_on", "judged_by")),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyReport(Content):
+    to: str  # the paper's recipient
+    company: Value
+    follow_up: bool
+    patient: str
+    age: str
+    sex: Value
+    weight: Value
+    diagnosis: Value
+    drug: Value
+    ind: Value
+    first_dose: Value
+    last_dose: Value
+    physician: tuple[Fact, ...]
+    known: tuple[Fact, ...]
+    judgment: tuple[Fact, ...]  # empty where the physician has not judged it
+    counted: str
+    story: Value
+    news: Value
+
+
+def build(
+    file: CaseFile, *, paper: str, version: int, prepared_by: str, today: str
+) -> SafetyReport:
+    kind, read = BY_KEY[paper], Reader(file)
+    chosen = file.facts.answers.get("safety_event", "")
+    row = (event(file.facts, int(chosen)) if chosen else None) or Row(0, {})
+
+    def cell(key: str) -> Value:
+        return read.cell(row, SAFETY, key)
+
+    return SafetyReport(
+        paper=paper,
+        code=file.code,
+        version=version,
+        printed_on=show_date(today, long=True),
+        synthetic=file.synthetic,
+        prepared_by=prepared_by,
+        clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "address", "phone")},
+        missing=tuple(
+            f"{kind.part(gap.part).title}: {gap.words}" for gap in paper_gaps(kind, file.facts)
+        ),
+        subject=row.id,
+        to=_recipient(kind, read),
+        company=read.own("company"),
+        follow_up=_is_follow_up(kind, row),
+        patient=_patient(kind, file),
+        age=age_of(file, _day(today)),
+        sex=read.own("sex"),
+        weight=read.own("weight"),
+        diagnosis=read.own("diagnosis"),
+        drug=read.own("drug"),
+        ind=read.told("ind_number"),
+        first_dose=read.told("first_dose_on"),
+        last_dose=read.told("last_dose_on"),
+        physician=read.facts("physician", ("name", "phone", "email")),
+        known=_facts(read, row, KNOWN),
+        judgment=_judgment(read, row) if judged(row.answers) else (),
+        counted=_counted(kind, file, row),
+        story=cell("event_story"),
+        news=cell("learned_more"),
+    )
+
+
+def _recipient(kind: Paper, read: Reader) -> str:
+    company = read.own("company").text
+    return f"{company}, drug safety" if kind.basis == "safety" and company else kind.recipient
+
+
+def _patient(kind: Paper, file: CaseFile) -> str:
+    """Initials where the recipient is to have them, else the case code."""
+    initials = file.facts.answers.get("initials", "")
+    named = kind.naming is Naming.INITIALS and initials
+    return f"{initials} (case {file.code})" if named else f"case {file.code}"
+
+
+def _is_follow_up(kind: Paper, row: Row) -> bool:
+    """What was told before is told again where something new is known (312.32(d))."""
+    return bool(row.answers.get(kind.told) and row.answers.get("learned_more_on"))
+
+
+def _facts(
+    read: Reader, row: Row, lines: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(label, tuple(read.cell(row, SAFETY, key) if row.id else BLANK for key in keys))
+        for label, keys in lines
+    )
+
+
+def _judgment(read: Reader, row: Row) -> tuple[Fact, ...]:
+    words = Fact("Judged as", (Value(judgment(row.answers), row.id, "serious"),))
+    return (words, *_facts(read, row, JUDGED))
+
+
+def _counted(kind: Paper, file: CaseFile, row: Row) -> str:
+    """By when it is owed and how that was counted; empty where no clock runs."""
+    found = [one.deadline for one in reports(file.facts, row) if one.to.paper == kind.key]
+    again = _is_follow_up(kind, row)
+    fits = [one for one in found if one and ("follow_up" in one.clock.key) is again]
+    return _words(fits[0]) if fits and is_exact(row.answers.get("aware_on", "")) else ""
+
+
+def _words(deadline: Deadline) -> str:
+    if deadline.count is None:
+        return ""
+    clock, start = deadline.clock, show_date(deadline.count.start.isoformat())
+    due = show_date(deadline.count.due.isoformat())
+    return f"{due}: {clock.length} after {clock.event.words}, {start}. {clock.set}; {clock.cites}"
+
+
+def _day(stored: str) -> date:
+    return date.fromisoformat(stored)
