@@ -37,7 +37,7 @@ def show(visit: Visit) -> Response:
     return visit.render(
         "finding/show.html",
         heading="Search",
-        text=text,
+        sought=text,
         asked=asked(text),
         found=search(visit.db, text, by=visit.actor),
         titles=TITLES,

@@ -16,6 +16,7 @@ from casetrack.rules.questions import SECTIONS, Of
 from casetrack.rules.text import clean, visible
 from casetrack.rules.workflow import Action
 from casetrack.store.session import Store
+from casetrack.web.routes import every_route
 
 SignIn = Callable[..., Visitor]
 MOST_QUERIES = 12
@@ -269,3 +270,15 @@ def test_a_register_entry_is_renamed_and_found_by_its_new_name(
     visitor.press(page, "Save physician", name="José Shah, MD")
     assert "José Shah, MD" in visitor.get("/organizations").text
     assert clinic.file(clinic.case(doctor="JOSÉ SHAH, MD")).facts.register == number
+
+
+def test_every_screen_of_a_fresh_clinic_says_what_comes_next(sign_in: SignIn) -> None:
+    for visitor in (sign_in(), sign_in(Role.ADMIN)):
+        for route in every_route():
+            if route.method == "POST" or "<" in route.address:
+                continue
+            answer = visitor.raw(route.address)
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                page = visitor.get(route.address)
+                assert "No data" not in page.text
+                assert page.all("main a, main button, main p"), f"{route.address} says nothing"

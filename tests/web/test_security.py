@@ -77,6 +77,18 @@ def test_forwarded_headers_are_not_believed(app: Flask, noon: None) -> None:
     assert response.headers["Location"] == "/sign-in?next=%2Fcases"
 
 
+def test_a_link_to_a_narrowed_list_leads_there_after_sign_in(
+    app: Flask, clinic: Clinic, noon: None
+) -> None:
+    address = "/cases?stage=2&waiting=1"
+    visitor = Visitor(app.test_client())
+    page = visitor.get(address)
+    email = clinic.email(clinic.person(Role.COORDINATOR))
+    page = visitor.press(page, "Sign in", email=email, password=PASSWORD)
+    assert page.address == address
+    assert page.one("select[name=stage] option[selected]")["value"] == "2"
+
+
 @pytest.mark.parametrize(
     "address",
     [
