@@ -16,8 +16,8 @@ TURNS = (
     Choice("clinic", "Ours: the clinic"),
     Choice("contracts", "Ours: the contracts office"),
     Choice("company", "The company's"),
-    Choice("signed", "Nobody's: signed by both sides"),
-    Choice("dropped", "Nobody's: not needed"),
+    Choice("signed", "Signed by both sides"),
+    Choice("dropped", "Not needed"),
 )
 OPEN_TURNS = ("clinic", "contracts", "company")
 OPEN = (If("turn", OPEN_TURNS),)
