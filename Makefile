@@ -1,6 +1,6 @@
 # The two promises to every newcomer are `make run` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help run test install check format bench docs clean
+.PHONY: help run test nightly install check format bench docs clean
 
 DEMO = CASETRACK_DATA_DIR=.work/demonstration
 BIN = .venv/bin
@@ -18,6 +18,9 @@ test: ## Set everything up and run every check and test
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup --by-turns
 	@echo "Everything passed."
+
+nightly: ## Every story on both engines, and ten thousand sequences of acts
+	@CASETRACK_SEQUENCES=10000 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 install: ## Make .venv with everything but the test tools
 	@scripts/system-packages run

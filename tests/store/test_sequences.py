@@ -1,5 +1,6 @@
 """No case ever reaches an illegal state, whatever is tried in whatever order (R6)."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -35,6 +36,7 @@ KNOWN = {  # what the routes ask for before anybody acts on them
     "trials_searched_on": "2026-11-01",
     "trials_none": "yes",
 }
+SEQUENCES = int(os.environ.get("CASETRACK_SEQUENCES", "1000"))
 ACTIONS = [action for action in Action if action is not Action.RECORD_SENDING]
 URGENCY = ("ordinary", "emergency")
 steps = st.lists(
@@ -87,9 +89,9 @@ def quietly(examples: int) -> settings:
     return settings(max_examples=examples, deadline=None, suppress_health_check=slow, database=None)
 
 
-@quietly(1000)
+@quietly(SEQUENCES)
 @given(steps, st.sampled_from(URGENCY))
-def test_a_thousand_sequences_on_sqlite(
+def test_a_thousand_sequences_and_more_at_night_on_sqlite(
     on_sqlite: Lives, tried: list[tuple[Action, Role, int]], urgency: str
 ) -> None:
     live_through(on_sqlite, tried, urgency)
