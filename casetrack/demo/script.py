@@ -19,7 +19,7 @@ Answers = Mapping[str, str]
 
 HEADING = re.compile(r"([~+]\S+) (\w+) (\w+) ?(.*)")
 SHARED = re.compile(r"(?m)^( *)= (.+)$")
-FACT = re.compile(r"(?:^|\s\|\s|\n)\s*([a-z][a-z_.]*): ")
+FACT = re.compile(r"(?:^|\s\|\s|\n)\s*([a-z][a-z_.\d]*): ")
 
 
 @dataclass(frozen=True)

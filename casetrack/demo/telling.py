@@ -34,7 +34,7 @@ from casetrack.rules.questions import (
     section_asking,
 )
 from casetrack.rules.questions.safety import JUDGMENT, MORE
-from casetrack.rules.sending import SENDING
+from casetrack.rules.sending import MOVING, SENDING
 from casetrack.rules.sense import row_errors
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import Unreadable
@@ -184,7 +184,7 @@ class Teller:
         by = self._person(scene, BY_ACTION[action].may)
         file, words = self._file(), self._stored(facts(scene.body))
         asked = Asked(action=action, words=words, drawn=file.version, now=self._now())
-        run = record_sending if action is Action.RECORD_SENDING else perform
+        run = record_sending if action in MOVING else perform
         run(self.db, file.facts, file.id, asked, by=by)
 
     def _call(self, scene: Scene) -> None:

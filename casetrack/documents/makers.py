@@ -4,10 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casetrack.documents import evidence_summary, question_list, request, safety_report
+from casetrack.documents import (
+    evidence_summary,
+    fda_set,
+    letter_draft,
+    question_list,
+    request,
+    safety_report,
+)
 from casetrack.documents.content import Content
 from casetrack.documents.packet import Packet
 from casetrack.rules.documents import (
+    FDA_SET,
+    LETTER_DRAFT,
     QUESTIONS,
     REQUEST,
     SAFETY,
@@ -51,6 +60,15 @@ def _questions(of: Draft) -> Content:
     return question_list.build(of.file, version=of.version, prepared_by=of.prepared_by, today=today)
 
 
+def _letter_draft(of: Draft) -> Content:
+    today = of.today.isoformat()
+    return letter_draft.build(of.file, version=of.version, prepared_by=of.prepared_by, today=today)
+
+
+def _fda_set(of: Draft) -> Content:
+    return fda_set.build(of.file, version=of.version, prepared_by=of.prepared_by, today=of.today)
+
+
 def _safety(paper: str) -> Maker:
     """One event as this paper's recipient is told it."""
 
@@ -71,4 +89,6 @@ MAKERS: Mapping[str, Maker] = {
     SUMMARY.key: Maker(evidence_summary.Summary, _summary),
     QUESTIONS.key: Maker(question_list.QuestionList, _questions),
     **{paper.key: _safety(paper.key) for paper in (SAFETY, SAFETY_COMPANY, SAFETY_IRB)},
+    LETTER_DRAFT.key: Maker(letter_draft.LetterDraft, _letter_draft),
+    FDA_SET.key: Maker(fda_set.FdaSet, _fda_set),
 }

@@ -222,10 +222,11 @@ def _exhibits(read: Reader) -> tuple[Exhibit, ...]:
         and row.answers.get("what") not in NOT_FOR_COMPANY
         and row.id in file.reports
     ]
-    return tuple(_exhibit(read, row, f"H{n}") for n, row in enumerate(chosen, start=1))
+    return tuple(exhibit(read, row, f"H{n}") for n, row in enumerate(chosen, start=1))
 
 
-def _exhibit(read: Reader, row: Row, label: str) -> Exhibit:
+def exhibit(read: Reader, row: Row, label: str) -> Exhibit:
+    """An uploaded report as an attachment of a paper."""
     report = read.file.reports[row.id]
     return Exhibit(
         label=label,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casetrack.rules.access import Permission
+from casetrack.rules.criteria import CRITERIA
 
 
 class Naming(StrEnum):
@@ -227,5 +228,78 @@ SAFETY_IRB = Paper(
     basis="irb",
 )
 
-PAPERS = (REQUEST, SUMMARY, QUESTIONS, SAFETY, SAFETY_COMPANY, SAFETY_IRB)
+LETTER_DRAFT = Paper(
+    key="letter-draft",
+    title="Letter of authorization, draft for the company",
+    recipient="The company's regulatory affairs",
+    naming=Naming.CODE,
+    may=Permission.RECORD_FDA_IRB,
+    shared_with="company",
+    stages=(4,),
+    why="Wording that the company may use on its own letterhead, after FDA's published example.",
+    parts=(Part("letter", "Draft of the letter"), RECORD),
+    needs=(
+        Need("letter", "patient", ("drug", "doctor")),
+        Need("letter", "company", ("company",)),
+        Need("letter", "physician", ("phone", "email")),
+        Need("letter", "clinic", ("name", "address")),
+    ),
+)
+
+FDA_SET = Paper(
+    key="fda-set",
+    title="FDA set",
+    recipient="FDA",
+    naming=Naming.INITIALS,
+    may=Permission.RECORD_FDA_IRB,
+    sent_by="record-fda-submission",
+    stages=(5,),
+    why="Cover letter, worksheet for Form FDA 3926, and what goes behind the form.",
+    parts=(
+        Part("cover", "Cover letter", "A"),
+        Part("worksheet", "Worksheet for Form FDA 3926", "B"),
+        Part("findings", "How the criteria are met", "C"),
+        Part("plan", "Treatment plan", "D"),
+        Part("physician", "Qualification statement", "E"),
+        Part("authorization", "Letter of authorization", "F", attaches=True),
+        Part("where", "Where and how to send", "G"),
+        RECORD,
+    ),
+    needs=(
+        Need("A", "clinic", ("name", "address", "phone")),
+        Need("B", "fda_form", ("fda_edition", "fda_kind", "fda_contents", "fda_indication")),
+        Need("B", "patient", ("initials", "birth_year", "sex", "diagnosis", "drug", "doctor")),
+        Need("B", "condition", ("weight",)),
+        Need("B", "allergies"),
+        Need("B", "prior_therapy", of_rows=True),
+        Need("B", "narrative", ("history", "why_now")),
+        Need("B", "alternatives", of_rows=True),
+        Need("B", "company", ("company",)),
+        Need("B", "elections", ("elects_10a", "elects_10b")),
+        Need("C", "criteria", tuple(one.finding for one in CRITERIA)),
+        Need(
+            "D",
+            "plan",
+            (
+                *("plan_dose", "plan_route", "plan_schedule", "plan_duration"),
+                *("plan_monitoring", "plan_changes"),
+            ),
+        ),
+        Need(
+            "E",
+            "physician",
+            (
+                *("name", "phone", "email", "school", "graduated", "specialty"),
+                *("license_state", "license_number", "employer", "job"),
+            ),
+        ),
+        Need("G", "fda_form", ("fda_route",)),
+    ),
+    section="fda_form",
+)
+
+PAPERS = (
+    *(REQUEST, SUMMARY, QUESTIONS, LETTER_DRAFT, FDA_SET),
+    *(SAFETY, SAFETY_COMPANY, SAFETY_IRB),
+)
 BY_KEY = {paper.key: paper for paper in PAPERS}

@@ -1,11 +1,14 @@
-"""Who got which frozen version of a paper whose sending moves no track, how, when and with what."""
+"""Who got which frozen version of a paper, how, when and with what proof.
+
+A sending that moves a track is asked by its act (`MOVING`); any other asks `SENDING`.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from casetrack.rules.dates import is_exact, show_date
-from casetrack.rules.documents import Paper
+from casetrack.rules.documents import FDA_SET, REQUEST, Paper
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions.shape import LINE_CAP, Answers, Kind, Question
 from casetrack.rules.sense import permission_lacking
@@ -13,6 +16,28 @@ from casetrack.rules.workflow.asks import CHANNELS, day
 from casetrack.rules.workflow.guards import frozen_before
 from casetrack.rules.workflow.shape import Refusal
 
+
+@dataclass(frozen=True)
+class Moving:
+    """Under which keys an act that sends a paper asks about the sending."""
+
+    paper: Paper
+    version: str
+    on: str
+    how: str
+    to: str
+    proof: str
+    somebody: str = ""  # who got it where nobody in particular is named
+
+
+MOVING = {
+    REQUEST.sent_by: Moving(
+        REQUEST, "sent_version", "request_sent_on", "sent_how", "sent_to", "sent_proof"
+    ),
+    FDA_SET.sent_by: Moving(
+        FDA_SET, "fda_version", "fda_sent_on", "fda_sent_how", "fda_sent_to", "fda_proof", "FDA"
+    ),
+}
 SENDING = (
     Question(key="sent_version", label="Version", kind=Kind.VERSION, wanted=True),
     Question(key="sent_to", label="To whom", hint="Person and place", wanted=True),

@@ -7,11 +7,13 @@ from itertools import pairwise
 
 from casetrack.rules import values
 from casetrack.rules.agreement import about_agreement, agreement_errors
+from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.dates import earliest, latest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
 from casetrack.rules.emergency.timeline import about_emergency
 from casetrack.rules.evidence import bare_percentage
 from casetrack.rules.facts import Facts, Row
+from casetrack.rules.filing import about_filing, filing_errors
 from casetrack.rules.irb_doubts import ABOUT_CONSENT, FORMS, form_errors
 from casetrack.rules.prompts import HOLDS, chosen
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Kind, Question, Section
@@ -133,6 +135,7 @@ ROW_ERRORS: Mapping[str, Callable[[Answers], dict[str, str]]] = {
     "dose": dose_errors,
     "safety": event_errors,
     "stock": stock_errors,
+    "fda_word": filing_errors,
     FORMS: form_errors,
 }
 
@@ -249,6 +252,14 @@ def _birth(facts: Facts, today: date) -> Iterable[Doubt]:
         yield Doubt(BY_KEY["patient"], "birth_year", None, f"Born in {year}?", "B")
 
 
+def _unattested(facts: Facts, _today: date) -> Iterable[Doubt]:
+    """A finding is the physician's only once the physician has said so."""
+    for one in CRITERIA:
+        if facts.answers.get(one.finding) and not facts.answers.get(one.attested):
+            words = f"The physician has not attested: {one.words[0].lower()}{one.words[1:]}"
+            yield Doubt(BY_KEY["criteria"], one.finding, None, words)
+
+
 def _long_story(facts: Facts, _today: date) -> Iterable[Doubt]:
     words = len(facts.answers.get("history", "").split())
     if words > MOST_WORDS:
@@ -277,6 +288,8 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     *ABOUT_ROUTES,
     about_agreement,
     *ABOUT_TREATMENT,
+    _unattested,
+    about_filing,
     *ABOUT_CONSENT,
     about_emergency,
     *ABOUT_EVENTS,

@@ -64,3 +64,25 @@ const follow = (shown) => setTimeout(async () => {
   follow(now);
 }, 1000);
 document.querySelectorAll("[data-working]").forEach(follow);
+
+// Text is copied with one press; the focus stays, so that the tick beside it comes next.
+document.querySelectorAll("[data-copy]").forEach((place) => {
+  const source = document.getElementById(place.dataset.copy);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-outline-secondary";
+  button.setAttribute("aria-label", `Copy: ${place.dataset.name}`);
+  button.textContent = "Copy";
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(source);
+      button.textContent = "Selected: press Ctrl+C";
+    }
+    button.setAttribute("aria-label", `${button.textContent}: ${place.dataset.name}`);
+    setTimeout(() => { button.textContent = "Copy"; button.setAttribute("aria-label", `Copy: ${place.dataset.name}`); }, 3000);
+  });
+  place.append(button);
+});

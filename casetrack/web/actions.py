@@ -10,8 +10,10 @@ from casetrack.rules import workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.clocks import acknowledgment, add_working_days, due
 from casetrack.rules.coverage import unanswered
+from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import ROUTES, Facts
 from casetrack.rules.numbers import whole_number
+from casetrack.rules.sending import MOVING
 from casetrack.rules.tasks import stage_gaps
 from casetrack.rules.treatment import checklist, open_ticks
 from casetrack.rules.workflow import BY_ACTION, Action, Refusal, Transition
@@ -27,7 +29,7 @@ from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
 from casetrack.web.visit import Visit
 
-RUNS = {Action.RECORD_SENDING: record_sending, Action.FINISH_NEXT: finish_next}
+RUNS = {**dict.fromkeys(map(Action, MOVING), record_sending), Action.FINISH_NEXT: finish_next}
 
 
 @page("/cases/<code>/do/<action>", may=Permission.SEE_CASE, logs="opened")
@@ -93,10 +95,16 @@ def _form(
 ) -> AnswersForm:
     return form_for(
         workflow.asked(transition, visit.case.facts),
-        lists=lists_for(visit, people=True),
+        lists=lists_for(visit, people=True, paper=_paper_of(transition)),
         sent=visit.drafts.typed(),
         answers=answers,
     )
+
+
+def _paper_of(transition: Transition) -> str:
+    """The paper whose versions are offered."""
+    sending = MOVING.get(transition.action)
+    return sending.paper.key if sending else REQUEST.key
 
 
 def _prefilled(visit: Visit, transition: Transition) -> dict[str, str]:
@@ -112,7 +120,8 @@ def _prefilled(visit: Visit, transition: Transition) -> dict[str, str]:
         return {"next_who": str(visit.user)}
     if transition.action is Action.RECORD_SENDING:
         held |= _after_sending(visit, file.facts)
-        held["sent_version"] = request.args.get("version", "")
+    if transition.action in MOVING:
+        held[MOVING[transition.action].version] = request.args.get("version", "")
     if transition.kept and transition.kept.completes:
         held["asked_level"] = _answered_level(file.facts)
     if transition.action in (Action.RESUME, Action.REOPEN) or not held["next_on"]:

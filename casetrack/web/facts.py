@@ -168,7 +168,7 @@ def column_question(section: Section, column: str) -> Question:
 
 def _section(key: str, *, rows: bool = False) -> Section:
     section = BY_KEY.get(key)
-    if section is None or section.of is not Of.CASE or (rows and not section.rows):
+    if section is None or section.of is not Of.CASE or section.apart or (rows and not section.rows):
         abort(404)
     return section
 

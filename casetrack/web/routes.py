@@ -12,6 +12,7 @@ from casetrack.web import (
     charts,
     citing,
     contacts,
+    criteria,
     days,
     deadlines,
     drafts,
@@ -19,6 +20,7 @@ from casetrack.web import (
     emergency,
     entries,
     facts,
+    filing,
     finding,
     four_routes,
     grants,
@@ -47,9 +49,9 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, days),
-    *(deadlines, drafts, drugs, emergency, entries, facts, finding, four_routes, grants, guide),
-    *(history, imports, letters, library, mine, organizations, papers, password, people),
+    *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, criteria, days),
+    *(deadlines, drafts, drugs, emergency, entries, facts, filing, finding, four_routes, grants),
+    *(guide, history, imports, letters, library, mine, organizations, papers, password, people),
     *(releases, removed, reports, safety, sendings, signin, stages, studies, today, trace),
 )
 

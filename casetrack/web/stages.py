@@ -10,6 +10,7 @@ from casetrack.rules import tasks, values
 from casetrack.rules.access import Permission
 from casetrack.rules.agreement import newest
 from casetrack.rules.contacts import last_with, newest_first
+from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.documents import PAPERS
 from casetrack.rules.facts import STAGE_NAMES, Row, Stage
 from casetrack.rules.organizations import Organization, suggested
@@ -61,6 +62,8 @@ def show(visit: Visit, number: int) -> Response:
         section=CONTACTS,
         agreement=newest(facts),
         agreed=AGREEMENT,
+        criteria=len(CRITERIA),
+        attested=sum(bool(facts.answers.get(one.attested)) for one in CRITERIA),
         back=Back("case", back_from(visit.case).address, visit.case.code),
     )
 

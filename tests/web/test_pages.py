@@ -36,7 +36,7 @@ def counted(store: Store) -> Iterator[list[str]]:
 
 
 def addresses(code: str) -> list[str]:
-    own = [s for s in SECTIONS if s.of is Of.CASE and not (s.rows and s.rows.apart)]
+    own = [s for s in SECTIONS if s.of is Of.CASE and not s.apart and not (s.rows and s.rows.apart)]
     return [
         "/today?view=mine",
         "/today?view=team",

@@ -8,6 +8,7 @@ an answer of the case like any other (`Kept`), or one beside the facts (`SAID`).
 from casetrack.rules.agenda.agreement import agreement_steps
 from casetrack.rules.agenda.chased import chases, policy_checks
 from casetrack.rules.agenda.clocked import deadline_of, deadlines_due, step_key
+from casetrack.rules.agenda.filing import fda_requests
 from casetrack.rules.agenda.on_drug import treatment_steps
 from casetrack.rules.agenda.routes import assistance_to_renew, barrier_steps, trials_to_check
 from casetrack.rules.agenda.said import (
@@ -29,7 +30,7 @@ from casetrack.rules.facts import Facts, Life
 SOURCES: tuple[Source, ...] = (
     *(next_step, waiting_tasks, chases, deadlines_due, policy_checks),
     *(barrier_steps, trials_to_check, assistance_to_renew),
-    *(agreement_steps, treatment_steps),
+    *(agreement_steps, fda_requests, treatment_steps),
 )
 
 
@@ -62,6 +63,7 @@ __all__ = [
     "chases",
     "deadline_of",
     "deadlines_due",
+    "fda_requests",
     "find_step",
     "is_beside",
     "next_step",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from casetrack.rules.criteria import withdrawn_by
 from casetrack.rules.questions import (
     agreement,
     argument,
@@ -9,6 +10,8 @@ from casetrack.rules.questions import (
     contacts,
     disease,
     emergency,
+    filing,
+    findings,
     groups,
     health,
     insurance,
@@ -52,6 +55,8 @@ SECTIONS: tuple[Section, ...] = (
     *summary.SECTIONS,
     *request.SECTIONS,
     *agreement.SECTIONS,
+    *findings.SECTIONS,
+    *filing.SECTIONS,
     *treatment.SECTIONS,
     *irb.SECTIONS,
     *emergency.SECTIONS,
@@ -94,13 +99,18 @@ def find(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
 
 def overtaken(rows: str, keys: Iterable[str], *, of: str = Of.CASE) -> tuple[str, ...]:
     """The answers that no longer hold when these change, in a dossier of this kind."""
-    told = {Of.CASE: argument.overtaken, Of.STUDY: library.overtaken}
+    told = {Of.CASE: _of_case, Of.STUDY: library.overtaken}
     return told[Of(of)](rows, keys) if of in told else ()
 
 
 def overtaken_beside(rows: str, keys: Iterable[str]) -> tuple[str, ...]:
     """The answers of the same row that no longer hold when these of it change."""
     return safety.overtaken(keys) if rows == safety.SAFETY.key else ()
+
+
+def _of_case(rows: str, keys: Iterable[str]) -> tuple[str, ...]:
+    changed = frozenset(keys)
+    return (*argument.overtaken(rows, changed), *withdrawn_by(rows, changed))
 
 
 def section_asking(key: str, *, of: Of = Of.CASE) -> Section | None:

@@ -145,6 +145,16 @@ CLINIC = Section(
         Question(key="irb", label="Ethics board (IRB)", tab="G"),
         Question(key="irb_number", label="IRB registration number", cap=60),
         Question(key="contracts", label="Contracts contact", tab="G"),
+        Question(
+            key="names_to_fda",
+            label="How papers to FDA name the patient",
+            kind=Kind.CHOICE,
+            choices=(
+                Choice("initials", "By initials, as Form FDA 3926 asks"),
+                Choice("code", "By the case code only"),
+            ),
+            hint="Initials unless you choose otherwise. The worksheet of the form keeps initials",
+        ),
     ),
 )
 

@@ -162,6 +162,7 @@ class Section:
 
     `needed` says for what every request needs it, so that nobody can set it aside. `route` names
     the route whose evidence it holds: missing until somebody looks at it, and done once it closes.
+    What stands `apart` is answered on a page of its own, by an act of its own.
     """
 
     key: str
@@ -175,6 +176,7 @@ class Section:
     duty: Duty = Duty.FACTS
     needed: str = ""
     route: str = ""
+    apart: bool = False
 
     def all_questions(self) -> tuple[Question, ...]:
         return self.questions + (self.rows.questions if self.rows else ())

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from casetrack.rules.clocks import BY_KEY as CLOCKS
 from casetrack.rules.clocks import due
 from casetrack.rules.dates import show_date
-from casetrack.rules.documents import REQUEST, Paper
+from casetrack.rules.documents import FDA_SET, REQUEST, Paper
 from casetrack.rules.facts import Facts, Mark, Stage, Track
 from casetrack.rules.ind import companys_number
 from casetrack.rules.sense import permission_lacking
@@ -18,6 +18,14 @@ def frozen_copy(facts: Facts, words: Words, now: datetime) -> Iterable[Refusal]:
     yield from frozen_before(REQUEST, facts, words, now, asked=("sent_version", "request_sent_on"))
 
 
+def frozen_set(facts: Facts, words: Words, now: datetime) -> Iterable[Refusal]:
+    """What is named as sent to FDA must be frozen, before that day."""
+    if words.get("fda_version"):
+        yield from frozen_before(FDA_SET, facts, words, now, asked=("fda_version", "fda_sent_on"))
+        if not words.get("fda_sent_how"):
+            yield Refusal("Choose: how the set was sent", field="fda_sent_how")
+
+
 def frozen_before(
     paper: Paper, facts: Facts, words: Words, now: datetime, *, asked: tuple[str, str]
 ) -> Iterable[Refusal]:
@@ -27,7 +35,7 @@ def frozen_before(
     number, day = words.get(version, ""), words.get(sent, "")
     if not frozen:
         yield Refusal("No version is frozen yet. Preview the paper and freeze it", cure)
-    elif number and int(number) not in frozen:
+    elif number and number not in map(str, frozen):
         yield Refusal("Choose a frozen version", cure, version)
     elif number and day:
         made = frozen[int(number)].astimezone(now.tzinfo).date().isoformat()

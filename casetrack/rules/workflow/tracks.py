@@ -2,6 +2,8 @@
 
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Stage, Track
+from casetrack.rules.form3926 import HOW
+from casetrack.rules.questions.filing import IND_NUMBER
 from casetrack.rules.questions.shape import If, Kind, Question
 from casetrack.rules.workflow.asks import (
     ENDED,
@@ -12,6 +14,7 @@ from casetrack.rules.workflow.asks import (
 from casetrack.rules.workflow.guards import (
     company_agreed,
     fda_permission,
+    frozen_set,
     hold_lifted,
     letter_or_plan,
     own_number,
@@ -22,12 +25,6 @@ from casetrack.rules.workflow.guards import (
 )
 from casetrack.rules.workflow.route_guards import route_open
 from casetrack.rules.workflow.shape import Action, After, Discloses, Transition
-
-IND_NUMBER = Question(
-    key="ind_number",
-    label="IND number",
-    hint="The number FDA gave the physician, not the company's",
-)
 
 WITH_AGENCIES: tuple[Transition, ...] = (
     Transition(
@@ -40,10 +37,22 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         button="Record FDA submission",
         sentence="recorded the submission to FDA",
         stages=frozenset({Stage.FDA_IRB}),
-        guards=(company_agreed, letter_or_plan, route_open),
+        guards=(company_agreed, letter_or_plan, route_open, frozen_set),
         asks=(
             day("fda_sent_on", "Sent on"),
-            Question(key="fda_sent_how", label="How", hint="For example: eRequest, e-mail"),
+            Question(key="fda_sent_how", label="How", kind=Kind.CHOICE, choices=HOW),
+            Question(key="fda_sent_to", label="To whom at FDA", hint="Office or person"),
+            Question(
+                key="fda_version",
+                label="Frozen FDA set that was sent",
+                kind=Kind.VERSION,
+                hint="Leave open if the form was filled in eRequest without one",
+            ),
+            Question(
+                key="fda_proof",
+                label="Proof of sending",
+                hint="For example: eRequest number, message id, tracking number",
+            ),
         ),
         after=(After("fda_sent_on", "fda_hold_on", "the hold"),),
         clears=("fda_received_on",),

@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from casetrack.rules.documents import REQUEST
 from casetrack.rules.documents import Paper as Kind
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor
-from casetrack.rules.sending import SENDING, sending_refused, told_by_sending
+from casetrack.rules.sending import MOVING, SENDING, sending_refused, told_by_sending
 from casetrack.rules.workflow import Move, decide
 from casetrack.store.acts import Act, act, now
 from casetrack.store.commands.answers import root_of, write_answers
@@ -117,14 +116,25 @@ def _entry(db: Db, case_id: int, subject: int) -> Entry:
 
 
 def record_sending(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Actor) -> Move:
-    """Records who got which frozen version, and moves the request. Raises Refused or Stale."""
+    """Records who got which frozen version, if one is named, and moves the track.
+
+    Raises Refused or Stale.
+    """
     dossier = hold(db, case_id)
     check_not_stale(db, dossier, drawn=asked.drawn, words=asked.words)
     move = decide(facts, asked.action, by, words=asked.words, now=asked.now)
     if not isinstance(move, Move):
         raise Refused(move)
     with act(db, dossier, by=by, action=asked.action) as sending:
-        _add_sending(sending, REQUEST, asked.words, sent_on=asked.words["request_sent_on"])
+        told, words = MOVING[asked.action], asked.words
+        if words.get(told.version):
+            said = {
+                "sent_version": words[told.version],
+                "sent_to": words.get(told.to) or told.somebody,
+                "sent_how": words[told.how],
+                "sent_proof": words.get(told.proof, ""),
+            }
+            _add_sending(sending, told.paper, said, sent_on=words[told.on])
         write_move(sending, move, today=asked.now.date())
     return move
 

@@ -1,0 +1,173 @@
+"""The FDA set as data: cover letter, worksheet for Form FDA 3926, and what goes behind the form."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from casetrack.documents.content import Content, Exhibit
+from casetrack.documents.request import exhibit
+from casetrack.documents.values import BLANK, Fact, Reader, Value
+from casetrack.documents.worksheet import Box, Tick, edition_of, worksheet
+from casetrack.rules.clocks import deadlines
+from casetrack.rules.criteria import CRITERIA
+from casetrack.rules.dates import show_date
+from casetrack.rules.documents import FDA_SET
+from casetrack.rules.facts import Facts, Track
+from casetrack.rules.filing import covered
+from casetrack.rules.form3926 import FOLLOW_UP, TO_SEND
+from casetrack.rules.papers import paper_gaps
+from casetrack.rules.questions import Of
+from casetrack.rules.workflow import BY_ACTION, Action
+from casetrack.store.queries.casefile import CaseFile
+
+CLINIC = ("name", "address", "phone")
+PHYSICIAN = ("name", "specialty", "phone", "email")
+AUTHORIZED = ("fda_permitted_how", "fda_permitted_on", "fda_official", "fda_conditions")
+LETTER = ("letter_issuer", "letter_on", "letter_signed_by", "letter_refers_to", "letter_drug")
+SENT = ("fda_sent_on", "fda_sent_how", "fda_sent_to", "fda_received_on", "ind_number")
+STATEMENT = (
+    *("name", "school", "graduated", "specialty", "license_state", "license_number"),
+    *("employer", "job", "experience", "phone", "email", "fax"),
+)
+PLAN = (
+    *("plan_dose", "plan_route", "plan_schedule", "plan_duration"),
+    *("plan_why", "plan_risk", "plan_monitoring", "plan_changes", "plan_stopping"),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is found about one criterion, and who attested it when."""
+
+    words: str
+    cites: str
+    decides: str
+    finding: Value
+    attested_on: Value
+    attested_by: Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class FdaSet(Content):
+    emergency: bool
+    followup: bool
+    patient: Value
+    drug: Value
+    indication: Value
+    company: Value
+    ind_number: Value
+    physician: dict[str, Value]
+    edition: str
+    edition_until: str
+    edition_source: str
+    boxes: tuple[Box, ...]
+    elements: tuple[Tick, ...]
+    contents: Value
+    authorized: tuple[Fact, ...]
+    due: str  # of the written submission after an emergency
+    findings: tuple[Finding, ...]
+    plan: tuple[Fact, ...]
+    statement: tuple[Fact, ...]
+    letter: tuple[Fact, ...]
+    without_letter: Value
+    route: Value
+    how: tuple[str, ...]
+    reviewer: Value
+    sent: tuple[Fact, ...]
+
+
+def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> FdaSet:
+    """The set of a case as it stands."""
+    read, said = Reader(file), file.facts.answers
+    edition = edition_of(said)
+    enclosed = _letter_file(read)
+    return FdaSet(
+        paper=FDA_SET.key,
+        code=file.code,
+        version=version,
+        printed_on=show_date(today.isoformat(), long=True),
+        synthetic=file.synthetic,
+        prepared_by=prepared_by,
+        clinic={key: read.own(key, of=Of.CLINIC) for key in CLINIC},
+        missing=_missing(file.facts, enclosed=bool(enclosed)),
+        exhibits=enclosed,
+        emergency=file.facts.emergency,
+        followup=said.get("fda_kind") == FOLLOW_UP,
+        patient=_named(read),
+        drug=read.own("drug"),
+        indication=read.own("fda_indication"),
+        company=read.own("company"),
+        ind_number=read.own("ind_number"),
+        physician={key: read.own(key, of=Of.PHYSICIAN) for key in PHYSICIAN},
+        edition=edition.key,
+        edition_until=edition.until,
+        edition_source=edition.source,
+        boxes=worksheet(read, today=today),
+        elements=tuple(Tick(one.label, there) for one, there in covered(file.facts)),
+        contents=read.own("fda_contents"),
+        authorized=_told(read, AUTHORIZED) if file.facts.emergency else (),
+        due=_due(file.facts),
+        findings=_findings(read),
+        plan=read.facts("plan", PLAN),
+        statement=read.facts("physician", STATEMENT),
+        letter=_told(read, LETTER),
+        without_letter=read.told("letter_plan"),
+        route=read.own("fda_route"),
+        how=TO_SEND.get(said.get("fda_route", ""), ()),
+        reviewer=read.own("fda_reviewer"),
+        sent=_told(read, SENT),
+    )
+
+
+def _named(read: Reader) -> Value:
+    """By initials, as the form asks, unless the clinic chose the code."""
+    by_code = read.file.facts.clinic.get("names_to_fda") == "code"
+    return Value(read.file.code) if by_code else read.own("initials")
+
+
+def _missing(facts: Facts, *, enclosed: bool) -> tuple[str, ...]:
+    lacking = [f"Tab {gap.part}: {gap.words}" for gap in paper_gaps(FDA_SET, facts)]
+    settled = enclosed or facts.tracks.get(Track.LETTER) == "without"
+    if not settled and facts.answers.get("fda_kind") != FOLLOW_UP:
+        lacking.append("Tab F: the letter of authorization, or the plan without one")
+    return tuple(lacking)
+
+
+def _letter_file(read: Reader) -> tuple[Exhibit, ...]:
+    """The letter itself, behind its slip sheet."""
+    number = read.file.facts.answers.get("letter_file", "")
+    found = [row for row in read.rows("document") if str(row.id) == number]
+    return tuple(exhibit(read, row, "F1") for row in found if row.id in read.file.reports)
+
+
+def _due(facts: Facts) -> str:
+    """By when the written submission is owed after FDA's word by phone (312.310(d)(2))."""
+    owed = (one for one in deadlines(facts) if one.clock.key == "emergency_submission")
+    return next((show_date(one.due.isoformat(), long=True) for one in owed if one.due), "")
+
+
+def _findings(read: Reader) -> tuple[Finding, ...]:
+    root = read.file.root()
+    return tuple(
+        Finding(
+            one.words,
+            one.cites,
+            one.decides,
+            read.own(one.finding),
+            read.own(one.attested),
+            read.by(root, one.attested) if read.own(one.attested) else BLANK,
+        )
+        for one in CRITERIA
+    )
+
+
+def _told(read: Reader, keys: tuple[str, ...]) -> tuple[Fact, ...]:
+    """What acts asked, with the words of their questions, as far as it was said."""
+    asked = {q.key: q.label for act in ACTS for q in BY_ACTION[act].asks}
+    told = ((asked[key], read.told(key)) for key in keys)
+    return tuple(Fact(label, (value,)) for label, value in told if value)
+
+
+ACTS = (
+    *(Action.RECORD_LETTER, Action.RECORD_SUBMISSION),
+    *(Action.RECORD_RECEIPT, Action.RECORD_PERMISSION),
+)

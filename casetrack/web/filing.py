@@ -1,0 +1,103 @@
+"""The worksheet for Form FDA 3926: each field with its text, to copy in order and tick off."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from casetrack.documents.values import Reader
+from casetrack.documents.worksheet import Box, edition_of, worksheet
+from casetrack.rules.access import Permission
+from casetrack.rules.filing import covered
+from casetrack.rules.form3926 import FOLLOW_UP, TO_SEND
+from casetrack.rules.questions.filing import COPIED, ELECTIONS, FORM
+from casetrack.store.commands.facts import Typed, save_answers
+from casetrack.store.queries.casefile import CaseFile
+from casetrack.store.refusals import Stale
+from casetrack.web.back import Back
+from casetrack.web.conflict import choose, drawn
+from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.visit import Visit
+
+(TICKS,) = COPIED.questions
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field on the page; `changed` since somebody ticked it."""
+
+    box: Box
+    ticked: bool
+    changed: bool
+
+
+@page("/cases/<code>/fda/worksheet", may=Permission.SEE_CASE, logs="opened")
+def show(visit: Visit) -> Response:
+    return _page(visit)
+
+
+@page("/cases/<code>/fda/worksheet", "POST", may=Permission.RECORD_FDA_IRB)
+def tick(visit: Visit) -> Response:
+    """Keeps which fields are on the form by now."""
+    form = _form(visit)
+    if not form.validate():
+        return _page(visit)
+    typed = Typed(entry=visit.case.root(), answers=form.stored, drawn=drawn())
+    try:
+        save_answers(visit.db, visit.case.id, typed, by=visit.actor, about=COPIED.key)
+    except Stale as stale:
+        return choose(visit, form, stale, dossier=visit.case.id, back=_back(visit))
+    here = url_for("filing.show", code=visit.case.code)
+    return visit.go(here, said="Kept: what is on the form")
+
+
+def _form(visit: Visit) -> AnswersForm:
+    return form_for(COPIED.questions, lists=lists_for(visit), sent=visit.drafts.typed())
+
+
+def _page(visit: Visit) -> Response:
+    file = visit.case
+    said = file.facts.answers
+    lines = _lines(visit)
+    return visit.render(
+        "cases/worksheet.html",
+        heading="Worksheet for Form FDA 3926",
+        lines=lines,
+        done=sum(line.ticked for line in lines),
+        edition=edition_of(said),
+        chosen=bool(said.get("fda_edition")),
+        followup=said.get("fda_kind") == FOLLOW_UP,
+        elements=covered(file.facts),
+        how=TO_SEND.get(said.get("fda_route", ""), ()),
+        form_section=FORM,
+        elections=ELECTIONS,
+        editable=visit.may(Permission.RECORD_FDA_IRB),
+        back=_back(visit),
+    )
+
+
+def _lines(visit: Visit) -> list[Line]:
+    """What changed after its tick is to be copied again, so it does not stand ticked."""
+    file = visit.case
+    kept = file.facts.answers.get(TICKS.key, "").split(",")
+    typed = visit.drafts.typed()
+    found = []
+    for box in worksheet(Reader(file), today=visit.today):
+        changed = box.key in kept and _changed(file, box)
+        held = box.key in kept and not changed
+        ticked = box.key in typed.getlist(TICKS.key) if typed is not None else held
+        found.append(Line(box, ticked, changed))
+    return found
+
+
+def _changed(file: CaseFile, box: Box) -> bool:
+    """Whether an answer behind the field is newer than the ticks."""
+    tick = file.given.get((file.root(), TICKS.key))
+    given = (file.given.get(source) for source in box.sources)
+    return bool(tick) and any(one.at > tick.at for one in given if one and tick)
+
+
+def _back(visit: Visit) -> Back:
+    return Back("", url_for("stages.show", code=visit.case.code, number=5), "stage 5")

@@ -1,0 +1,158 @@
+"""The worksheet for Form FDA 3926 on its page: order, ticks, elections that nobody defaults."""
+
+from collections.abc import Callable
+
+import pytest
+from make import Clinic
+from pages import Page, Visitor
+
+from casetrack.rules.facts import Stage
+from casetrack.rules.people import Role
+
+SignIn = Callable[..., Visitor]
+SAID = {
+    "fda_edition": "08/22",
+    "fda_kind": "initial",
+    "fda_indication": "Progressing desmoid tumor",
+    "sex": "female",
+    "history": "Grown through two drugs.",
+    "why_now": "Pain limits sleep.",
+    "weight": "61.4",
+}
+
+
+@pytest.fixture
+def code(clinic: Clinic) -> str:
+    code = clinic.case_at(Stage.FDA_IRB, company="Aldane Bio")
+    clinic.say(code, **SAID)
+    return code
+
+
+def at(code: str) -> str:
+    return f"/cases/{code}/fda/worksheet"
+
+
+def numbers(page: Page) -> list[str]:
+    return [cell.get_text(" ").split()[0] for cell in page.all(".worksheet tbody td:first-child")]
+
+
+def row(page: Page, key: str) -> str:
+    found = page.one(f"#on-{key}").find_parent("tr")
+    assert found is not None
+    return " ".join(found.get_text(" ").split())
+
+
+def test_fields_stand_in_the_order_of_the_chosen_edition(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in(Role.REGULATORY)
+    newer = visitor.get(at(code))
+    assert list(dict.fromkeys(numbers(newer))) == [
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "10",
+        "11",
+    ]
+    assert row(newer, "initials").startswith("2 1 Patient's initials")
+    assert row(newer, "race").startswith("5 absent")
+    clinic.say(code, fda_edition="06/19")
+    older = visitor.get(at(code))
+    assert row(older, "initials").startswith("1 2 Patient's initials")
+    assert row(older, "physician").startswith("8 1")
+    assert not older.all("#on-race"), "this edition does not ask"
+    assert "expired May 31, 2022" in older.text
+    clinic.say(code, fda_kind="followup", fda_contents="annual,general")
+    follow = visitor.get(at(code))
+    assert list(dict.fromkeys(numbers(follow))) == ["1", "2", "3", "8", "9", "10", "11"]
+    told = row(follow, "contents")
+    assert told.count("☑") == 2
+    assert told.count("☐") == 6
+    assert "☑ Annual report" in told
+
+
+def test_nothing_is_elected_or_certified_by_the_page(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in(Role.REGULATORY)
+    page = visitor.get(at(code))
+    for key in ("10a", "10b"):
+        assert "☑" not in row(page, key)
+        assert "not decided: left open" in row(page, key)
+    assert "☑" not in row(page, "certification")
+    visitor.get(f"/cases/{code}/facts/elections")
+    assert not visitor.get(f"/cases/{code}/facts/elections").all("main form"), "the physician's own"
+    form = sign_in().get(f"/cases/{code}/facts/elections")
+    assert not form.all("main form")
+    clinic.say(code, elects_10a="yes", elects_10b="no")
+    said = visitor.get(at(code))
+    assert "☑ 10.a" in row(said, "10a")
+    assert "☐ 10.b" in row(said, "10b")
+    assert "not decided" not in row(said, "10b")
+
+
+def test_what_was_copied_is_ticked_and_untied_when_it_changes(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    visitor = sign_in(Role.REGULATORY)
+    page = visitor.get(at(code))
+    kept = visitor.press(page, "Save what is on the form", fda_copied=["history", "drug"])
+    assert "2 of" in kept.text
+    assert kept.one("#on-history").has_attr("checked")
+    clinic.say(code, why_now="Worse since Monday.")
+    later = visitor.get(at(code))
+    assert not later.one("#on-history").has_attr("checked")
+    assert "Changed since" in row(later, "history")
+    assert later.one("#on-drug").has_attr("checked")
+    assert "1 of" in later.text
+
+
+def test_the_history_counts_its_characters_and_says_what_fda_misses(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    page = sign_in(Role.REGULATORY).get(at(code))
+    text = page.one("#text-history").get_text()
+    assert "Gender: Female" in text
+    assert f"{len(text)} characters" in row(page, "history")
+    missing = [li.get_text(" ") for li in page.all(".elements li") if "missing" in li.get_text()]
+    assert len(missing) == 4, missing
+    clinic.row(code, "therapy", treatment="Sorafenib", response="SD")
+    clinic.row(code, "alternative", option="Surgery", standing="unsuitable", why="Nerve.")
+    clinic.say(code, allergy_none="yes")
+    again = sign_in(Role.REGULATORY).get(at(code))
+    left = [li.get_text(" ") for li in again.all(".elements li") if "missing" in li.get_text()]
+    assert left == ["○ Why there is no other option  missing"], "the presets are not answered yet"
+    assert "Allergies or sensitivities: None known" in again.text
+
+
+def test_whoever_only_reads_ticks_nothing(sign_in: SignIn, clinic: Clinic, code: str) -> None:
+    visitor = sign_in(Role.PHARMACIST)
+    assert not visitor.get(at(code)).all("main form")
+
+
+def test_the_companys_number_typed_as_ours_is_check_this(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    clinic.say(code, letter_refers_to="IND 123456")
+    visitor = sign_in(Role.REGULATORY)
+    page = visitor.get(f"/cases/{code}/facts/fda_form")
+    visitor.press(page, "Save form fda 3926", ind_number="123456")
+    again = visitor.get(f"/cases/{code}/facts/fda_form")
+    assert "is that of the company's application" in again.one(".check-this").get_text()
+
+
+def test_a_request_of_fda_has_its_day_on_today(sign_in: SignIn, clinic: Clinic, code: str) -> None:
+    visitor = sign_in(Role.REGULATORY)
+    page = visitor.get(f"/cases/{code}/facts/fda_word/add")
+    typed = {"about": "Stopping rule", "what": "request", "word_on": "11/18/2026"}
+    wrong = visitor.press(
+        page, "Save request or letter", typed, status=422, answered_on="11/17/2026"
+    )
+    assert "before FDA asked" in wrong.errors[0]
+    visitor.press(wrong, "Save request or letter", answered_on="", answer_by="11/20/2026")
+    assert "Answer FDA: Stopping rule" in sign_in(clinic.rosa).get("/today").text
