@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from casetrack import __version__
-from casetrack.cli import accounts, cases, clock, daily, installation, law
+from casetrack.cli import accounts, cases, clock, daily, forms, installation, law
 from casetrack.cli.opening import FOUND_WRONG, REFUSED, Stop
 
 COMMANDS = (
@@ -26,6 +26,7 @@ COMMANDS = (
     daily.due,
     daily.mail,
     clock.clock,
+    forms.form_fields,
     law.workflow,
     law.routes,
 )

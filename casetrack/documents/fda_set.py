@@ -96,7 +96,7 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Fda
         drug=read.own("drug"),
         indication=read.own("fda_indication"),
         company=read.own("company"),
-        ind_number=read.own("ind_number"),
+        ind_number=read.told("ind_number"),
         physician={key: read.own(key, of=Of.PHYSICIAN) for key in PHYSICIAN},
         edition=edition.key,
         edition_until=edition.until,

@@ -174,7 +174,7 @@ TOLD: Mapping[str, Callable[[_Entries], Iterable[Fact]]] = {
     "initials": _only("initials"),
     "submitted_on": _submitted,
     "followup_drug": _only("drug"),
-    "ind_number": lambda of: (Fact("", (of.read.told("ind_number"),)),),
+    "ind_number": lambda of: (_fact("", (of.read.told("ind_number"),)),),
     "indication": _only("fda_indication"),
     "history": _history,
     "drug": _only("drug"),
@@ -248,5 +248,5 @@ def _fact(label: str, values: Iterable[Value]) -> Fact:
 
 
 def _line(fact: Fact) -> str:
-    said = ", ".join(value.text for value in fact.values if value)
+    said = "; ".join(value.text for value in fact.values if value)
     return f"{fact.label}: {said}" if said and fact.label else said

@@ -39,11 +39,14 @@ def about_filing(facts: Facts, _today: date) -> Iterator[Doubt]:
     number = said.get("ind_number", "")
     if companys_number(number, facts):
         words = f"IND number {number} is that of the company's application, not the physician's"
-        yield Doubt(FORM, "ind_number", None, words)
+        yield Doubt(FORM, "", None, words)
     elif looks_odd(number):
-        yield Doubt(FORM, "ind_number", None, f"IND number {number}: FDA's have five or six digits")
+        words = (
+            f"IND number {number}: FDA's have five or six digits. Record it again if it is wrong"
+        )
+        yield Doubt(FORM, "", None, words)
     if said.get("fda_kind") == "followup" and not number:
-        yield Doubt(FORM, "ind_number", None, "A follow-up names the physician's IND number")
+        yield Doubt(FORM, "", None, "A follow-up names the physician's IND number: record it")
     if facts.emergency and said.get("fda_route") == "portal":
         yield Doubt(FORM, "fda_route", None, "eRequest takes no emergency requests")
     if said.get("irb_review") == "member" and said.get("elects_10b") != values.YES:

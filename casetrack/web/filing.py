@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import abort, url_for
 from werkzeug.wrappers import Response
 
+from casetrack.documents.official import FormRefused, filled_in, is_supplied, supplied
+from casetrack.documents.press import UploadRefused
 from casetrack.documents.values import Reader
 from casetrack.documents.worksheet import Box, edition_of, worksheet
 from casetrack.rules.access import Permission
 from casetrack.rules.filing import covered
 from casetrack.rules.form3926 import FOLLOW_UP, TO_SEND
 from casetrack.rules.questions.filing import COPIED, ELECTIONS, FORM
+from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.facts import Typed, save_answers
 from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.refusals import Stale
@@ -19,6 +22,7 @@ from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
+from casetrack.web.reports import as_attachment
 from casetrack.web.visit import Visit
 
 (TICKS,) = COPIED.questions
@@ -36,6 +40,23 @@ class Line:
 @page("/cases/<code>/fda/worksheet", may=Permission.SEE_CASE, logs="opened")
 def show(visit: Visit) -> Response:
     return _page(visit)
+
+
+@page("/cases/<code>/fda/form.pdf", may=Permission.SEE_CASE)
+def official(visit: Visit) -> Response:
+    """The clinic's own copy of the form, filled in as far as its mapping and the case go."""
+    if not is_supplied(visit.settings.data_dir):
+        abort(404)
+    boxes = worksheet(Reader(visit.case), today=visit.today)
+    try:
+        blank = supplied(visit.settings.data_dir)
+        texts, ticks = filled_in(blank, boxes, visit.case.facts)
+        made = visit.press.fill(blank.pdf, texts=texts, ticks=ticks)
+    except (FormRefused, UploadRefused) as refused:
+        return _page(visit, refused=[Refusal(str(refused))])
+    visit.note("printed", each=True)
+    name = f"{visit.case.code}_form-fda-3926_{blank.edition.replace('/', '-')}.pdf"
+    return as_attachment(made, "application/pdf", name)
 
 
 @page("/cases/<code>/fda/worksheet", "POST", may=Permission.RECORD_FDA_IRB)
@@ -57,12 +78,13 @@ def _form(visit: Visit) -> AnswersForm:
     return form_for(COPIED.questions, lists=lists_for(visit), sent=visit.drafts.typed())
 
 
-def _page(visit: Visit) -> Response:
+def _page(visit: Visit, *, refused: list[Refusal] | None = None) -> Response:
     file = visit.case
     said = file.facts.answers
     lines = _lines(visit)
     return visit.render(
         "cases/worksheet.html",
+        status=422 if refused else 200,
         heading="Worksheet for Form FDA 3926",
         lines=lines,
         done=sum(line.ticked for line in lines),
@@ -74,6 +96,9 @@ def _page(visit: Visit) -> Response:
         form_section=FORM,
         elections=ELECTIONS,
         editable=visit.may(Permission.RECORD_FDA_IRB),
+        official=is_supplied(visit.settings.data_dir),
+        loose=refused or [],
+        wrong=bool(refused),
         back=_back(visit),
     )
 

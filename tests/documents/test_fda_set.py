@@ -47,7 +47,8 @@ def code(clinic: Clinic) -> str:
     """A case with something in every tab, and a letter."""
     code = clinic.case(patient_name=NAME, birth_date=BORN, record_number=NUMBER)
     letter = attach(clinic, code, report("We authorize"), "application/pdf")
-    clinic.say(code, company="Aldane Bio", letter_file=str(letter), letter_on="2026-10-14", **SAID)
+    letter_said = {"letter_file": str(letter), "letter_on": "2026-10-14"}
+    clinic.save(code, {"company": "Aldane Bio", **letter_said, **SAID})
     clinic.row(code, "therapy", treatment="Sorafenib", response="SD", start="2024")
     clinic.row(code, "alternative", option="Ablation", standing="unsuitable", why="Too large.")
     return code

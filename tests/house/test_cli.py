@@ -367,3 +367,13 @@ def test_a_clock_is_counted_with_every_skipped_day_by_name(shell: Shell) -> None
     told = shell.run("clock", "annual-report", "4/1/2026")
     assert told.startswith("Due Mon 2027-05-31")
     assert "Memorial Day; the date is not moved" in told
+
+
+def test_the_fields_of_a_form_are_listed_for_its_mapping(shell: Shell) -> None:
+    form = str(shared("forms/FDA-3500_2015-10_fillable.pdf"))
+    found = json.loads(shell.run("form-fields", form, "--json"))
+    assert len(found) == 152
+    assert {"text", "tick"} == {field["kind"] for field in found}
+    broken = str(shared("hostile/pdf/habibi.pdf"))
+    assert "no fillable form" in shell.run("form-fields", broken, status=2)
+    assert "cannot be read" in shell.run("form-fields", "/nowhere.pdf", status=2)

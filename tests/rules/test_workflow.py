@@ -30,7 +30,8 @@ ROSA = Actor(1, "Rosa Ortiz", frozenset({Role.COORDINATOR}))
 DANA = Actor(2, "Dana Cole", frozenset({Role.NURSE}))
 PRIYA = Actor(3, "Priya Rao", frozenset({Role.REGULATORY}))
 NOW = datetime(2026, 11, 19, 17, tzinfo=UTC)
-FROZEN = {"manufacturer-request": {1: datetime(2026, 9, 21, 15, tzinfo=UTC)}}
+FROZEN_ON = {1: datetime(2026, 9, 21, 15, tzinfo=UTC)}
+FROZEN = {"manufacturer-request": FROZEN_ON, "fda-set": FROZEN_ON}
 PERMITTED = {
     "permission": "written",
     "permission_on": "2026-09-02",

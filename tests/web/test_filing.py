@@ -1,13 +1,19 @@
 """The worksheet for Form FDA 3926 on its page: order, ticks, elections that nobody defaults."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from shutil import copyfile, rmtree
 
 import pytest
 from make import Clinic
 from pages import Page, Visitor
+from pypdf import PdfReader
+from shared_data import shared
 
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import Role
+from casetrack.settings import Settings
 
 SignIn = Callable[..., Visitor]
 SAID = {
@@ -24,7 +30,7 @@ SAID = {
 @pytest.fixture
 def code(clinic: Clinic) -> str:
     code = clinic.case_at(Stage.FDA_IRB, company="Aldane Bio")
-    clinic.say(code, **SAID)
+    clinic.save(code, SAID)
     return code
 
 
@@ -135,13 +141,20 @@ def test_whoever_only_reads_ticks_nothing(sign_in: SignIn, clinic: Clinic, code:
     assert not visitor.get(at(code)).all("main form")
 
 
-def test_the_companys_number_typed_as_ours_is_check_this(
+def test_the_companys_number_typed_as_ours_is_refused(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:
     clinic.say(code, letter_refers_to="IND 123456")
     visitor = sign_in(Role.REGULATORY)
-    page = visitor.get(f"/cases/{code}/facts/fda_form")
-    visitor.press(page, "Save form fda 3926", ind_number="123456")
+    page = visitor.get(f"/cases/{code}/do/record-ind-number")
+    refused = visitor.press(page, "Record the IND number", status=422, ind_number="IND 123456")
+    assert refused.errors == [
+        "This is the number of the company's application. Enter the one FDA gave us"
+    ]
+    kept = visitor.press(refused, "Record the IND number", ind_number="165432")
+    assert "165432" in visitor.get(at(code)).text
+    assert kept.heading
+    clinic.say(code, letter_refers_to="IND 165432")
     again = visitor.get(f"/cases/{code}/facts/fda_form")
     assert "is that of the company's application" in again.one(".check-this").get_text()
 
@@ -156,3 +169,51 @@ def test_a_request_of_fda_has_its_day_on_today(sign_in: SignIn, clinic: Clinic, 
     assert "before FDA asked" in wrong.errors[0]
     visitor.press(wrong, "Save request or letter", answered_on="", answer_by="11/20/2026")
     assert "Answer FDA: Stopping rule" in sign_in(clinic.rosa).get("/today").text
+
+
+MAPPING = """
+edition = "08/22"
+[texts]
+initials = "{page}Patient_Identifier[0]"
+[ticks]
+"10a" = "{page}female_box[0]"
+""".format(page="topmostSubform[0].Page1[0].")
+
+
+@pytest.fixture
+def form(settings: Settings) -> Iterator[Path]:
+    """The clinic's copy of a fillable form, in its place."""
+    folder = settings.data_dir / "forms"
+    folder.mkdir()
+    copyfile(shared("forms/FDA-3500_2015-10_fillable.pdf"), folder / "fda-3926.pdf")
+    (folder / "fda-3926.toml").write_text(MAPPING)
+    yield folder
+    rmtree(folder)
+
+
+def test_the_clinics_own_form_is_filled_in_from_the_case(
+    sign_in: SignIn, clinic: Clinic, code: str, form: Path
+) -> None:
+    clinic.say(code, elects_10a="yes")
+    visitor = sign_in(Role.REGULATORY)
+    made = visitor.raw(visitor.get(at(code)).link("Fill in this clinic's copy of the form"))
+    assert made.status_code == 200
+    assert "attachment" in made.headers["Content-Disposition"]
+    assert code in made.headers["Content-Disposition"]
+    held = PdfReader(BytesIO(made.data)).get_fields() or {}
+    page = "topmostSubform[0].Page1[0]."
+    assert held[f"{page}Patient_Identifier[0]"].get("/V") == "K.R."
+    assert held[f"{page}female_box[0]"].get("/V") == "/1"
+    clinic.say(code, fda_edition="06/19")
+    refused = visitor.get(f"/cases/{code}/fda/form.pdf", status=422)
+    assert "is of edition 08/22" in refused.errors[0]
+    (form / "fda-3926.pdf").write_bytes(b"%PDF-1.7 broken")
+    clinic.say(code, fda_edition="08/22")
+    broken = visitor.get(f"/cases/{code}/fda/form.pdf", status=422)
+    assert "damaged" in broken.errors[0]
+
+
+def test_without_a_form_there_is_none_to_fill(sign_in: SignIn, code: str) -> None:
+    visitor = sign_in(Role.REGULATORY)
+    assert "clinic's copy" not in visitor.get(at(code)).text
+    visitor.get(f"/cases/{code}/fda/form.pdf", status=404)

@@ -4,6 +4,7 @@ Nothing heavy is imported here: WeasyPrint, pypdf and Pillow live in the child a
 """
 
 from .paper import (
+    FormField,
     Inspection,
     Job,
     Part,
@@ -17,6 +18,7 @@ from .paper import (
 from .pressroom import Press
 
 __all__ = [
+    "FormField",
     "Inspection",
     "Job",
     "Part",

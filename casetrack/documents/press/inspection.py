@@ -52,7 +52,7 @@ def _inspect_picture(data: bytes, kind: str) -> Inspection:
 
 
 def _inspect_pdf(data: bytes) -> Inspection:
-    reader = _open(data)
+    reader = open_pdf(data)
     pages = len(reader.pages)
     if pages == 0:
         raise UploadRefused(_DAMAGED)
@@ -68,7 +68,8 @@ def _inspect_pdf(data: bytes) -> Inspection:
     return Inspection("application/pdf", pages, text, tuple(_notes(reader, text, in_time)))
 
 
-def _open(data: bytes) -> PdfReader:
+def open_pdf(data: bytes) -> PdfReader:
+    """The file, if no password stands before it."""
     try:
         reader = PdfReader(io.BytesIO(data))
     except DependencyError as locked:  # raised for the stronger locks alone

@@ -70,6 +70,15 @@ class Inspection:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class FormField:
+    """A field of a fillable form: its full name, whether it takes text or a tick, its tooltip."""
+
+    name: str
+    kind: str
+    about: str
+
+
 class PressFailed(Exception):
     """No paper was made. `part` is the key of the part at fault, where one is."""
 

@@ -3,9 +3,10 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from .paper import Inspection, Job, PressFailed, Printed, UploadRefused
+from .frames import Message
+from .paper import FormField, Inspection, Job, PressFailed, Printed, UploadRefused
 from .printer import Printer, Progress, Stopped
 from .wire import pack_job, unpack_inspection
 
@@ -59,6 +60,29 @@ class Press:
             raise UploadRefused(answer["refused"])
         return unpack_inspection(answer)
 
+    def fill(self, form: bytes, *, texts: Mapping[str, str], ticks: Mapping[str, bool]) -> bytes:
+        """The form with these fields filled in; UploadRefused when that cannot be done."""
+        question = {"do": "fill", "texts": dict(texts), "ticks": dict(ticks)}
+        _, (filled,) = self._look_into(form, question)
+        return filled
+
+    def fields(self, form: bytes) -> tuple[FormField, ...]:
+        """The fields of a fillable form; UploadRefused when it has none."""
+        answer, _ = self._look_into(form, {"do": "fields"})
+        return tuple(FormField(**field) for field in answer["fields"])
+
+    def _look_into(self, form: bytes, question: Message) -> tuple[Message, list[bytes]]:
+        try:
+            with self._printer() as printer:
+                answer, results = printer.ask(question, form, seconds=INSPECTION_SECONDS)
+        except Stopped as stopped:
+            raise UploadRefused(_UNREADABLE) from stopped
+        except PressFailed as busy:
+            raise UploadRefused(busy.sentence) from busy
+        if "refused" in answer or "failed" in answer:
+            raise UploadRefused(answer.get("refused") or _DAMAGED_FORM)
+        return answer, results
+
     def layers(self) -> dict[str, bool]:
         """Which walls around the child hold on this machine."""
         try:
@@ -108,6 +132,7 @@ class Press:
 
 
 _BUSY = "Other papers are being printed just now. Wait a minute and try again."
+_DAMAGED_FORM = "This form is damaged and cannot be filled in. Take it anew from FDA"
 _UNREADABLE = (
     "This file could not be read in the time and memory allowed. "
     "Print it to a new PDF and upload that."

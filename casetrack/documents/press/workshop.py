@@ -1,16 +1,18 @@
-"""What the child can do: print, inspect, say which walls hold. Heavy libraries load here."""
+"""What the child can do: print, inspect, fill in forms, say which walls hold; heavy libraries."""
 
 import gc
 import io
 import logging
 import traceback
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
 from .compose import Composer
+from .filling import fields, fill
 from .frames import Message
 from .inspection import inspect
 from .paper import Job, PressFailed, Section, Stamp, UploadRefused
@@ -64,6 +66,10 @@ class Workshop:
                 return self._print(unpack_job(question, blobs), tell)
             case "inspect":
                 return pack_inspection(inspect(blobs[0], question["name_hint"])), []
+            case "fill":
+                return {}, [fill(blobs[0], question["texts"], question["ticks"])]
+            case "fields":
+                return {"fields": [asdict(field) for field in fields(blobs[0])]}, []
             case _:
                 return {"layers": self.holds}, []
 

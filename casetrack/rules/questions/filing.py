@@ -25,11 +25,6 @@ RACE = (
     Choice("pacific", "Native Hawaiian/Other Pacific Islander"),
     Choice("white", "White"),
 )
-IND_NUMBER = Question(
-    key="ind_number",
-    label="IND number",
-    hint="The number FDA gave the physician, not the company's",
-)
 
 FORM = Section(
     key="fda_form",
@@ -67,7 +62,6 @@ FORM = Section(
             wanted=True,
             cites="Form FDA 3926, field 9",
         ),
-        IND_NUMBER,
         Question(
             key="fda_indication",
             label="Indication",
@@ -161,7 +155,7 @@ WHAT = (
     Choice("call", "Call or meeting"),
 )
 REQUESTED = (If("what", ("request",)),)
-ON_HOLD = (If("fda_hold_on", ("",), unless=True),)
+ON_HOLD = "Only where FDA imposed a clinical hold"
 
 WORDS = Section(
     key="fda_word",
@@ -175,22 +169,21 @@ WORDS = Section(
             key="fda_hold_letter_on",
             label="FDA's written reasons for the hold came on",
             kind=Kind.DATE,
-            only=ON_HOLD,
+            hint=ON_HOLD,
             cites="21 CFR 312.42(d)",
         ),
         Question(
             key="hold_response_received_on",
             label="FDA received our complete response on",
             kind=Kind.DATE,
-            only=ON_HOLD,
+            hint=ON_HOLD,
             cites="21 CFR 312.42(e)",
         ),
         Question(
             key="fda_hold_answered_on",
             label="FDA answered the response on",
             kind=Kind.DATE,
-            only=ON_HOLD,
-            hint="Where it lifts the hold, record that as well",
+            hint=f"{ON_HOLD}. Where it lifts the hold, record that as well",
             cites="21 CFR 312.42(e)",
         ),
     ),

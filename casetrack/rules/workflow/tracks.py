@@ -1,9 +1,10 @@
 """The transitions beside the stages: FDA and treatment."""
 
+from dataclasses import replace
+
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Stage, Track
 from casetrack.rules.form3926 import HOW
-from casetrack.rules.questions.filing import IND_NUMBER
 from casetrack.rules.questions.shape import If, Kind, Question
 from casetrack.rules.workflow.asks import (
     ENDED,
@@ -26,6 +27,11 @@ from casetrack.rules.workflow.guards import (
 from casetrack.rules.workflow.route_guards import route_open
 from casetrack.rules.workflow.shape import Action, After, Discloses, Transition
 
+IND_NUMBER = Question(
+    key="ind_number",
+    label="IND number",
+    hint="The number FDA gave the physician, not the company's",
+)
 WITH_AGENCIES: tuple[Transition, ...] = (
     Transition(
         action=Action.RECORD_SUBMISSION,
@@ -114,6 +120,19 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         clears=("fda_hold_on", "fda_hold_reason"),
         note="In an emergency FDA may permit treatment by phone before the written submission "
         "(21 CFR 312.310(d)).",
+    ),
+    Transition(
+        action=Action.RECORD_IND,
+        track=Track.FDA,
+        frm=frozenset(STATES[Track.FDA]),
+        may=Permission.RECORD_FDA_IRB,
+        button="Record the IND number",
+        sentence="recorded the IND number",
+        stages=frozenset({Stage.FDA_IRB}),
+        guards=(own_number,),
+        asks=(replace(IND_NUMBER, wanted=True),),
+        plans=False,
+        note="Forms and follow-ups to FDA name it.",
     ),
     Transition(
         action=Action.RECORD_FDA_HOLD,
