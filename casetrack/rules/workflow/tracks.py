@@ -25,7 +25,7 @@ from casetrack.rules.workflow.guards import (
     thirty_days,
 )
 from casetrack.rules.workflow.route_guards import route_open
-from casetrack.rules.workflow.shape import Action, After, Discloses, Transition
+from casetrack.rules.workflow.shape import STATES, Action, After, Discloses, Transition
 
 IND_NUMBER = Question(
     key="ind_number",
