@@ -158,7 +158,7 @@ def is_agreed(sits: Sits) -> None:
 def goes_to_fda_and_the_board(sits: Sits) -> None:
     with on(2026, 10, 16):
         priya = sits(Role.REGULATORY)
-        priya.act("record-fda-submission", fda_sent_on="10/16/2026", fda_sent_how="eRequest")
+        priya.act("record-fda-submission", fda_sent_on="10/16/2026", fda_sent_how="portal")
         assert "Nov 15, 2026" not in priya.page("deadlines").text, "sending starts no clock"
     with on(2026, 10, 20):
         priya = sits(Role.REGULATORY)

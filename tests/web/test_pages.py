@@ -16,6 +16,7 @@ from casetrack.rules.questions import SECTIONS, Of
 from casetrack.rules.text import clean, visible
 from casetrack.rules.workflow import Action
 from casetrack.store.session import Store
+from casetrack.web.back import TABLES
 from casetrack.web.routes import every_route
 
 SignIn = Callable[..., Visitor]
@@ -36,7 +37,7 @@ def counted(store: Store) -> Iterator[list[str]]:
 
 
 def addresses(code: str) -> list[str]:
-    own = [s for s in SECTIONS if s.of is Of.CASE and not s.apart and not (s.rows and s.rows.apart)]
+    own = [s for s in SECTIONS if s.of is Of.CASE and not s.apart and s.key not in TABLES]
     return [
         "/today?view=mine",
         "/today?view=team",
