@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
 from casetrack.documents import (
+    board,
+    call_record,
     evidence_summary,
     fda_set,
     letter_draft,
@@ -15,7 +17,10 @@ from casetrack.documents import (
 from casetrack.documents.content import Content
 from casetrack.documents.packet import Packet
 from casetrack.rules.documents import (
+    CALL_RECORD,
     FDA_SET,
+    IRB_NOTICE,
+    IRB_REQUEST,
     LETTER_DRAFT,
     QUESTIONS,
     REQUEST,
@@ -35,6 +40,7 @@ class Draft:
     version: int
     prepared_by: str
     today: date
+    zone: tzinfo  # the clinic's
 
 
 @dataclass(frozen=True)
@@ -84,11 +90,30 @@ def _safety(paper: str) -> Maker:
     return Maker(safety_report.SafetyReport, build)
 
 
+def _irb_request(of: Draft) -> Content:
+    return board.request(of.file, version=of.version, prepared_by=of.prepared_by, today=of.today)
+
+
+def _irb_notice(of: Draft) -> Content:
+    return board.notice(
+        of.file, version=of.version, prepared_by=of.prepared_by, today=of.today, zone=of.zone
+    )
+
+
+def _call_record(of: Draft) -> Content:
+    return call_record.build(
+        of.file, version=of.version, prepared_by=of.prepared_by, today=of.today, zone=of.zone
+    )
+
+
 MAKERS: Mapping[str, Maker] = {
     REQUEST.key: Maker(Packet, _request),
     SUMMARY.key: Maker(evidence_summary.Summary, _summary),
     QUESTIONS.key: Maker(question_list.QuestionList, _questions),
     **{paper.key: _safety(paper.key) for paper in (SAFETY, SAFETY_COMPANY, SAFETY_IRB)},
+    IRB_REQUEST.key: Maker(board.BoardRequest, _irb_request),
+    IRB_NOTICE.key: Maker(board.BoardNotice, _irb_notice),
+    CALL_RECORD.key: Maker(call_record.CallRecord, _call_record),
     LETTER_DRAFT.key: Maker(letter_draft.LetterDraft, _letter_draft),
     FDA_SET.key: Maker(fda_set.FdaSet, _fda_set),
 }

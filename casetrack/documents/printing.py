@@ -1,7 +1,7 @@
 """Prints a case's papers: a draft as the case stands, or a frozen version's own bytes."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from casetrack.documents import pages
 from casetrack.documents.changes import changes_since, said
@@ -56,7 +56,7 @@ def next_version(
     held = file.versions_of(paper.key)
     last = held[-1].version if held else 0
     before = frozen_version(db, file.id, paper.key, last) if last else None
-    draft = Draft(file, last + 1, prepared_by, at.date())
+    draft = Draft(file, last + 1, prepared_by, at.date(), at.tzinfo or UTC)
     content = MAKERS[paper.key].build(draft)
     changes = changes_since(before.said, said(content, file)) if before else ()
     return replace(content, changes=changes)

@@ -298,8 +298,81 @@ FDA_SET = Paper(
     section="fda_form",
 )
 
+IRB_REQUEST = Paper(
+    key="irb-request",
+    title="Request to the ethics board",
+    recipient="The ethics board (IRB)",
+    naming=Naming.CODE,
+    may=Permission.RECORD_FDA_IRB,
+    stages=(5,),
+    why="Asks the chair or the full board for review, with the facts and a block for the decision.",
+    parts=(
+        Part("letter", "Letter"),
+        Part("facts", "Key facts"),
+        Part("decision", "The board's decision", on_screen=False),
+        RECORD,
+    ),
+    needs=(
+        Need("letter", "irb", ("irb_chair", "irb_encloses")),
+        Need("facts", "patient", ("sex", "diagnosis", "drug")),
+        Need("facts", "narrative", ("history", "why_now")),
+        Need("facts", "prior_therapy", of_rows=True),
+        Need(
+            "facts",
+            "plan",
+            (
+                *("plan_dose", "plan_route", "plan_schedule", "plan_duration", "plan_risk"),
+                *("plan_monitoring", "plan_changes", "plan_stopping"),
+            ),
+        ),
+        Need("facts", "consent", of_rows=True),
+    ),
+    section="irb",
+)
+
+IRB_NOTICE = Paper(
+    key="irb-notice",
+    title="Notice of an emergency use",
+    recipient="The ethics board (IRB)",
+    naming=Naming.CODE,
+    may=Permission.RECORD_FDA_IRB,
+    stages=(5,),
+    why="Owed within 5 working days of the use (21 CFR 56.104(c)).",
+    parts=(Part("notice", "Notice"), Part("reason", "Reason and course"), RECORD),
+    needs=(
+        Need("notice", "irb", ("irb_chair",)),
+        Need("notice", "emergency", ("emergency_finds",)),
+        Need("notice", "consent"),
+        Need("reason", "emergency", ("emergency_threat", "emergency_outcome")),
+        Need("reason", "narrative", ("history",)),
+        Need("reason", "prior_therapy", of_rows=True),
+        Need("reason", "plan", ("plan_why", "plan_dose", "plan_duration", "plan_monitoring")),
+    ),
+    section="emergency",
+    emergency=True,
+)
+
+CALL_RECORD = Paper(
+    key="emergency-call-record",
+    title="Record of the emergency call",
+    recipient="The patient's chart",
+    naming=Naming.CODE,
+    may=Permission.RECORD_TREATMENT,
+    stages=(5,),
+    why="What was read to FDA and who said what at which hour. What is blank is a ruled line.",
+    parts=(Part("call", "Record of the emergency call"),),
+    needs=(
+        Need("call", "emergency", ("emergency_threat", "emergency_finds")),
+        Need("call", "patient", ("sex", "diagnosis", "drug")),
+    ),
+    section="emergency",
+    css="call.css",
+    emergency=True,
+)
+
 PAPERS = (
     *(REQUEST, SUMMARY, QUESTIONS, LETTER_DRAFT, FDA_SET),
+    *(IRB_REQUEST, IRB_NOTICE, CALL_RECORD),
     *(SAFETY, SAFETY_COMPANY, SAFETY_IRB),
 )
 BY_KEY = {paper.key: paper for paper in PAPERS}

@@ -5,7 +5,7 @@ A line is the answers of a row of `questions.organizations.LINES`. What is not k
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,14 @@ def spoken(line: Answers, *, here: ZoneInfo, day: date) -> str:
     if kind == Hours.WEEKDAYS:
         return f"Weekdays {told}"
     return f"Nights, weekends and federal holidays: outside {told}"
+
+
+def in_eastern(day: str, hour: str, *, zone: tzinfo) -> str:
+    """'7:52 PM Eastern' for a stored day and hour here; empty where our clock shows the same."""
+    here = datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=zone)
+    there = here.astimezone(EASTERN)
+    same = here.utcoffset() == there.utcoffset()
+    return "" if same else f"{show_time(f'{there:%H:%M}')} Eastern"
 
 
 def in_force(lines: Iterable[Line], *, product: str, at: datetime) -> tuple[Line, ...]:

@@ -293,10 +293,10 @@ def _number(visit: Visit, line: Line, check: str) -> Number:
 
 
 def _checked(visit: Visit, of: Of, answers: Mapping[str, str]) -> str:
-    """'checked Oct 1, 2026', or that somebody should."""
+    """'Checked Oct 1, 2026', or that somebody should."""
     unsure = must_check(of, answers, visit.today)
     day = answers.get("policy_checked_on" if of is Of.COMPANY else "checked_on", "")
-    return f"Check this: {unsure}" if unsure else f"checked {show_date(day)}"
+    return f"Check this: {unsure}" if unsure else f"Checked {show_date(day)}"
 
 
 def _owed(visit: Visit) -> list[Deadline]:

@@ -24,8 +24,10 @@ from casetrack.documents.press import Press
 from casetrack.documents.printing import next_version
 from casetrack.rules.agenda import agenda
 from casetrack.rules.catalog import question
+from casetrack.rules.clocks import running
 from casetrack.rules.dates import earliest
 from casetrack.rules.documents import REQUEST
+from casetrack.rules.emergency.steps import BY_STEP, present_step
 from casetrack.rules.facts import ROUTES, Life, Stage, Track
 from casetrack.rules.identity import identifiers_in
 from casetrack.rules.people import SYSTEM, Actor, Role
@@ -52,6 +54,11 @@ ZONE = Settings().zone
 REAL_TRIALS = {
     *("NCT03785964", "NCT04871282", "NCT02066181", "NCT01876082", "NCT01981551"),
     *("NCT04195399", "NCT05879146", "NCT07176689", "NCT04851119"),
+}
+
+OWED = {
+    *("emergency_submission", "emergency_irb_notice"),
+    *("consent_exception_report", "second_opinion"),
 }
 
 
@@ -265,11 +272,21 @@ def test_closed_routes_print_in_a_frozen_packet(loaded: Loaded) -> None:
     }
 
 
-def test_an_emergency_has_its_first_dose_by_permission_on_the_phone(loaded: Loaded) -> None:
-    (emergency,) = loaded.those(lambda case: case.facts.emergency)
-    assert emergency.facts.stage is Stage.TREATMENT
-    assert emergency.facts.tracks[Track.FDA] == "permitted"
-    assert emergency.facts.tracks[Track.TREATMENT] == "on_treatment"
+def test_an_emergency_stands_at_every_step_that_matters(loaded: Loaded) -> None:
+    """FDA is being called; the use is reported and the papers follow; a use without consent."""
+    emergencies = loaded.those(lambda case: case.facts.emergency)
+    stands = [(present_step(case.facts), running(case.facts)) for case in emergencies]
+    calling = [owed for step, owed in stands if step is BY_STEP["fda"]]
+    assert len(calling) == 1
+    assert not {one.clock.key for one in calling[0]} & OWED
+    used = [{one.clock.key for one in owed} & OWED for step, owed in stands if step is None]
+    assert {"emergency_submission"} in used, "the board was told"
+    assert OWED in used
+    assert all(
+        case.facts.tracks[Track.FDA] == "permitted"
+        for case in emergencies
+        if case.facts.answers.get("first_dose_on")
+    )
 
 
 def test_every_open_case_has_a_next_step_and_the_day_has_its_work(loaded: Loaded) -> None:

@@ -224,7 +224,7 @@ def test_hours_out_of_order_are_asked_about_and_can_be_put_right(
     code = authorized(clinic, sign_in)
     clinic.say(code, company_agreed_at="11:30", fda_permitted_at="11:10")
     page = visitor.get(f"/cases/{code}/emergency")
-    words = "FDA authorized the use by phone 11:10 AM, before: the company agreed 11:30 AM"
+    words = "The company agreed, 11:30 AM; FDA authorized the use by phone, 11:10 AM"
     assert words in page.text
     section = visitor.get(page.link(words))
     fixed = visitor.press(section, "Save hours of the emergency", fda_permitted_at="11:40")

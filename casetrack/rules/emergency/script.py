@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casetrack.rules import values
+from casetrack.rules.consent import EMERGENCY_USE
 from casetrack.rules.dates import show_date
 from casetrack.rules.facts import Facts, Row, Track
 from casetrack.rules.questions import BY_ROWS, Of, find, section_asking
@@ -48,7 +49,7 @@ def script(facts: Facts, *, age: str) -> tuple[Line, ...]:
         _all("Diagnosis", facts, "diagnosis", "site"),
         _all("Threat to life", facts, "emergency_threat"),
         _rows("Tried", facts, "therapy", ("treatment", "response", "why_stopped")),
-        _all("The physician finds", facts, "emergency_finds"),
+        _finds(facts),
         _all("Drug", facts, "drug", "plan_dose", "plan_route", "plan_schedule", "plan_duration"),
         _all("Monitoring", facts, "plan_monitoring"),
         _agreement(facts),
@@ -68,6 +69,14 @@ def _all(label: str, facts: Facts, *keys: str) -> Line:
     blank = next((key for key in keys if not facts.answers.get(key)), keys[0])
     section = section_asking(blank)
     return Line(label, pieces, section.key if section else "", blank)
+
+
+def _finds(facts: Facts) -> Line:
+    """The findings themselves; nobody reads paragraphs aloud."""
+    held = facts.answers.get("emergency_finds", "").split(",")
+    found = (one.words for one in EMERGENCY_USE if one.key in held)
+    pieces = tuple(Piece(words, "emergency", "emergency_finds") for words in found)
+    return Line("The physician finds", pieces, "emergency", "emergency_finds")
 
 
 def _rows(label: str, facts: Facts, rows: str, columns: tuple[str, ...]) -> Line:

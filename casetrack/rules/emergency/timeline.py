@@ -55,8 +55,10 @@ def _calls(facts: Facts) -> Iterable[Moment]:
 
 def _recorded(facts: Facts) -> Iterable[Moment]:
     said = facts.answers
+    called = {(m.day, m.at) for m in _calls(facts) if m.at}
     for step in STEPS:
-        if step.done(facts):
+        hour = (said.get(step.day, ""), said.get(step.at, ""))
+        if step.done(facts) and not (step.party and hour in called):  # the call itself tells it
             yield Moment(said[step.day], said.get(step.at, ""), step.told, said.get(step.who, ""))
     for row in facts.rows.get("consent_form", ()):
         if row.answers.get("signed_on"):
@@ -93,8 +95,11 @@ def about_emergency(facts: Facts, _today: date) -> Iterable[Doubt]:
     ]
     for (day, at, before), (later_day, later_at, after) in pairwise(known):
         if (later_day, later_at) < (day, at):
-            words = f"{after.told} {show_time(later_at)}, before: {before.told.lower()}"
-            said_at = f"{words} {show_time(at)}"
+            first, second = (
+                f"{before.told}, {show_time(at)}",
+                f"{after.told}, {show_time(later_at)}",
+            )
+            said_at = f"Hours out of order: {first}; {second}"
             yield Doubt(BY_KEY["emergency_hours"], after.at, None, said_at)
     missing = lacking(EMERGENCY_USE, said.get("emergency_finds", ""))
     if said.get("first_dose_on") and missing:
