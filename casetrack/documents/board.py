@@ -86,7 +86,8 @@ class BoardNotice(ToBoard):
     excepted: bool
     exception: tuple[Statement, ...]
     certified: str
-    evaluated: str
+    evaluator: str
+    evaluated: str  # on which day; empty while it is still owed
 
 
 def request(file: CaseFile, *, version: int, prepared_by: str, today: date) -> BoardRequest:
@@ -96,7 +97,7 @@ def request(file: CaseFile, *, version: int, prepared_by: str, today: date) -> B
         review=review_of(file.facts),
         why_member=read.own("irb_why"),
         encloses=tuple(one.label for one in ENCLOSED if one.key in held),
-        options=read.table("alternative", ALTERNATIVES),
+        options=tuple(row for row in read.table("alternative", ALTERNATIVES) if row[1]),
         consents=read.table(FORMS, VERSIONS),
         fda=_fda(file.facts),
     )
@@ -122,7 +123,8 @@ def notice(
         excepted=excepted,
         exception=statements(WITHOUT_CONSENT, said.get("exception_finds", "") if excepted else ""),
         certified=_by(read, "exception_by", "exception_on") if excepted else "",
-        evaluated=_by(read, "second_physician_name", "second_physician_on") if excepted else "",
+        evaluator=read.own("second_physician_name").text if excepted else "",
+        evaluated=read.own("second_physician_on").text if excepted else "",
     )
 
 

@@ -72,6 +72,7 @@ class Paper:
     emergency: bool = False  # offered on the call sheet
     folder: str = ""  # of its templates, where it shares them with another paper
     told: str = ""  # the answer that keeps the day of its sending
+    told_once: bool = False  # the first sending is what the law asks; a later one adds nothing
     told_again: str = ""  # the same where it was told before, and something new is known
     anchor: str = ""  # the day without which it cannot be sent
     basis: str = ""  # on which it leaves, where the patient's permission is not what it rests on
@@ -350,6 +351,10 @@ IRB_NOTICE = Paper(
     ),
     section="emergency",
     emergency=True,
+    told="irb_told_on",
+    told_once=True,
+    anchor="first_dose_on",
+    basis="irb",
 )
 
 CALL_RECORD = Paper(

@@ -65,7 +65,7 @@ def told_by_sending(
     said, key = _about(facts, subject), paper.told
     if key and paper.told_again and said.get(key) and said.get("learned_more_on"):
         key = paper.told_again
-    if not key:
+    if not key or (paper.told_once and said.get(key)):
         return {}
     told = {key: words["sent_on"]}
     if subject:
@@ -106,6 +106,7 @@ class _Anchor:
 
 ANCHORS = {
     "aware_on": _Anchor("The day the clinic learned of the event", "section:safety_report"),
+    "first_dose_on": _Anchor("The day of the first dose", "stage:6"),
     "fda_permitted_on": _Anchor("The day of FDA's permission", "stage:5"),
     "last_dose_on": _Anchor("The day of the last dose", "stage:6"),
 }

@@ -9,8 +9,11 @@ import time_machine
 from make import Clinic
 from pages import Page, Visitor
 
+from casetrack.rules.clocks import Stand, deadlines
+from casetrack.rules.documents import IRB_NOTICE
 from casetrack.rules.people import Role
 from casetrack.rules.workflow import Action
+from casetrack.store.commands.papers import Made, freeze
 from casetrack.store.queries.casefile import CaseFile
 
 SignIn = Callable[..., Visitor]
@@ -292,3 +295,34 @@ def test_whoever_may_not_record_it_reads_the_sheet(clinic: Clinic, sign_in: Sign
     assert "FDA authorized" not in buttons
     assert "Record first dose" in buttons
     assert not sign_in(Role.REGULATORY).get("/emergency").all("#initials")
+
+
+def notice_frozen(clinic: Clinic, code: str) -> None:
+    made = Made(paper=IRB_NOTICE.key, version=1, pdf=b"%PDF-1", pages=3, made_of={}, changes=())
+    with clinic.store.writing() as db:
+        freeze(db, clinic.file(code).id, made, by=clinic.rosa)
+        db.commit()
+
+
+def test_sending_the_notice_meets_its_clock_once_and_never_before_the_use(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    code = authorized(clinic, sign_in)
+    notice_frozen(clinic, code)
+    visitor = sign_in(Role.REGULATORY)
+    address = f"/cases/{code}/papers/irb-notice/v/1/send"
+    sent = {"sent_to": "Harbor IRB", "sent_how": "portal"}
+    button = "Record sending"
+    refused = visitor.press(visitor.get(address), button, status=422, typed=sent)
+    assert "The day of the first dose is not on record" in refused.errors[0]
+    clinic.do(code, Action.RECORD_FIRST_DOSE, first_dose_on="2026-11-19")
+    visitor.press(visitor.get(address), button, typed=sent)
+    assert clinic.file(code).facts.answers["irb_told_on"] == "2026-11-19"
+    met = [one for one in deadlines(clinic.file(code).facts) if one.stand is Stand.MET]
+    assert "emergency_irb_notice" in {one.clock.key for one in met}
+    with time_machine.travel(datetime(2026, 11, 20, 17, tzinfo=UTC), tick=False):
+        later = sign_in(Role.REGULATORY)
+        later.press(later.get(address), button, typed=sent)
+    assert clinic.file(code).facts.answers["irb_told_on"] == "2026-11-19", "the first one counts"
+    told = sign_in().get(f"/cases/{code}/releases").text
+    assert "Notice of an emergency use, version 1" in told
