@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules import tasks, values
 from casetrack.rules.access import Permission
+from casetrack.rules.agenda import agenda
 from casetrack.rules.agreement import newest
+from casetrack.rules.clocks import Party, running
 from casetrack.rules.contacts import last_with, newest_first
 from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.documents import PAPERS
@@ -58,6 +60,8 @@ def show(visit: Visit, number: int) -> Response:
         papers=[paper for paper in PAPERS if stage in paper.stages],
         groups=_groups(visit) if stage is Stage.ADVOCACY else None,
         treatment=treatment_of(visit) if stage is Stage.TREATMENT else None,
+        board=[one for one in running(facts) if one.clock.to is Party.IRB],
+        steps={item.key for item in agenda(facts)},
         recorded=_recorded(visit, stage),
         section=CONTACTS,
         agreement=newest(facts),

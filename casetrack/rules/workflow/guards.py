@@ -59,11 +59,8 @@ def patient_permission(facts: Facts, words: Words, now: datetime) -> Iterable[Re
 def fda_permission(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
     """No first dose without FDA permission on record (21 CFR 312.305(d), 312.310(d))."""
     if facts.tracks.get(Track.FDA) != "permitted":
-        yield Refusal(
-            "FDA's permission is not on record. Record it first; in an emergency FDA may give it "
-            "by phone",
-            "stage:5",
-        )
+        yield Refusal("FDA's permission is not on record. Record it first", "stage:5")
+        yield Refusal("In an emergency FDA may give it by phone: the call sheet", "emergency:")
 
 
 def letter_or_plan(facts: Facts, _words: Words, _now: datetime) -> Iterable[Refusal]:
