@@ -98,7 +98,7 @@ WITH_COMPANY: tuple[Transition, ...] = (
     Transition(
         action=Action.RECORD_AGREEMENT,
         track=Track.REQUEST,
-        frm=frozenset({"sent", "acknowledged", "refused", "trial_first"}),
+        frm=frozenset({"not_asked", "sent", "acknowledged", "refused", "trial_first"}),
         to="agreed",
         may=Permission.RUN_REQUEST,
         button="Record agreement",
@@ -111,6 +111,7 @@ WITH_COMPANY: tuple[Transition, ...] = (
         ),
         after=(AFTER_SENDING,),
         clears=(*REFUSED, "trial_first_nct"),
+        note="In an emergency the company agrees by phone, before anything is sent.",
     ),
     Transition(
         action=Action.RECORD_REFUSAL,
