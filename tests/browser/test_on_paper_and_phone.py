@@ -111,3 +111,19 @@ def test_a_phone_opens_its_menu(enter: Enter) -> None:
     page.get_by_text("Menu", exact=True).tap()
     register.tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Contacts and organizations")
+
+
+def test_a_field_of_the_worksheet_is_copied_by_key_and_ticked_next(
+    enter: Enter, served: Served
+) -> None:
+    page = enter("priya.rao", permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"/cases/{served.codes['fda']}/fda/worksheet")
+    page.get_by_role("button", name="Copy: Indication").press("Enter")
+    expect(page.get_by_role("button", name="Copied: Indication")).to_be_focused()
+    shown = page.locator("#text-indication").inner_text()
+    assert page.evaluate("navigator.clipboard.readText()") == shown
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("#on-indication")).to_be_focused()
+    expect(page.locator("#on-indication")).to_be_checked()
+    assert "Copied" not in printed(page), "paper has no buttons"
