@@ -13,11 +13,14 @@ from casetrack.documents import (
     question_list,
     request,
     safety_report,
+    treatment_report,
 )
 from casetrack.documents.content import Content
 from casetrack.documents.packet import Packet
 from casetrack.rules.documents import (
+    ANNUAL,
     CALL_RECORD,
+    COMPLETION,
     FDA_SET,
     IRB_NOTICE,
     IRB_REQUEST,
@@ -106,10 +109,22 @@ def _call_record(of: Draft) -> Content:
     )
 
 
+def _treatment(paper: str) -> Maker:
+    """The treatment as this paper tells it."""
+
+    def build(of: Draft) -> Content:
+        return treatment_report.build(
+            of.file, paper=paper, version=of.version, prepared_by=of.prepared_by, today=of.today
+        )
+
+    return Maker(treatment_report.TreatmentReport, build)
+
+
 MAKERS: Mapping[str, Maker] = {
     REQUEST.key: Maker(Packet, _request),
     SUMMARY.key: Maker(evidence_summary.Summary, _summary),
     QUESTIONS.key: Maker(question_list.QuestionList, _questions),
+    **{paper.key: _treatment(paper.key) for paper in (ANNUAL, COMPLETION)},
     **{paper.key: _safety(paper.key) for paper in (SAFETY, SAFETY_COMPANY, SAFETY_IRB)},
     IRB_REQUEST.key: Maker(board.BoardRequest, _irb_request),
     IRB_NOTICE.key: Maker(board.BoardNotice, _irb_notice),

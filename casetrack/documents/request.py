@@ -1,5 +1,6 @@
 """Reads a case into the request packet: what each tab prints, and from which answer."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -94,7 +95,7 @@ def _history(read: Reader, labels: Labels, *, today: date) -> History:
         disease=read.facts("disease", DISEASE),
         lines=tuple(_line(read, row, n, labels) for n, row in enumerate(therapy, start=1)),
         swimmer=swimmer(therapy, diagnosed_on=diagnosed_on, today=today),
-        measured=_measured(read),
+        measured=measured(read, read.rows("measurement")),
         tumor=tumor_line(assessed, therapy=therapy, today=today),
         symptoms=read.table("symptom", ("noted_on", "pain", "function")),
         conditions=read.table("other_condition", ("name", "since", "now")),
@@ -181,8 +182,9 @@ def _line(read: Reader, row: Row, number: int, labels: Labels) -> Line:
     )
 
 
-def _measured(read: Reader) -> tuple[Measured, ...]:
-    usable = [r for r in read.rows("measurement") if r.answers.get("measured_on")]
+def measured(read: Reader, rows: Iterable[Row]) -> tuple[Measured, ...]:
+    """These measurements in time, each with its arithmetic."""
+    usable = [r for r in rows if r.answers.get("measured_on")]
     usable = [r for r in usable if r.answers.get("sum")]
     usable.sort(key=lambda row: earliest(row.answers["measured_on"]))
     found = assess(readings(usable))

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     RELEASE_DRUG = "release the drug"
     JUDGE = "judge events on treatment"
     MOVE_CASE = "move the case"
+    CLOSE_OWING = "close the case with something still owed"
     DO_STEPS = "do and plan what is next"
     LOG_CONTACT = "log a contact of the case"
     RELEASE = "record a release of patient data"
@@ -95,6 +96,11 @@ def responsible(actor: Actor, case: Facts) -> bool:
     return actor.user in (case.owner, case.next_who)
 
 
+def leads(actor: Actor, case: Facts) -> bool:
+    """Whose case it is."""
+    return actor.user == case.owner
+
+
 def given_access(actor: Actor, case: Facts) -> bool:
     return actor.user in case.granted
 
@@ -143,6 +149,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (nurse, in_first_stage),
         (regulatory, in_fda_stage),
     ),
+    Permission.CLOSE_OWING: ((coordinator, leads), (physician, own_patient)),
     Permission.DO_STEPS: WORKERS,
     Permission.LOG_CONTACT: WORKERS,
     Permission.RELEASE: ((coordinator,), (nurse,), (physician,), (regulatory,)),
@@ -172,6 +179,7 @@ ON_A_CASE = frozenset(
         Permission.RELEASE_DRUG,
         Permission.JUDGE,
         Permission.MOVE_CASE,
+        Permission.CLOSE_OWING,
         Permission.DO_STEPS,
         Permission.LOG_CONTACT,
         Permission.RELEASE,
@@ -211,6 +219,10 @@ WHO = {
     Permission.APPROVE: "The physician reads and approves the plan",
     Permission.JUDGE: "The physician judges events",
     Permission.RELEASE_DRUG: "The pharmacist, or the physician, releases the drug",
+    Permission.CLOSE_OWING: (
+        "Something is still owed: the coordinator whose case it is, or the treating physician, can "
+        "close it"
+    ),
     Permission.MOVE_CASE: "A coordinator or the physician can move the case",
     Permission.DO_STEPS: "Whoever works on the case can do and plan what is next",
     Permission.LOG_CONTACT: "Whoever works on the case can log a contact; viewers read",

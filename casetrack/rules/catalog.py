@@ -11,7 +11,7 @@ from casetrack.rules.people import Role
 from casetrack.rules.questions import BY_KEY, Choice, Kind, Of, Question, find
 from casetrack.rules.tasks import MARK, mark_key
 from casetrack.rules.workflow import NEXT, STATE_WORDS, TRACK_NAMES, TRANSITIONS, WHY
-from casetrack.rules.workflow.asks import GAP_REASON
+from casetrack.rules.workflow.asks import GAP_REASON, OWED_REASON
 
 
 @cache
@@ -29,7 +29,8 @@ def asked(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
 @cache
 def _beside_the_facts() -> dict[str, Question]:
     found = {q.key: q for t in TRANSITIONS for q in t.asks}
-    found |= {q.key: q for q in (*NEXT, GAP_REASON, WHY, *TOLD, *_states(), *_stages())}
+    reasons = (GAP_REASON, OWED_REASON, WHY)
+    found |= {q.key: q for q in (*NEXT, *reasons, *TOLD, *_states(), *_stages())}
     found |= {
         key: Question(key=key, label=label, kind=Kind.DATE, ahead=True)
         for key, label in DUE.items()

@@ -375,9 +375,66 @@ CALL_RECORD = Paper(
     emergency=True,
 )
 
+COURSE_NEEDS = (
+    Need("course", "patient", ("initials", "drug", "doctor", "diagnosis")),
+    Need("course", "clinic", ("name", "address", "phone")),
+    Need("course", "dosing"),
+    Need("drug", "stock"),
+)
+COMPLETION = Paper(
+    key="completion-summary",
+    title="Treatment-completion summary",
+    recipient="FDA",
+    naming=Naming.INITIALS,
+    may=Permission.RECORD_FDA_IRB,
+    stages=(7,),
+    why="Results of the treatment and its adverse events, owed at its conclusion (312.310(c)(2)).",
+    parts=(
+        Part("course", "Course and result"),
+        Part("events", "Adverse events"),
+        Part("drug", "Drug and end"),
+        RECORD,
+    ),
+    needs=(
+        *COURSE_NEEDS,
+        Need("course", "conclusion"),
+        Need("drug", "outcome"),
+        Need("drug", "endings", ("ind_withdrawn_on", "irb_closed_on")),
+    ),
+    section="conclusion",
+    folder="treatment-report",
+    told="summary_sent_on",
+    anchor="last_dose_on",
+    basis="fda",
+)
+ANNUAL = Paper(
+    key="annual-report",
+    title="Annual report",
+    recipient="FDA",
+    naming=Naming.INITIALS,
+    may=Permission.RECORD_FDA_IRB,
+    stages=(7,),
+    why="The year's course for FDA, within 60 days of the IND's anniversary (312.33).",
+    parts=(
+        Part("course", "Course and status"),
+        Part("events", "Adverse events"),
+        Part("drug", "Drug and the coming year"),
+        RECORD,
+    ),
+    needs=(
+        *COURSE_NEEDS,
+        Need("drug", "annual", ("annual_plan", "annual_brochure", "annual_business")),
+    ),
+    section="annual",
+    folder="treatment-report",
+    told="annual_report_on",
+    anchor="fda_permitted_on",
+    basis="fda",
+)
+
 PAPERS = (
     *(REQUEST, SUMMARY, QUESTIONS, LETTER_DRAFT, FDA_SET),
     *(IRB_REQUEST, IRB_NOTICE, CALL_RECORD),
-    *(SAFETY, SAFETY_COMPANY, SAFETY_IRB),
+    *(SAFETY, SAFETY_COMPANY, SAFETY_IRB, ANNUAL, COMPLETION),
 )
 BY_KEY = {paper.key: paper for paper in PAPERS}

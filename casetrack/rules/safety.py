@@ -4,21 +4,15 @@ Staff say what happened; serious, unexpected and suspected are the physician's o
 they are said the shorter clock runs (21 CFR 312.32(c)).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from casetrack.rules.clocks import Deadline, Stand, deadlines
 from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.facts import Facts, Row
-from casetrack.rules.questions.safety import JUDGMENT, MORE
 from casetrack.rules.questions.shape import Answers
-from casetrack.rules.workflow.decide import ask_for
-from casetrack.rules.workflow.shape import Refusal
 
 SAFETY = "safety"
 YES = "yes"
-Words = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -125,41 +119,6 @@ def judgment(said: Answers) -> str:
     }
     told = (yes if said[key] == YES else no for key, (yes, no) in words.items() if said.get(key))
     return ", ".join(told)
-
-
-def judgment_refused(said: Answers, words: Words) -> list[Refusal]:
-    """What a judgment still lacks: nothing is chosen for the physician."""
-    if not is_exact(said.get("aware_on", "")):
-        return [Refusal("Enter first when the clinic learned of it")]
-    return [
-        Refusal(ask_for(question), field=question.key)
-        for question in JUDGMENT
-        if question.wanted and question.applies(words) and not words.get(question.key)
-    ]
-
-
-def news_refused(said: Answers, words: Words, *, today: date) -> list[Refusal]:
-    """What is missing, or cannot be, about new information."""
-    found = [Refusal(ask_for(q), field=q.key) for q in MORE if not words.get(q.key)]
-    on, aware = words.get("learned_more_on", ""), said.get("aware_on", "")
-    if on and date.fromisoformat(on) > today:
-        found.append(Refusal(f"{show_date(on)} has not come yet", field="learned_more_on"))
-    if on and aware and on < aware:
-        words_ = f"This is before the clinic learned of the event, {show_date(aware)}"
-        found.append(Refusal(words_, field="learned_more_on"))
-    return found
-
-
-def news(said: Answers, words: Words) -> dict[str, str]:
-    """New information is added to what was known; the follow-up to FDA is owed anew."""
-    told = f"{show_date(words['learned_more_on'])}: {words['learned_more']}"
-    before = said.get("learned_more", "")
-    return {
-        "learned_more_on": words["learned_more_on"],
-        "learned_more": f"{before}\n\n{told}" if before else told,
-        "fda_told_more_on": "",
-        "fda_more_proof": "",
-    }
 
 
 def _counted(deadline: Deadline) -> str:

@@ -11,6 +11,7 @@ from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.dates import earliest, latest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
 from casetrack.rules.emergency.timeline import about_emergency
+from casetrack.rules.ending_doubts import ABOUT_ENDING
 from casetrack.rules.evidence import bare_percentage
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.filing import about_filing, filing_errors
@@ -293,6 +294,7 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     *ABOUT_CONSENT,
     about_emergency,
     *ABOUT_EVENTS,
+    *ABOUT_ENDING,
     _ratios,
     _bare_percentages,
     _license,

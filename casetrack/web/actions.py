@@ -13,6 +13,7 @@ from casetrack.rules.coverage import unanswered
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import ROUTES, Facts
 from casetrack.rules.numbers import whole_number
+from casetrack.rules.owed import owed
 from casetrack.rules.sending import MOVING
 from casetrack.rules.tasks import stage_gaps
 from casetrack.rules.treatment import checklist, open_ticks
@@ -184,6 +185,7 @@ def _page(
         meanwhile=events_since(visit, file.id) if stale else (),
         drawn=stale.version if stale else file.version,
         gaps=stage_gaps(file.facts.stage, file.facts) if moves_on else (),
+        owed=owed(file.facts) if transition.action is Action.CLOSE else (),
         ticks=open_ticks(checklist(file.facts)) if gives else (),
         wrong=bool(loose or form.errors),
         back=_home(visit, transition),

@@ -23,6 +23,7 @@ from casetrack.store.commands.register import Taken, add_entry, record_check, ta
 from casetrack.store.queries.behavior import open_cases, replies_in, requests_to
 from casetrack.store.queries.contacts import log_with
 from casetrack.store.queries.history import timeline
+from casetrack.store.queries.lessons import lessons_of
 from casetrack.store.queries.register import Card, Wanted, card, fda_lines, register
 from casetrack.store.refusals import Stale
 from casetrack.web.back import Back
@@ -218,6 +219,7 @@ def _history(visit: Visit, found: Card) -> dict[str, Any]:
     return {
         "open_cases": open_cases(visit.db, found, by=visit.actor),
         "asked": requests_to(visit.db, found.id, by=visit.actor) if company else None,
+        "lessons": lessons_of(visit.db, found.id, by=visit.actor) if company else (),
         "replies": replies_in(log),
         "weighed": len(log.lines),
         "latest": replace(log, lines=log.lines[:LATEST]),

@@ -112,7 +112,7 @@ def test_every_running_clock_is_a_step_with_the_rule_it_was_counted_by() -> None
     assert second.cure == "action:record-fda-submission"
     assert {first.set, second.set, annual.set} == {Set.BY_LAW}
     assert first.cure == "action:record-irb-notice"
-    assert annual.kept.done_on == "annual_report_on", "no page asks it, so Today does"
+    assert annual.cure == "paper:annual-report"
     told = {**emergency.answers, "irb_told_on": "2026-11-04"}
     keys = [item.key for item in agenda(replace(emergency, answers=told))]
     assert keys == [second.key, annual.key, mine.key]

@@ -8,16 +8,10 @@ import pytest
 from casetrack.rules.agenda import agenda
 from casetrack.rules.documents import SAFETY, SAFETY_COMPANY
 from casetrack.rules.facts import Facts, Row, Track
+from casetrack.rules.judging import judgment_refused, news, news_refused
 from casetrack.rules.questions import overtaken_beside
 from casetrack.rules.questions.safety import JUDGED
-from casetrack.rules.safety import (
-    judgment_refused,
-    news,
-    news_refused,
-    reports,
-    result,
-    untold,
-)
+from casetrack.rules.safety import reports, result, untold
 from casetrack.rules.sending import sending_refused, told_by_sending
 from casetrack.rules.sense import doubts, row_errors
 

@@ -269,12 +269,24 @@ def test_a_clock_that_no_page_ends_yet_is_ended_with_its_day(
     clinic: Clinic, sign_in: SignIn
 ) -> None:
     code = with_fda(clinic, 0)
+    clinic.do(code, Action.RECORD_FDA_HOLD, fda_hold_on=day(0), fda_hold_reason="Toxicology")
+    visitor = sign_in(clinic.rosa)
+    page = visitor.get(f"/cases/{code}/agenda/clock:hold_reasons")
+    refused = visitor.press(page, "Save", status=422, outcome="done", on="11/20/2026")
+    assert refused.errors == ["Done on: Nov 20, 2026 has not come yet"]
+    visitor.press(page, "Save", outcome="done", on="11/19/2026")
+    assert clinic.file(code).facts.answers["fda_hold_letter_on"] == "2026-11-19"
+
+
+def test_a_report_is_ended_by_its_paper_or_not_needed_with_a_reason(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    code = with_fda(clinic, 0)
     clinic.save(code, {"fda_permitted_on": day(0)})
     visitor = sign_in(clinic.rosa)
     assert rows(visitor.get("/today"))[0].startswith("Send the annual report to FDA")
     page = visitor.get(f"/cases/{code}/agenda/clock:annual_report")
-    refused = visitor.press(page, "Save", status=422, outcome="done", on="11/20/2026")
-    assert refused.errors == ["Done on: Nov 20, 2026 has not come yet"]
+    assert not page.all("[name=on]")
     visitor.press(page, "Save", outcome="dropped", why="The IND is withdrawn")
     assert len(rows(visitor.get("/today"))) == 1
 

@@ -8,6 +8,7 @@ an answer of the case like any other (`Kept`), or one beside the facts (`SAID`).
 from casetrack.rules.agenda.agreement import agreement_steps
 from casetrack.rules.agenda.chased import chases, policy_checks
 from casetrack.rules.agenda.clocked import deadline_of, deadlines_due, step_key
+from casetrack.rules.agenda.closing import closing_steps
 from casetrack.rules.agenda.filing import fda_requests
 from casetrack.rules.agenda.on_drug import treatment_steps
 from casetrack.rules.agenda.routes import assistance_to_renew, barrier_steps, trials_to_check
@@ -30,14 +31,15 @@ from casetrack.rules.facts import Facts, Life
 SOURCES: tuple[Source, ...] = (
     *(next_step, waiting_tasks, chases, deadlines_due, policy_checks),
     *(barrier_steps, trials_to_check, assistance_to_renew),
-    *(agreement_steps, fda_requests, treatment_steps),
+    *(agreement_steps, fda_requests, treatment_steps, closing_steps),
 )
 
 
 def agenda(facts: Facts) -> tuple[Item, ...]:
-    """Every open step of a case, the most binding first. A closed case owes what the law asks."""
+    """Every open step of a case, the most binding first. A closed case owes what it owed."""
     found = (as_said(item, facts) for source in SOURCES for item in source(facts))
-    owed = (i for i in found if i and (facts.life is not Life.CLOSED or i.set is Set.BY_LAW))
+    closed = facts.life is Life.CLOSED
+    owed = (i for i in found if i and (not closed or i.stays or i.set is Set.BY_LAW))
     return tuple(sorted(owed, key=lambda item: item.order))
 
 

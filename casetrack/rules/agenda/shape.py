@@ -53,6 +53,7 @@ class Item:
     waiting_on: str = ""
     cure: str = ""
     kept: Kept = Kept()
+    stays: bool = False  # in a closed case too
     instead_of: date | None = None  # the day its source gives, where people chose another
 
     @property

@@ -195,6 +195,7 @@ FDA: tuple[Clock, ...] = (
         met=("ind_withdrawn_on",),
         again="annual_report_on",
         todo="Send the annual report to FDA",
+        cure="paper:annual-report",
         note="In effect from the earlier of FDA's permission and 30 days after its receipt",
     ),
     Clock(
@@ -210,6 +211,7 @@ FDA: tuple[Clock, ...] = (
         sure=Sure.OURS,
         met=("summary_sent_on",),
         todo="Send FDA the summary of the treatment",
+        cure="paper:completion-summary",
         note="The law asks for it; the 30 days are ours",
     ),
 )

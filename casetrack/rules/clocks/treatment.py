@@ -43,6 +43,7 @@ def _target(
 
 
 FIRST = ("first_dose_on",)
+ENDED = ("last_dose_on", "fda_permitted_on")
 ASKED = Event("last_asked_on", "the last visit or call; the first dose before there is one", FIRST)
 ON_DRUG: tuple[Clock, ...] = (
     _target(
@@ -80,5 +81,14 @@ ON_DRUG: tuple[Clock, ...] = (
         role=Role.PHARMACIST,
         todo="Count the drug",
         cure="section:stock",
+    ),
+    _target(
+        "close_out",
+        "The end settled with everybody",
+        Event("close_out_from", "the last dose; FDA's permission where no dose was given", ENDED),
+        days=30,
+        role=Role.COORDINATOR,
+        todo="Settle what is still owed",
+        cure="stage:7",
     ),
 )

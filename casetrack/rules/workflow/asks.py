@@ -43,6 +43,7 @@ def named_day(key: str, label: str, hint: str) -> Question:
 
 
 GAP_REASON = reason("gap_reason", "Why move on with this missing?")
+OWED_REASON = reason("owed_reason", "Why close it with this still owed?")
 CLOSE_REASONS = (
     Choice("ended", "Treatment ended"),
     Choice("died", "Patient died"),

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from casetrack.rules.access import may, who_may
+from casetrack.rules.access import Permission, may, who_may
 from casetrack.rules.dates import show_date
 from casetrack.rules.facts import ROUTES, Facts, Mark, Stage, Track
+from casetrack.rules.owed import owed
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import BY_ROWS
 from casetrack.rules.questions.shape import Kind, Question
 from casetrack.rules.tasks import stage_gaps
-from casetrack.rules.workflow.asks import GAP_REASON, NEXT
+from casetrack.rules.workflow.asks import GAP_REASON, NEXT, OWED_REASON
 from casetrack.rules.workflow.shape import (
     STATES,
     Action,
@@ -66,7 +67,9 @@ def asked(transition: Transition, facts: Facts) -> tuple[Question, ...]:
     """What the action's page asks: its own questions, a reason for gaps, and what happens next."""
     own = tuple(_with_choices(question, facts) for question in transition.asks)
     gaps = transition.step is Step.ON and stage_gaps(facts.stage, facts)
-    return (*((GAP_REASON,) if gaps else ()), *own, *(NEXT if transition.plans else ()))
+    owes = transition.action is Action.CLOSE and owed(facts)
+    reasons = (*((GAP_REASON,) if gaps else ()), *((OWED_REASON,) if owes else ()))
+    return (*reasons, *own, *(NEXT if transition.plans else ()))
 
 
 def decide(
@@ -76,6 +79,8 @@ def decide(
     transition = BY_ACTION[action]
     if not may(actor, transition.may, facts):
         return [Refusal(who_may(transition.may, facts))]
+    if action is Action.CLOSE and owed(facts) and not may(actor, Permission.CLOSE_OWING, facts):
+        return [Refusal(who_may(Permission.CLOSE_OWING, facts))]
     if not _possible(transition, facts):
         return [Refusal("The case has moved meanwhile, so this is no longer possible")]
     questions = [question for question in asked(transition, facts) if question.applies(words)]

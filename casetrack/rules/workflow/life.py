@@ -159,6 +159,6 @@ LIFE: tuple[Transition, ...] = (
         sentence="reopened the case",
         stages=CASE_PAGE,
         asks=(reason("reopen_reason", "Why"),),
-        clears=("close_reason", "close_note"),
+        clears=("close_reason", "close_note", "owed_reason"),
     ),
 )

@@ -6,9 +6,10 @@ from datetime import date
 
 from casetrack.rules.access import Permission, may, who_may
 from casetrack.rules.facts import Facts
+from casetrack.rules.judging import judgment_refused, news, news_refused
 from casetrack.rules.people import Actor
 from casetrack.rules.questions.safety import JUDGMENT
-from casetrack.rules.safety import SAFETY, event, judgment_refused, news, news_refused
+from casetrack.rules.safety import SAFETY, event
 from casetrack.store.acts import act
 from casetrack.store.commands.answers import write_answers
 from casetrack.store.commands.cases import hold

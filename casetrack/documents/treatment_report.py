@@ -1,0 +1,243 @@
+"""The treatment as FDA is told of it: at its completion, and once a year while the IND runs.
+
+Both papers print the same course; the annual one only the year it reports. What nobody entered is
+said to be missing, and no event is said to be none that was not looked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from casetrack.documents.content import Cells, Content
+from casetrack.documents.dose_figure import DoseFigure, dose_figure
+from casetrack.documents.figures import TumorLine, tumor_line
+from casetrack.documents.packet import Measured
+from casetrack.documents.request import measured
+from casetrack.documents.values import BLANK, Fact, Reader, Value
+from casetrack.rules.clocks import months_after
+from casetrack.rules.clocks.fda import in_effect_on
+from casetrack.rules.dates import earliest, latest, show_date
+from casetrack.rules.documents import ANNUAL, BY_KEY
+from casetrack.rules.facts import Facts, Row
+from casetrack.rules.papers import paper_gaps
+from casetrack.rules.questions import Of
+from casetrack.rules.response import assess, readings
+from casetrack.rules.safety import SAFETY
+from casetrack.rules.treatment import DOSES, Count, Doses, Period, counts, doses, last_asked, total
+from casetrack.store.queries.casefile import CaseFile
+
+EVENT = (
+    *("event_what", "event_grade", "happened_on", "serious", "unexpected", "suspected"),
+    *("event_drug", "event_outcome", "fda_told_on"),
+)
+DOSE = ("dose_from", "dose_to", "dose_planned", "dose_given", "dose_how", "dose_why")
+RESULT = ("best_response", "best_response_on", "best_response_how")
+ENDED = {"ended_why": "Why treatment ended", "ended_reason": "In a few words"}
+AFTER = ("alive", "alive_on", "died_of", "followed")
+CLOSED = ("ind_withdrawn_on", "irb_closed_on", "company_end_told_on")
+COMING = ("annual_plan", "annual_brochure", "annual_business")
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days a report is about, the last one counted; `year` is 0 where it is all of them."""
+
+    start: date
+    end: date
+    year: int
+    whole: bool  # whether the year is over
+
+    def holds(self, stored: str) -> bool:
+        """Whether something that began on this day, month or year may have begun within it."""
+        return not stored or (earliest(stored) <= self.end and latest(stored) >= self.start)
+
+
+@dataclass(frozen=True)
+class Lot:
+    lot: str
+    received: int
+    dispensed: int
+    brought_back: int
+    sent_back: int
+    destroyed: int
+    lost: int
+    on_hand: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TreatmentReport(Content):
+    period: str
+    year: int
+    patient: str
+    physician: tuple[Fact, ...]
+    drug: Value
+    diagnosis: Value
+    ind: Value
+    first_dose: Value
+    last_dose: Value
+    treated_days: str
+    dose_unit: Value
+    amounts: str
+    doses: Cells
+    dosing: DoseFigure | None
+    result: tuple[Fact, ...]
+    conclusion: Value
+    measured: tuple[Measured, ...]
+    tumor: TumorLine | None
+    symptoms: Cells
+    events: Cells
+    asked: str
+    reported: tuple[str, ...]
+    ended: tuple[Fact, ...]
+    after: tuple[Fact, ...]
+    closed: tuple[Fact, ...]
+    lots: tuple[Lot, ...]
+    stock_unit: Value
+    coming: tuple[Fact, ...]
+
+
+def build(
+    file: CaseFile, *, paper: str, version: int, prepared_by: str, today: date
+) -> TreatmentReport:
+    kind, read, facts = BY_KEY[paper], Reader(file), file.facts
+    span = reported_span(file, annual=paper == ANNUAL.key, today=today)
+    given = _within(doses(facts, today), span)
+    rows = [row for row in read.rows(SAFETY) if span.holds(row.answers.get("happened_on", ""))]
+    asked, scans = last_asked(facts), since_baseline(read.rows("measurement"), facts)
+    return TreatmentReport(
+        paper=paper,
+        code=file.code,
+        version=version,
+        printed_on=show_date(today.isoformat(), long=True),
+        synthetic=file.synthetic,
+        prepared_by=prepared_by,
+        clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "address", "phone")},
+        missing=tuple(f"{kind.part(g.part).title}: {g.words}" for g in paper_gaps(kind, facts)),
+        period=_period(span) if facts.answers.get("first_dose_on") else "",
+        year=span.year,
+        patient=f"{facts.answers.get('initials') or 'Initials not provided'} (case {file.code})",
+        physician=read.facts("physician", ("name", "phone", "email")),
+        drug=read.own("drug"),
+        diagnosis=read.own("diagnosis"),
+        ind=read.told("ind_number"),
+        first_dose=read.told("first_dose_on"),
+        last_dose=read.told("last_dose_on"),
+        treated_days=_treated(file, span),
+        dose_unit=read.own("dose_unit"),
+        amounts=_amounts(given),
+        doses=tuple(
+            tuple(read.cell(row, DOSES, key) for key in DOSE)
+            for row in read.rows(DOSES)
+            if row.id in {one.row for one in given.periods}
+        ),
+        dosing=dose_figure(given, unit=facts.answers.get("dose_unit", "")),
+        result=read.facts("conclusion", RESULT),
+        conclusion=read.own("conclusion"),
+        measured=measured(read, scans),
+        tumor=tumor_line(assess(readings(scans)), therapy=(), today=today),
+        symptoms=read.table("symptom", ("noted_on", "pain", "function")),
+        events=tuple(_event(read, row) for row in rows),
+        asked=show_date(asked) if asked else "",
+        reported=tuple(_reported(row) for row in rows if row.answers.get("fda_told_on")),
+        ended=tuple(Fact(label, (read.told(key),)) for key, label in ENDED.items()),
+        after=read.facts("outcome", AFTER),
+        closed=read.facts("endings", CLOSED),
+        lots=tuple(_lot(one) for one in (*counts(facts), total(facts))),
+        stock_unit=read.own("stock_unit"),
+        coming=read.facts("annual", COMING),
+    )
+
+
+def reported_span(file: CaseFile, *, annual: bool, today: date) -> Span:
+    """All of the treatment; or the last full year of the IND, while there is none the first."""
+    said = file.facts.answers
+    first = said.get("first_dose_on", "")
+    last = said.get("last_dose_on", "")
+    began = in_effect_on(said)
+    if not annual or not began:
+        start = date.fromisoformat(first) if first else today
+        return Span(start, date.fromisoformat(last) if last else max(start, today), 0, bool(last))
+    effect, year = date.fromisoformat(began), 1
+    while months_after(effect, 12 * (year + 1)) <= today:
+        year += 1
+    start, end = months_after(effect, 12 * (year - 1)), months_after(effect, 12 * year)
+    whole = end <= today
+    last_day = date.fromordinal(end.toordinal() - 1) if whole else max(start, today)
+    return Span(start, last_day, year, whole)
+
+
+def since_baseline(rows: Sequence[Row], facts: Facts) -> tuple[Row, ...]:
+    """The last measurement before the first dose, from which a response counts, and all since."""
+    first = facts.answers.get("first_dose_on", "")
+    dated = [row for row in rows if row.answers.get("measured_on")]
+    before = [r for r in dated if first and latest(r.answers["measured_on"]).isoformat() <= first]
+    baseline = max(before, key=lambda r: latest(r.answers["measured_on"]), default=None)
+    return tuple(row for row in dated if row is baseline or row not in before)
+
+
+def _period(span: Span) -> str:
+    days = f"{_day(span.start)} to {_day(span.end)}"
+    return days if span.whole or not span.year else f"{days}; the year is not over"
+
+
+def _within(found: Doses, span: Span) -> Doses:
+    """Only the days of the report."""
+    cut = (
+        Period(
+            one.row,
+            max(one.start, span.start),
+            min(one.end, span.end),
+            one.planned,
+            one.given,
+            one.how,
+            goes_on=one.goes_on,
+        )
+        for one in found.periods
+        if one.start <= span.end and one.end >= span.start
+    )
+    return Doses(tuple(cut), found.left_out)
+
+
+def _treated(file: CaseFile, span: Span) -> str:
+    first = file.facts.answers.get("first_dose_on", "")
+    if not first:
+        return ""
+    last = file.facts.answers.get("last_dose_on", "")
+    end = date.fromisoformat(last) if last else span.end
+    return f"{(end - date.fromisoformat(first)).days + 1} days, the first and the last one counted"
+
+
+def _amounts(found: Doses) -> str:
+    if not found.periods:
+        return ""
+    share = f" ({found.share}%)" if found.share is not None else ""
+    left = f"; {found.left_out} without a day or an amount left out" if found.left_out else ""
+    given, planned = f"{found.given:,f}", f"{found.planned:,f}"
+    return f"{given} given of {planned} planned{share}, day by day{left}"
+
+
+def _event(read: Reader, row: Row) -> tuple[Value, ...]:
+    """What nobody has judged is not called serious or expected."""
+    return tuple(read.cell(row, SAFETY, key) if row.id else BLANK for key in EVENT)
+
+
+def _reported(row: Row) -> str:
+    what, on = row.answers.get("event_what", "An event"), row.answers["fda_told_on"]
+    return f"{what}, {show_date(on)}"
+
+
+def _lot(one: Count) -> Lot:
+    return Lot(
+        lot=one.lot,
+        received=one.of("received"),
+        dispensed=one.of("dispensed"),
+        brought_back=one.of("brought_back"),
+        sent_back=one.of("sent_back"),
+        destroyed=one.of("destroyed"),
+        lost=one.of("lost"),
+        on_hand=one.on_hand,
+    )
+
+
+def _day(day: date) -> str:
+    return show_date(day.isoformat())

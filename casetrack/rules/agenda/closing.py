@@ -1,0 +1,30 @@
+"""Steps that remain when treatment is over; in a closed case everything that was owed stays."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from casetrack.rules.agenda.shape import Item
+from casetrack.rules.clocks import BY_KEY, due
+from casetrack.rules.dates import is_exact, show_date
+from casetrack.rules.facts import Facts, Life
+from casetrack.rules.owed import over, owed
+
+
+def closing_steps(facts: Facts) -> Iterator[Item]:
+    closed = facts.life is Life.CLOSED
+    began = facts.answers.get("last_dose_on") or facts.answers.get("fda_permitted_on", "")
+    if not is_exact(began) or not (closed or over(facts)):
+        return
+    clock = BY_KEY["close_out"]
+    event = "the last dose" if facts.answers.get("last_dose_on") else "FDA permitted it"
+    counted = f"{clock.length} after {event}, {show_date(began)}"
+    for one in owed(facts):
+        if closed or not one.clocked:
+            yield Item(
+                key=f"owed:{one.key}",
+                what=one.what,
+                on=due(clock, date.fromisoformat(began)).due,
+                why=counted,
+                cure=one.cure,
+                stays=True,
+            )

@@ -1,0 +1,44 @@
+"""What is said of an event on pages of its own: the physician's judgment, and what is new."""
+
+from datetime import date
+
+from casetrack.rules.dates import is_exact, show_date
+from casetrack.rules.questions.safety import JUDGMENT, MORE
+from casetrack.rules.questions.shape import Answers
+from casetrack.rules.workflow.decide import ask_for
+from casetrack.rules.workflow.shape import Refusal, Words
+
+
+def judgment_refused(said: Answers, words: Words) -> list[Refusal]:
+    """What a judgment still lacks: nothing is chosen for the physician."""
+    if not is_exact(said.get("aware_on", "")):
+        return [Refusal("Enter first when the clinic learned of it")]
+    return [
+        Refusal(ask_for(question), field=question.key)
+        for question in JUDGMENT
+        if question.wanted and question.applies(words) and not words.get(question.key)
+    ]
+
+
+def news_refused(said: Answers, words: Words, *, today: date) -> list[Refusal]:
+    """What is missing, or cannot be, about new information."""
+    found = [Refusal(ask_for(q), field=q.key) for q in MORE if not words.get(q.key)]
+    on, aware = words.get("learned_more_on", ""), said.get("aware_on", "")
+    if on and date.fromisoformat(on) > today:
+        found.append(Refusal(f"{show_date(on)} has not come yet", field="learned_more_on"))
+    if on and aware and on < aware:
+        words_ = f"This is before the clinic learned of the event, {show_date(aware)}"
+        found.append(Refusal(words_, field="learned_more_on"))
+    return found
+
+
+def news(said: Answers, words: Words) -> dict[str, str]:
+    """New information is added to what was known; the follow-up to FDA is owed anew."""
+    told = f"{show_date(words['learned_more_on'])}: {words['learned_more']}"
+    before = said.get("learned_more", "")
+    return {
+        "learned_more_on": words["learned_more_on"],
+        "learned_more": f"{before}\n\n{told}" if before else told,
+        "fda_told_more_on": "",
+        "fda_more_proof": "",
+    }

@@ -1,0 +1,119 @@
+"""What is still owed when treatment is over, or a case is to be closed: to whom, and where it ends.
+
+Nothing here is forgotten by closing: what is owed then stays on Today, with the reason on record.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casetrack.rules.clocks import deadlines, running
+from casetrack.rules.clocks.shape import Set
+from casetrack.rules.dates import latest, show_date
+from casetrack.rules.facts import Facts, Track
+from casetrack.rules.safety import events, judged, untold
+from casetrack.rules.treatment import on_treatment, treated, unbalanced
+
+OF_THEIR_OWN = frozenset(
+    {
+        *("annual_report", "irb_continuing_review", "treatment_summary"),
+        *("safety_report_fatal", "safety_report", "safety_follow_up"),
+    }
+)
+"""Clocks that stand below under a name of their own."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One thing, verb first; `clocked` while a clock's own step stands for it in an open case."""
+
+    key: str
+    what: str
+    why: str
+    cure: str
+    clocked: bool = False
+
+
+def owed(facts: Facts) -> tuple[Owed, ...]:
+    """Everything that stands open."""
+    return (
+        *_of_treatment(facts),
+        *_to_parties(facts),
+        *_of_events(facts),
+        *_by_law(facts),
+    )
+
+
+def over(facts: Facts) -> bool:
+    """Whether treatment has ended."""
+    return facts.tracks.get(Track.TREATMENT) == "ended"
+
+
+def _of_treatment(facts: Facts) -> Iterator[Owed]:
+    said = facts.answers
+    if not treated(facts):
+        return
+    if on_treatment(facts):
+        yield Owed("end", "Record the end of treatment", "", "action:end-treatment")
+        return
+    if left := unbalanced(facts):
+        yield Owed("drug", "Return or destroy the drug, and count it", left, "section:stock")
+    if not said.get("summary_sent_on"):
+        why = "A written summary at the conclusion of treatment (21 CFR 312.310(c)(2))"
+        paper = "paper:completion-summary"
+        yield Owed("summary", "Send FDA the summary of the treatment", why, paper, clocked=True)
+    if said.get("alive") != "died" and not _measured_after(facts):
+        why = "None is on record on or after the last dose"
+        yield Owed("scan", "Measure the tumor once more", why, "section:measurements")
+    if not said.get("best_response") or not said.get("conclusion"):
+        why = "The physician's own words"
+        yield Owed("conclusion", "Have the physician conclude", why, "section:conclusion")
+    if not said.get("alive"):
+        yield Owed("outcome", "Record how the patient is", "", "section:outcome")
+
+
+def _to_parties(facts: Facts) -> Iterator[Owed]:
+    said = facts.answers
+    if said.get("fda_permitted_on") and not said.get("ind_withdrawn_on"):
+        yield Owed("ind", "Withdraw the IND", _until_withdrawn(facts), "section:endings")
+    board = facts.tracks.get(Track.IRB) == "concurred" or said.get("irb_told_on")
+    if board and not said.get("irb_closed_on"):
+        why = "Until then its continuing review stays owed"
+        yield Owed("irb", "Have the ethics board close it", why, "section:endings")
+    if treated(facts) and not said.get("company_end_told_on"):
+        yield Owed("company", "Tell the company of the end", "", "section:endings")
+
+
+def _of_events(facts: Facts) -> Iterator[Owed]:
+    for row in events(facts):
+        place = f"safety:{row.id}"
+        if not judged(row.answers):
+            key, what = f"judge:{row.id}", "Have an event judged by the physician"
+            yield Owed(key, what, "", place, clocked=True)
+        for one in untold(facts, row):
+            key, what = f"{one.to.told}:{row.id}", f"Report an event: {one.to.name}"
+            due = one.deadline.due if one.deadline else None
+            why = f"Due {show_date(due.isoformat())}" if due else ""
+            yield Owed(key, what, why, place, clocked=True)
+
+
+def _by_law(facts: Facts) -> Iterator[Owed]:
+    """What the law sets a day for, and somebody here sees to."""
+    for one in running(facts):
+        clock, ours = one.clock, one.clock.role and not one.row
+        named = clock.key in OF_THEIR_OWN or clock.keeps
+        if one.due and ours and clock.set is Set.BY_LAW and not named:
+            due = f"Due {show_date(one.due.isoformat())} ({clock.cites})"
+            yield Owed(clock.key, clock.todo, due, clock.cure or "stage:5", clocked=True)
+
+
+def _until_withdrawn(facts: Facts) -> str:
+    found = (one for one in deadlines(facts) if one.clock.key == "annual_report" and one.due)
+    due = next((one.due for one in found if one.due), None)
+    until = f", the next by {show_date(due.isoformat())}" if due else ""
+    return f"Until then annual reports are owed{until}"
+
+
+def _measured_after(facts: Facts) -> bool:
+    last = facts.answers.get("last_dose_on", "")
+    days = (row.answers.get("measured_on", "") for row in facts.rows.get("measurement", ()))
+    return any(day and latest(day).isoformat() >= last for day in days)
