@@ -7,6 +7,7 @@ import pytest
 from make import TODAY, Clinic
 from pages import Page, Visitor
 from sqlalchemy import event
+from web.test_treatment import permitted
 
 from casetrack.rules.people import Role
 from casetrack.rules.workflow import Action
@@ -268,7 +269,7 @@ def test_a_section_that_waits_is_ticked_off_dropped_or_handed_over(
 def test_a_clock_that_no_page_ends_yet_is_ended_with_its_day(
     clinic: Clinic, sign_in: SignIn
 ) -> None:
-    code = with_fda(clinic, 0)
+    code = permitted(clinic)
     clinic.do(code, Action.RECORD_FDA_HOLD, fda_hold_on=day(0), fda_hold_reason="Toxicology")
     visitor = sign_in(clinic.rosa)
     page = visitor.get(f"/cases/{code}/agenda/clock:hold_reasons")
