@@ -1,95 +1,9 @@
 """Which papers exist: for whom, in which parts, needing what, frozen by whom, naming whom how."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from casetrack.rules.access import Permission
 from casetrack.rules.criteria import CRITERIA
-
-
-class Naming(StrEnum):
-    """How a paper names the patient (ux.md, decision 10)."""
-
-    CODE = "case code only"
-    NOBODY = "not at all"
-    INITIALS = "initials"
-    FULL = "full name"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A piece of a paper; `key` names its template. A lettered part is a tab of the paper."""
-
-    key: str
-    title: str
-    letter: str = ""
-    on_screen: bool = True
-    attaches: bool = False  # uploaded reports follow it, behind slip sheets
-
-    @property
-    def place(self) -> str:
-        """What links within the paper point to."""
-        return f"tab-{self.letter}" if self.letter else self.key
-
-
-RECORD = Part("record", "Record of this version")
-
-
-@dataclass(frozen=True)
-class Need:
-    """Facts that a part prints: the named ones of a section, its rows, or all that it needs."""
-
-    part: str  # the letter of its tab, or its key
-    section: str
-    keys: tuple[str, ...] = ()
-    of_rows: bool = False  # only what stands in its table
-    chosen: str = ""  # only the row of its table that this answer of the case names
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """One kind of paper. `may` freezes it and records its sending.
-
-    `sent_by` is the action that records its sending; without one the sending moves nothing.
-    `shared_with` says whom the patient must have permitted it to reach (the `permission_with`
-    choices); empty for what stays with the patient and the people who treat.
-    """
-
-    key: str
-    title: str
-    recipient: str
-    naming: Naming
-    may: Permission
-    parts: tuple[Part, ...]
-    needs: tuple[Need, ...] | None = None  # None: they stand with the questions (`tab`)
-    footer: str = "CONFIDENTIAL. Patient health information."
-    sent_by: str = ""
-    shared_with: str = ""
-    stages: tuple[int, ...] = ()  # the stage pages that offer it
-    why: str = ""
-    section: str = ""  # where what it prints is chosen
-    css: str = ""  # its own style sheet, beside the one of every paper
-    emergency: bool = False  # offered on the call sheet
-    folder: str = ""  # of its templates, where it shares them with another paper
-    told: str = ""  # the answer that keeps the day of its sending
-    told_once: bool = False  # the first sending is what the law asks; a later one adds nothing
-    told_again: str = ""  # the same where it was told before, and something new is known
-    anchor: str = ""  # the day without which it cannot be sent
-    basis: str = ""  # on which it leaves, where the patient's permission is not what it rests on
-
-    @property
-    def allowed(self) -> tuple[str, ...]:
-        """The patient's identifiers that it may print, as identity.py calls them."""
-        return ("initials",) if self.naming is Naming.INITIALS else ()
-
-    @property
-    def tabs(self) -> tuple[Part, ...]:
-        return tuple(part for part in self.parts if part.letter)
-
-    def part(self, name: str) -> Part:
-        """The part of this letter or key."""
-        return next(part for part in self.parts if name in (part.letter, part.key))
-
+from casetrack.rules.paper import RECORD, Naming, Need, Paper, Part
+from casetrack.rules.reports import ANNUAL, COMPLETION, SAFETY, SAFETY_COMPANY, SAFETY_IRB
 
 REQUEST = Paper(
     key="manufacturer-request",
@@ -172,61 +86,6 @@ SUMMARY = Paper(
         ),
     ),
     section="summary",
-)
-
-SAFETY_PARTS = (Part("cover", "Cover"), Part("narrative", "Narrative"), RECORD)
-SAFETY_NEEDS = (
-    Need("cover", "safety", chosen="safety_event"),
-    Need("cover", "patient", ("drug", "doctor", "diagnosis")),
-    Need("cover", "clinic", ("name", "address", "phone")),
-)
-SAFETY = Paper(
-    key="safety-report",
-    title="Safety report to FDA",
-    recipient="FDA",
-    naming=Naming.INITIALS,
-    may=Permission.RECORD_FDA_IRB,
-    stages=(6,),
-    why="Cover and narrative of one event, beside Form FDA 3500A and Form FDA 3926.",
-    parts=SAFETY_PARTS,
-    needs=(*SAFETY_NEEDS, Need("cover", "patient", ("initials",))),
-    section="safety_report",
-    told="fda_told_on",
-    told_again="fda_told_more_on",
-    anchor="aware_on",
-    basis="fda",
-)
-SAFETY_COMPANY = Paper(
-    key="safety-report-company",
-    title="Safety report to the company",
-    recipient="The company's drug safety office",
-    naming=Naming.CODE,
-    may=Permission.RUN_REQUEST,
-    stages=(6,),
-    why="The same event for the company, with the patient named by the case code.",
-    parts=SAFETY_PARTS,
-    needs=(*SAFETY_NEEDS, Need("cover", "company", ("company",))),
-    section="safety_report",
-    folder="safety-report",
-    told="company_told_on",
-    anchor="aware_on",
-    basis="safety",
-)
-SAFETY_IRB = Paper(
-    key="safety-report-irb",
-    title="Safety report to the ethics board",
-    recipient="Ethics board (IRB)",
-    naming=Naming.CODE,
-    may=Permission.RECORD_FDA_IRB,
-    stages=(6,),
-    why="The same event for the board, with the patient named by the case code.",
-    parts=SAFETY_PARTS,
-    needs=SAFETY_NEEDS,
-    section="safety_report",
-    folder="safety-report",
-    told="board_told_on",
-    anchor="aware_on",
-    basis="irb",
 )
 
 LETTER_DRAFT = Paper(
@@ -375,66 +234,32 @@ CALL_RECORD = Paper(
     emergency=True,
 )
 
-COURSE_NEEDS = (
-    Need("course", "patient", ("initials", "drug", "doctor", "diagnosis")),
-    Need("course", "clinic", ("name", "address", "phone")),
-    Need("course", "dosing"),
-    Need("drug", "stock"),
-)
-COMPLETION = Paper(
-    key="completion-summary",
-    title="Treatment-completion summary",
-    recipient="FDA",
-    naming=Naming.INITIALS,
-    may=Permission.RECORD_FDA_IRB,
-    stages=(7,),
-    why="Results of the treatment and its adverse events, owed at its conclusion (312.310(c)(2)).",
-    parts=(
-        Part("course", "Course and result"),
-        Part("events", "Adverse events"),
-        Part("drug", "Drug and end"),
-        RECORD,
-    ),
-    needs=(
-        *COURSE_NEEDS,
-        Need("course", "conclusion"),
-        Need("drug", "outcome"),
-        Need("drug", "endings", ("ind_withdrawn_on", "irb_closed_on")),
-    ),
-    section="conclusion",
-    folder="treatment-report",
-    told="summary_sent_on",
-    anchor="last_dose_on",
-    basis="fda",
-)
-ANNUAL = Paper(
-    key="annual-report",
-    title="Annual report",
-    recipient="FDA",
-    naming=Naming.INITIALS,
-    may=Permission.RECORD_FDA_IRB,
-    stages=(7,),
-    why="The year's course for FDA, within 60 days of the IND's anniversary (312.33).",
-    parts=(
-        Part("course", "Course and status"),
-        Part("events", "Adverse events"),
-        Part("drug", "Drug and the coming year"),
-        RECORD,
-    ),
-    needs=(
-        *COURSE_NEEDS,
-        Need("drug", "annual", ("annual_plan", "annual_brochure", "annual_business")),
-    ),
-    section="annual",
-    folder="treatment-report",
-    told="annual_report_on",
-    anchor="fda_permitted_on",
-    basis="fda",
-)
-
 PAPERS = (
     *(REQUEST, SUMMARY, QUESTIONS, LETTER_DRAFT, FDA_SET),
     *(IRB_REQUEST, IRB_NOTICE, CALL_RECORD),
     *(SAFETY, SAFETY_COMPANY, SAFETY_IRB, ANNUAL, COMPLETION),
 )
 BY_KEY = {paper.key: paper for paper in PAPERS}
+
+__all__ = [
+    "ANNUAL",
+    "BY_KEY",
+    "CALL_RECORD",
+    "COMPLETION",
+    "FDA_SET",
+    "IRB_NOTICE",
+    "IRB_REQUEST",
+    "LETTER_DRAFT",
+    "PAPERS",
+    "QUESTIONS",
+    "RECORD",
+    "REQUEST",
+    "SAFETY",
+    "SAFETY_COMPANY",
+    "SAFETY_IRB",
+    "SUMMARY",
+    "Naming",
+    "Need",
+    "Paper",
+    "Part",
+]
