@@ -7,7 +7,6 @@ import pytest
 from make import TODAY, Clinic
 from pages import Page, Visitor
 from sqlalchemy import event
-from web.test_treatment import permitted
 
 from casetrack.rules.people import Role
 from casetrack.rules.workflow import Action
@@ -264,19 +263,6 @@ def test_a_section_that_waits_is_ticked_off_dropped_or_handed_over(
     visitor.press(visitor.get(step), "Save", outcome="done")
     assert clinic.file(code).facts.answers["willing.mark"] == "working"
     assert verify(clinic.store).problems == []
-
-
-def test_a_clock_that_no_page_ends_yet_is_ended_with_its_day(
-    clinic: Clinic, sign_in: SignIn
-) -> None:
-    code = permitted(clinic)
-    clinic.do(code, Action.RECORD_FDA_HOLD, fda_hold_on=day(0), fda_hold_reason="Toxicology")
-    visitor = sign_in(clinic.rosa)
-    page = visitor.get(f"/cases/{code}/agenda/clock:hold_reasons")
-    refused = visitor.press(page, "Save", status=422, outcome="done", on="11/20/2026")
-    assert refused.errors == ["Done on: Nov 20, 2026 has not come yet"]
-    visitor.press(page, "Save", outcome="done", on="11/19/2026")
-    assert clinic.file(code).facts.answers["fda_hold_letter_on"] == "2026-11-19"
 
 
 def test_a_report_is_ended_by_its_paper_or_not_needed_with_a_reason(
