@@ -87,59 +87,6 @@ def test_the_same_initials_lead_to_the_sheet_that_is_there(sign_in: SignIn) -> N
     assert code_of(other) != code_of(first)
 
 
-def test_the_evening_of_october_30_starts_both_clocks_on_their_own_days(
-    clinic: Clinic, sign_in: SignIn
-) -> None:
-    with at(30, 21, 50):
-        page = opened(sign_in())
-        code = code_of(page)
-        assert numbers(page) == [AT_NIGHT]
-    with at(30, 22, 5):
-        visitor = sign_in()
-        page = visitor.press(
-            visitor.get(f"/cases/{code}/emergency"),
-            "Company agrees",
-            request_decided_by="Dr. Lane",
-            request_conditions="Letter follows, ships tonight",
-        )
-        assert "Oct 30, 2026, 6:05 PM" in page.text, "a blank hour is the minute of the button"
-    with at(30, 22, 52):
-        visitor = sign_in()
-        page = visitor.press(
-            visitor.get(f"/cases/{code}/emergency"),
-            "FDA authorized",
-            fda_official="Dr. Ortega",
-            ind_number="178501",
-            fda_conditions="Weekly laboratory",
-        )
-        assert "Mon Nov 23, 2026" in page.text
-        assert "47 min since the first call" in page.text
-    with at(1, 14, 20, month=11):
-        nurse = sign_in(Role.NURSE)
-        page = nurse.press(
-            nurse.get(f"/cases/{code}/emergency"),
-            "Record first dose",
-            first_dose_at="8:15 AM",
-            first_dose_by="Dana Cole",
-        )
-        assert "Fri Nov 6, 2026" in page.text
-        assert "Any later use here needs the board's review first" in page.text
-    file = clinic.file(code)
-    said = file.facts.answers
-    assert (said["fda_permitted_on"], said["fda_permitted_at"]) == ("2026-10-30", "18:52")
-    assert (said["first_dose_on"], said["first_dose_at"]) == ("2026-11-01", "08:15")
-    assert said["company_agreed_at"] == "18:05"
-    assert said["fda_permitted_how"] == "phone"
-    calls = file.facts.rows["contact"]
-    assert [row.answers["with_whom"] for row in calls] == ["The company", "FDA"]
-    assert (file.next.what, str(file.next.on)) == (
-        "Report the emergency use to the ethics board",
-        "2026-11-06",
-    )
-    counted = sign_in().get(f"/cases/{code}/deadlines").text
-    assert "Veterans Day" in counted
-
-
 def authorized(clinic: Clinic, sign_in: SignIn) -> str:
     code = clinic.case(urgency="emergency")
     clinic.do(code, Action.RECORD_AGREEMENT, request_decided_on="2026-11-19")
