@@ -102,7 +102,7 @@ def is_called_in(sits: Sits) -> None:
     with at(10, 30, 23, 30):
         dana = sits(Role.NURSE)
         dana.save("consent", consent_how="signed")
-        form = {
+        form: dict[str, str | list[str]] = {
             "form_version": "Version 1",
             "form_on": "today",
             "form_basic": ALL,
