@@ -124,7 +124,14 @@ INFORMED = Section(
     rows=Rows(
         key="consent_form",
         one="consent form",
-        columns=("form_version", "form_on", "form_board_on", "signed_on", "signed_by", "copy_given"),
+        columns=(
+            "form_version",
+            "form_on",
+            "form_board_on",
+            "signed_on",
+            "signed_by",
+            "copy_given",
+        ),
         order="form_on",
         at_least=0,
         questions=(
