@@ -30,12 +30,17 @@ class Moving:
     somebody: str = ""  # who got it where nobody in particular is named
 
 
+FOLLOW_UP = "record-fda-follow-up"
 MOVING = {
     REQUEST.sent_by: Moving(
         REQUEST, "sent_version", "request_sent_on", "sent_how", "sent_to", "sent_proof"
     ),
     FDA_SET.sent_by: Moving(
         FDA_SET, "fda_version", "fda_sent_on", "fda_sent_how", "fda_sent_to", "fda_proof", "FDA"
+    ),
+    FOLLOW_UP: Moving(
+        *(FDA_SET, "followup_version", "followup_sent_on", "followup_how", "followup_to"),
+        *("followup_proof", "FDA"),
     ),
 }
 SENDING = (
@@ -49,6 +54,12 @@ SENDING = (
         hint="For example: portal number, fax confirmation, message id",
     ),
 )
+
+
+def act_of(paper: Paper, facts: Facts) -> str:
+    """The act that records the sending of this paper now; empty where none does."""
+    followed = paper is FDA_SET and facts.answers.get("fda_kind") == "followup"
+    return FOLLOW_UP if followed else paper.sent_by
 
 
 def sending_refused(

@@ -19,6 +19,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.documents import BY_KEY, PAPERS, Naming, Paper
 from casetrack.rules.identity import identifiers_in
 from casetrack.rules.papers import paper_doubts, paper_gaps, paper_needs
+from casetrack.rules.sending import act_of
 from casetrack.rules.text import clean
 from casetrack.rules.workflow import Refusal
 from casetrack.store.acts import now
@@ -182,9 +183,8 @@ def _address(visit: Visit, endpoint: str, paper: Paper, number: int | None = Non
 
 def _recording(visit: Visit, paper: Paper, number: int) -> str:
     """The page where the sending of this version is recorded."""
-    if paper.sent_by:
-        code = visit.case.code
-        return url_for("actions.ask", code=code, action=paper.sent_by, version=number)
+    if action := act_of(paper, visit.case.facts):
+        return url_for("actions.ask", code=visit.case.code, action=action, version=number)
     return url_for("sendings.ask", code=visit.case.code, key=paper.key, number=number)
 
 

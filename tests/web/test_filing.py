@@ -10,9 +10,12 @@ from make import Clinic
 from pages import Page, Visitor
 from pypdf import PdfReader
 from shared_data import shared
+from web.test_deadlines import agreed, permitted
+from web.test_papers import preview
 
-from casetrack.rules.facts import Stage
+from casetrack.rules.facts import Stage, Track
 from casetrack.rules.people import Role
+from casetrack.rules.workflow import Action
 from casetrack.settings import Settings
 
 SignIn = Callable[..., Visitor]
@@ -217,3 +220,71 @@ def test_without_a_form_there_is_none_to_fill(sign_in: SignIn, code: str) -> Non
     visitor = sign_in(Role.REGULATORY)
     assert "clinic's copy" not in visitor.get(at(code)).text
     visitor.get(f"/cases/{code}/fda/form.pdf", status=404)
+
+
+def test_a_follow_up_is_recorded_beside_the_permission_and_left_with_fda(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    agreed(clinic, code)
+    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA agreed by phone")
+    clinic.do(code, Action.RECORD_SUBMISSION, fda_sent_on="2026-10-16")
+    clinic.do(code, Action.RECORD_RECEIPT, fda_received_on="2026-10-20")
+    permitted(clinic, code, "2026-10-23")
+    clinic.say(code, fda_kind="followup", fda_contents="annual")
+    visitor = sign_in(Role.REGULATORY)
+    page = visitor.get(f"/cases/{code}/do/record-fda-follow-up")
+    early = visitor.press(
+        page, "Record a follow-up to FDA", status=422, followup_sent_on="10/15/2026"
+    )
+    assert "before the first submission" in " ".join(early.errors)
+    visitor.press(
+        early,
+        "Record a follow-up to FDA",
+        {"followup_of": ["annual"], "followup_sent_on": "11/18/2026", "followup_how": "email"},
+    )
+    facts = clinic.file(code).facts
+    assert facts.tracks[Track.FDA] == "permitted"
+    assert (facts.answers["fda_sent_on"], facts.answers["fda_received_on"]) == (
+        "2026-10-16",
+        "2026-10-20",
+    )
+    left = sign_in(Role.COORDINATOR).get(f"/cases/{code}/releases")
+    assert "Follow-up to the individual patient IND" in left.text
+
+
+def test_the_set_is_previewed_frozen_and_its_sending_recorded_with_the_submission(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    clinic.say(code, patient_name="Kara Canary")
+    agreed(clinic, code)
+    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA agreed by phone")
+    visitor = sign_in(Role.REGULATORY)
+    made = preview(visitor, code, "fda-set")
+    assert "Full name, birth date and record number: not found" in made.text
+    frozen = visitor.press(made, "Freeze version 1", gap_reason="The plan follows")
+    record = visitor.get(frozen.link("Record sending"))
+    assert record.heading == "Record FDA submission"
+    refused = visitor.press(record, "Record FDA submission", status=422, fda_sent_on="today")
+    assert refused.errors == ["Choose: how the set was sent"]
+    visitor.press(refused, "Record FDA submission", fda_sent_how="email", next_what="Receipt")
+    version = visitor.get(frozen.address)
+    assert "Nov 19, 2026 to FDA, E-mail" in version.text
+    assert clinic.file(code).facts.tracks[Track.FDA] == "submitted"
+    clinic.say(code, fda_kind="followup", fda_contents="general")
+    follow = visitor.get(visitor.get(frozen.address).link("Record sending"))
+    assert follow.heading == "Record a follow-up to FDA"
+    named = {"followup_of": ["general"], "followup_sent_on": "today", "followup_how": "fax"}
+    visitor.press(follow, "Record a follow-up to FDA", named)
+    assert "to FDA, Fax" in visitor.get(frozen.address).text
+
+
+def test_a_set_that_names_the_patient_is_not_frozen(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    clinic.say(code, patient_name="Kara Canary", why_now="Kara Canary cannot sleep.")
+    visitor = sign_in(Role.REGULATORY)
+    made = preview(visitor, code, "fda-set")
+    assert "full name stands in" in made.text
+    refused = visitor.press(made, "Freeze version 1", status=422, gap_reason="Anyway")
+    assert any("full name" in error for error in refused.errors)
+    assert clinic.file(code).versions == ()

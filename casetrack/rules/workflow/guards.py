@@ -12,6 +12,12 @@ from casetrack.rules.ind import companys_number
 from casetrack.rules.sense import permission_lacking
 from casetrack.rules.workflow.shape import Refusal, Words
 
+SENT_AS = (
+    ("fda_version", "fda_sent_on", "fda_sent_how"),
+    ("followup_version", "followup_sent_on", "followup_how"),
+)
+"""Which version of the FDA set, when and how, as the acts ask it."""
+
 
 def frozen_copy(facts: Facts, words: Words, now: datetime) -> Iterable[Refusal]:
     """Nothing is sent without a frozen copy (design.md 4, the second hard stop)."""
@@ -20,10 +26,11 @@ def frozen_copy(facts: Facts, words: Words, now: datetime) -> Iterable[Refusal]:
 
 def frozen_set(facts: Facts, words: Words, now: datetime) -> Iterable[Refusal]:
     """What is named as sent to FDA must be frozen, before that day."""
-    if words.get("fda_version"):
-        yield from frozen_before(FDA_SET, facts, words, now, asked=("fda_version", "fda_sent_on"))
-        if not words.get("fda_sent_how"):
-            yield Refusal("Choose: how the set was sent", field="fda_sent_how")
+    for version, on, how in SENT_AS:
+        if words.get(version):
+            yield from frozen_before(FDA_SET, facts, words, now, asked=(version, on))
+            if not words.get(how):
+                yield Refusal("Choose: how the set was sent", field=how)
 
 
 def frozen_before(

@@ -32,6 +32,7 @@ class Action(StrEnum):
     RECORD_SUBMISSION = "record-fda-submission"
     RECORD_RECEIPT = "record-fda-receipt"
     RECORD_PERMISSION = "record-fda-permission"
+    RECORD_FOLLOW_UP = "record-fda-follow-up"
     RECORD_IND = "record-ind-number"
     RECORD_FDA_HOLD = "record-fda-hold"
     LIFT_HOLD = "record-fda-hold-lifted"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Stage, Track
-from casetrack.rules.form3926 import HOW
+from casetrack.rules.form3926 import CONTENTS, HOW
 from casetrack.rules.questions.shape import If, Kind, Question
 from casetrack.rules.workflow.asks import (
     ENDED,
@@ -120,6 +120,45 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         clears=("fda_hold_on", "fda_hold_reason"),
         note="In an emergency FDA may permit treatment by phone before the written submission "
         "(21 CFR 312.310(d)).",
+    ),
+    Transition(
+        action=Action.RECORD_FOLLOW_UP,
+        track=Track.FDA,
+        frm=frozenset(STATES[Track.FDA]) - {"not_submitted"},
+        may=Permission.RECORD_FDA_IRB,
+        button="Record a follow-up to FDA",
+        sentence="recorded a follow-up to FDA",
+        stages=frozenset({Stage.FDA_IRB}),
+        guards=(frozen_set,),
+        asks=(
+            day("followup_sent_on", "Sent on"),
+            Question(
+                key="followup_of",
+                label="What it contains",
+                kind=Kind.SEVERAL,
+                choices=CONTENTS,
+                wanted=True,
+            ),
+            Question(key="followup_how", label="How", kind=Kind.CHOICE, choices=HOW),
+            Question(key="followup_to", label="To whom at FDA", hint="Office or person"),
+            Question(
+                key="followup_version",
+                label="Frozen FDA set that was sent",
+                kind=Kind.VERSION,
+                hint="Leave open if the form was filled in eRequest without one",
+            ),
+            Question(key="followup_proof", label="Proof of sending"),
+        ),
+        after=(After("followup_sent_on", "fda_sent_on", "the first submission"),),
+        discloses=Discloses(
+            on="followup_sent_on",
+            recipient="FDA",
+            content="Follow-up to the individual patient IND",
+            purpose="Reports and answers owed to FDA under the IND",
+            basis="fda",
+        ),
+        plans=False,
+        note="It changes nothing about FDA's permission, and starts no clock of 30 days.",
     ),
     Transition(
         action=Action.RECORD_IND,
