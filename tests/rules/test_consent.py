@@ -1,18 +1,20 @@
 """Consent and the ethics board: what must come first, what is doubtful, what runs until when."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from casetrack.rules.access import Permission, may
 from casetrack.rules.agenda import find_step
 from casetrack.rules.clocks import BY_KEY as CLOCKS
 from casetrack.rules.clocks import Stand, deadlines
 from casetrack.rules.consent import BASIC, EMERGENCY_USE, MORE, WITHOUT_CONSENT, lacking
 from casetrack.rules.facts import Facts, Row, Track
 from casetrack.rules.irb_doubts import consent_stands, signed_forms
+from casetrack.rules.people import Actor, Role
 from casetrack.rules.sense import doubts, row_errors
-from casetrack.rules.workflow import FIRST_STATES
+from casetrack.rules.workflow import FIRST_STATES, Action, Move, Refusal, decide
 
 TODAY = date(2026, 11, 19)
 TRACKS: dict[Track, str] = {
@@ -178,3 +180,47 @@ def test_continuing_review_counts_from_the_latest_approval_and_the_letter_wins()
     assert CLOCKS["irb_continuing_review"].cure == "action:record-irb-renewal"
     ended = doubts(letter, date(2028, 10, 1))
     assert "The ethics board's approval ended Sep 30, 2028" in [doubt.words for doubt in ended]
+
+
+PRIYA = Actor(3, "Priya Rao", frozenset({Role.REGULATORY}))
+NOW = datetime(2026, 11, 19, 17, tzinfo=UTC)
+NEXT = {"next_what": "Call", "next_who": "3", "next_on": "2026-11-24"}
+
+
+def recorded(facts: Facts, action: Action, **words: str) -> Move | list[Refusal]:
+    return decide(facts, action, PRIYA, words={**NEXT, **words}, now=NOW)
+
+
+def test_the_report_without_consent_needs_a_use_and_the_exception() -> None:
+    told = {"consent_exception_told_on": "2026-11-04"}
+    action = Action.RECORD_EXCEPTION_REPORT
+    assert isinstance(recorded(treated(**EXCEPTION), action, **told), Move)
+    without = recorded(treated(SIGNED), action, **told)
+    assert isinstance(without, list)
+    assert [refusal.cure for refusal in without] == ["section:consent"]
+    unused = replace(treated(**EXCEPTION), answers=EXCEPTION)
+    early = recorded(unused, action, **told)
+    assert isinstance(early, list)
+    assert [refusal.cure for refusal in early] == ["stage:6"]
+    before = recorded(treated(**EXCEPTION), action, consent_exception_told_on="2026-10-31")
+    assert isinstance(before, list)
+
+
+def test_only_in_an_emergency_the_company_agrees_before_it_was_asked() -> None:
+    rosa = Actor(1, "Rosa Ortiz", frozenset({Role.COORDINATOR}))
+    words = {**NEXT, "request_decided_on": "2026-11-18"}
+    ordinary = Facts(owner=1, tracks=TRACKS)
+    assert isinstance(decide(ordinary, Action.RECORD_AGREEMENT, rosa, words=words, now=NOW), list)
+    emergency = replace(ordinary, emergency=True)
+    move = decide(emergency, Action.RECORD_AGREEMENT, rosa, words=words, now=NOW)
+    assert isinstance(move, Move)
+    assert move.state == "agreed"
+
+
+def test_the_physician_follows_the_request_only_in_an_emergency() -> None:
+    shah = Actor(2, "Anil Shah", frozenset({Role.PHYSICIAN}), register=9)
+    facts = Facts(owner=1, register=9, tracks=TRACKS)
+    assert not may(shah, Permission.RUN_REQUEST, facts)
+    assert may(shah, Permission.RUN_REQUEST, replace(facts, emergency=True))
+    elsewhere = replace(facts, emergency=True, register=8)
+    assert not may(shah, Permission.RUN_REQUEST, elsewhere), "another physician's patient"
