@@ -55,12 +55,6 @@ SHELVES = (
         Group.STUDIES,
         Of.STUDY,
         ("name",),
-        ("title", "drug", "diagnosis", "pmid", "doi", "nct", "patients"),
-    ),
-    Shelf(
-        Group.STUDIES,
-        Of.STUDY,
-        ("name",),
         ("title", "drug", "diagnosis", "patients", "pmid", "doi", "nct"),
     ),
     Shelf(Group.STUDIES, Of.DRUG, ("name",), ("other_names", "sponsor", "approved_for")),

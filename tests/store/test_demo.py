@@ -19,6 +19,8 @@ from casetrack.demo.reports import Report
 from casetrack.demo.script import facts, scenes, table
 from casetrack.demo.telling import Teller, Untold
 from casetrack.documents.content import printed_text, restored
+from casetrack.documents.evidence_summary import Summary
+from casetrack.documents.makers import MAKERS
 from casetrack.documents.packet import Packet
 from casetrack.documents.press import Press
 from casetrack.documents.printing import next_version
@@ -26,7 +28,7 @@ from casetrack.rules.agenda import agenda
 from casetrack.rules.catalog import question
 from casetrack.rules.clocks import running
 from casetrack.rules.dates import earliest
-from casetrack.rules.documents import REQUEST
+from casetrack.rules.documents import QUESTIONS, REQUEST, SUMMARY
 from casetrack.rules.emergency.steps import BY_STEP, present_step
 from casetrack.rules.facts import ROUTES, Life, Stage, Track
 from casetrack.rules.identity import identifiers_in
@@ -344,27 +346,43 @@ def test_only_real_trials_carry_numbers_and_only_fakes_carry_licenses(loaded: Lo
     assert all(case.synthetic for case in loaded.cases.values())
 
 
-def test_no_frozen_packet_names_its_patient(loaded: Loaded) -> None:
+def test_no_frozen_paper_names_its_patient(loaded: Loaded) -> None:
     frozen = [(case, v) for case in loaded.cases.values() for v in case.versions]
     assert len(frozen) > 5
     with loaded.store.reading() as db:
         for case, version in frozen:
-            made = frozen_version(db, case.id, REQUEST.key, version.version)
+            made = frozen_version(db, case.id, version.paper, version.version)
             assert made
-            packet = restored(Packet, made.packet)
-            assert packet
-            texts = printed_text(packet).values()
-            assert not [w for text in texts for w in identifiers_in(case.facts.answers, text)]
+            content = restored(MAKERS[version.paper].content, made.packet)
+            assert content
+            allowed = content.kind.allowed
+            for text in printed_text(content).values():
+                assert not identifiers_in(case.facts.answers, text, allowed=allowed)
             assert all(
                 sent.sent_on >= version.frozen_at.astimezone(ZONE).date() for sent in version.sent
             )
+
+
+def test_the_case_told_in_full_has_every_paper_of_its_stages_frozen_and_whole(
+    loaded: Loaded,
+) -> None:
+    case = loaded.initials("K.R.")
+    assert {v.paper for v in case.versions} == {REQUEST.key, SUMMARY.key, QUESTIONS.key}
+    with loaded.store.reading() as db:
+        made = frozen_version(db, case.id, SUMMARY.key, 1)
+    summary = restored(Summary, made.packet) if made else None
+    assert isinstance(summary, Summary)
+    assert summary.missing == ()
+    assert len(summary.studies) == 6
+    assert summary.findings
+    assert {c.cites[-6:] for c in summary.criteria if c.numbers} == {"(a)(1)", "(a)(2)"}
 
 
 def test_the_case_told_in_full_fills_its_packet_and_two_facts_changed_since(
     loaded: Loaded,
 ) -> None:
     case = loaded.initials("K.R.")
-    (first,) = case.versions
+    (first,) = case.versions_of(REQUEST.key)
     assert first.pages >= 45
     assert first.sent
     with loaded.store.reading() as db:
