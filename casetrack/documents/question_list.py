@@ -11,7 +11,8 @@ from casetrack.rules.questions import Of
 from casetrack.store.queries.casefile import CaseFile
 
 OWN = "My own questions"
-ROOMY, TIGHT = 6, 12  # up to so many questions: two ruled lines each, one, none
+HEADING = 0.6  # of the room that a question with its lines takes
+ROOMY, TIGHT = 7, 11.5  # up to so many questions: two ruled lines each, one, none
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,6 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: str) -> Ques
     """What is ticked, then the patient's own questions."""
     read = Reader(file)
     groups = _groups(read)
-    count = sum(len(group.questions) for group in groups)
     return QuestionList(
         paper=QUESTIONS.key,
         code=file.code,
@@ -45,8 +45,14 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: str) -> Ques
         groups=groups,
         size=18 if file.facts.answers.get("visit_size") == "18" else 12,
         endorsed=file.facts.answers.get("visit_unendorsed") != "yes",
-        lines=2 if count <= ROOMY else 1 if count <= TIGHT else 0,
+        lines=_lines(groups),
     )
+
+
+def _lines(groups: tuple[Group, ...]) -> int:
+    headings = len(groups) if len(groups) > 1 else 0
+    taken = sum(len(group.questions) for group in groups) + HEADING * headings
+    return 2 if taken <= ROOMY else 1 if taken <= TIGHT else 0
 
 
 def _groups(read: Reader) -> tuple[Group, ...]:

@@ -76,6 +76,14 @@ def test_a_full_list_stays_within_its_pages(
     assert f"{HOLDS[size]} fit" in doubt.words
 
 
+@pytest.mark.parametrize(("size", "most"), [("12", 1), ("18", 2)])
+def test_headings_take_room_as_well(clinic: Clinic, press: Press, size: str, most: int) -> None:
+    """Few questions, each of another group."""
+    code = clinic.case()
+    clinic.say(code, visit_questions="new_drugs,good,effects,pays,steps,no", visit_size=size)
+    assert printed(clinic, press, code).pages == most
+
+
 def test_the_sheet_tells_nothing_about_the_patient(clinic: Clinic, press: Press) -> None:
     code = clinic.case()
     clinic.say(code, visit_questions=ALL, visit_unendorsed="yes")
