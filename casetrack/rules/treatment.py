@@ -96,7 +96,7 @@ def checklist(facts: Facts) -> tuple[Tick, ...]:
     return (
         Tick("FDA permits it", _permitted(facts), "stage:5", "21 CFR 312.305(d)"),
         Tick("Ethics board", _reviewed(facts), "stage:5", "21 CFR 312.305(c)(4)"),
-        Tick("Consent is signed", _consented(facts), "stage:5", "21 CFR 50.20"),
+        Tick("Consent is signed", _consented(facts), "section:consent", "21 CFR 50.20"),
         Tick(
             "Drug received and checked",
             _day_and_name(said, "drug_checked"),

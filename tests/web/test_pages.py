@@ -84,7 +84,9 @@ def test_every_page_takes_at_most_twelve_queries_however_full_the_case(
     clinic.cite(code, study)
     asks = clinic.file(clinic.case(company="Iterion Therapeutics"))
     card = f"/organizations/{asks.dossiers[Of.COMPANY]}"
-    wanted = [*addresses(code), *of_the_library(study, code), card]
+    hurried = clinic.case(company="Iterion Therapeutics", urgency="emergency")
+    calls = ("/emergency", f"/cases/{hurried}/emergency")
+    wanted = [*addresses(code), *of_the_library(study, code), card, *calls]
     few = queries_of(visitor, store, wanted)
     for number in range(12):
         clinic.cite(code, clinic.study(f"Study {number}", *[{"outcome": "Response"}] * 3))
@@ -102,6 +104,7 @@ def test_every_page_takes_at_most_twelve_queries_however_full_the_case(
         ):
             clinic.row(code, rows, note=str(number))
         clinic.row(code, "contact", with_whom=f"Somebody {number}", said_on="2026-11-18")
+        clinic.row(hurried, "contact", with_whom="FDA", said_on="2026-11-18")
         clinic.case(initials=f"A{number}", company="Iterion Therapeutics")
     many = queries_of(visitor, store, wanted)
     assert few == many, "the number of queries does not depend on the rows"
