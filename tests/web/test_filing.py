@@ -273,8 +273,13 @@ def test_the_set_is_previewed_frozen_and_its_sending_recorded_with_the_submissio
     clinic.say(code, fda_kind="followup", fda_contents="general")
     follow = visitor.get(visitor.get(frozen.address).link("Record sending"))
     assert follow.heading == "Record a follow-up to FDA"
-    named = {"followup_of": ["general"], "followup_sent_on": "today", "followup_how": "fax"}
-    visitor.press(follow, "Record a follow-up to FDA", named)
+    visitor.press(
+        follow,
+        "Record a follow-up to FDA",
+        followup_of=["general"],
+        followup_sent_on="today",
+        followup_how="fax",
+    )
     assert "to FDA, Fax" in visitor.get(frozen.address).text
 
 
