@@ -16,7 +16,10 @@ from casetrack.settings import Settings
 PATIENCE = 30  # seconds, for whatever has to begin or to be printed
 UPLOAD_MB = 3
 # The fullest case, and one each with a chart, an emergency, a pause, a date that has come, an end.
-CASES = ("kr", "gathering", "emergency", "held", "due-today", "trial-first", "fda")
+CASES = (
+    *("kr", "gathering", "emergency", "held", "due-today", "trial-first", "fda"),
+    *("on-treatment", "follow-up"),
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from browser.conftest import Enter, NewContext
 from browser.looks import bring_axe, faults
@@ -21,6 +22,7 @@ PAGES = [r.address for r in every_route() if r.method == "GET" and not NO_PAGE.s
 ADMINISTRATION = ("/accounts", "/access-log", "/letters")
 OF_ADMINISTRATORS = [address for address in PAGES if address.startswith(ADMINISTRATION)]
 BEFORE_SIGNING_IN = {"/sign-in"}
+OF_PHYSICIANS = {"/cases/<code>/safety/<int:number>/judge"}
 BY_BUTTON_ONLY = {
     "/cases/<code>/papers/<paper:key>/preview",
     "/organizations/<int:number>/shipped",  # when casetrack ships something new about it
@@ -91,7 +93,7 @@ def references_read(page: Page) -> str:
     page.get_by_label("References").set_input_files(references)
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_role("heading", name="Choose what to enter")).to_be_visible()
-    return page.url
+    return urlsplit(page.url).path
 
 
 def links_of(page: Page) -> list[str]:
@@ -110,13 +112,30 @@ def test_a_coordinator_can_use_and_reach_every_page(enter: Enter, served: Served
     walk = Walk(page)
     starts = [f"/cases/{codes['kr']}", f"/cases/{codes['gathering']}/charts", "/cases?life=all"]
     starts += [f"/cases/{codes[name]}" for name in ("emergency", "held", "trial-first")]
+    starts += [f"/cases/{codes['on-treatment']}/stages/6", f"/cases/{codes['follow-up']}/stages/7"]
     starts += ["/search?q=desmoid", organization(page, "FDA"), organization(page, "Northlight")]
     starts += [something_typed(page), references_read(page)]
     starts += [f"/cases/{codes['kr']}/papers/question-list/v/1"]
     wrong = [fault for _, first in walk.through(*starts) for fault in faults(page, by_axe=first)]
     assert wrong == []
     unseen = set(PAGES) - {kind[0] for kind in walk.seen}
-    assert unseen == {*OF_ADMINISTRATORS, *BEFORE_SIGNING_IN, *BY_BUTTON_ONLY}
+    assert unseen == {
+        *OF_ADMINISTRATORS,
+        *BEFORE_SIGNING_IN,
+        *BY_BUTTON_ONLY,
+        *OF_PHYSICIANS,
+    }
+
+
+def test_so_can_the_physician_who_judges(enter: Enter, served: Served) -> None:
+    page = enter("grace.lindqvist")
+    bring_axe(page.context)
+    page.goto(f"/cases/{served.codes['on-treatment']}/safety")
+    page.get_by_role("link", name="Faint").click()
+    wrong = faults(page)
+    page.get_by_role("link", name="Judge the event").click()
+    expect(page.get_by_role("button", name="Judge the event")).to_be_visible()
+    assert wrong + faults(page) == []
 
 
 def test_so_can_an_administrator(enter: Enter) -> None:
