@@ -1,7 +1,7 @@
 """A clinic of any size: one case started by the real command, then multiplied through the tables.
 
 The copies go in past all the guards, each with a true event of its own, so `casetrack verify` is
-content with them.
+content with them. Each has a log of contacts, and all can be found by the search.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Table, event, func, insert, select
 
 from bench import KEPT, ROOT, table
+from casetrack.rules.organizations import party_key
 from casetrack.rules.people import SYSTEM, Actor, Role
 from casetrack.store.acts import body_of, chained
 from casetrack.store.agenda import derive_all
@@ -23,6 +24,7 @@ from casetrack.store.commands.cases import Start, start_case
 from casetrack.store.commands.people import add_user
 from casetrack.store.commands.register import add_entry
 from casetrack.store.commands.signin import Credentials, sign_in
+from casetrack.store.finding import shelve_all
 from casetrack.store.prepare import prepare
 from casetrack.store.session import Base, Db, Store
 from casetrack.store.tables import Dossier, Entry
@@ -30,7 +32,11 @@ from casetrack.store.tables import Dossier, Entry
 EMAIL, PASSWORD = "rosa.0@example.org", "violet kettle drum orbit"
 TODAY = date(2026, 11, 19)
 CHUNK = 2_000
-LET_IN = ("dossiers", "entries", "answers", "cases", "stage_marks", "events", "event_values")
+CONTACTS = 10  # with each case
+LET_IN = (
+    *("dossiers", "entries", "answers", "contacts", "cases", "stage_marks"),
+    *("events", "event_values"),
+)
 
 NUMBERED = """SELECT table_name, pg_get_serial_sequence(table_name, 'id')
     FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'id'
@@ -54,6 +60,7 @@ def sqlite_clinic(cases: int) -> str:
             _multiply(db, _furnish(db), cases)
             db.commit()
         derive_all(store)
+        shelve_all(store)
         store.close()
         growing.rename(path)
     return f"sqlite:///{path}"
@@ -167,7 +174,8 @@ def _multiply(db: Db, clinic: Furnished, cases: int) -> None:
     for start in range(0, cases - 1, CHUNK):
         made: dict[str, list[Row]] = {name: [] for name in LET_IN}
         for number in range(start, min(start + CHUNK, cases - 1)):
-            moved = {old: new_entry + number * len(entries) + i for i, old in enumerate(entries)}
+            first = new_entry + number * (len(entries) + CONTACTS)
+            moved = {old: first + i for i, old in enumerate(entries)}
             for name, row in _copy(rows, new_dossier + number, moved, _varied(clinic, number + 1)):
                 made[name].append(row)
         for name in LET_IN:
@@ -190,6 +198,8 @@ def _varied(clinic: Furnished, number: int) -> Row:
     life = ("open", "open", "open", "held", "closed")[number % 5]
     doctor, physician_id = clinic.physicians[number * 3 % len(clinic.physicians)]
     company, company_id = clinic.companies[number * 5 % len(clinic.companies)]
+    other, other_id = clinic.companies[number * 7 % len(clinic.companies)]
+    owner = clinic.people[number % len(clinic.people)].user
     initials = f"{chr(65 + number % 26)}.{chr(65 + number // 26 % 26)}."
     listed_on = TODAY + timedelta(days=number * 13 % 400 - 60)
     drug = f"zelvacestat {number % 15}"
@@ -204,7 +214,11 @@ def _varied(clinic: Furnished, number: int) -> Row:
         "physician_id": physician_id,
         "company": company,
         "company_id": company_id,
-        "owner_id": clinic.people[number % len(clinic.people)].user,
+        "other_company": other,
+        "other_company_id": other_id,
+        "said_on": TODAY - timedelta(days=number * 3 % 300),
+        "owner_id": owner,
+        "owner": owner,
         "emergency": number % 50 == 0,
         "urgency": "emergency" if number % 50 == 0 else "ordinary",
         "life": life,
@@ -237,15 +251,48 @@ def _copy(
     for row in rows["answers"]:
         value = {"value": str(varied.get(row["key"], row["value"]))}
         yield "answers", row | own | value | {"entry_id": moved[row["entry_id"]]}
-    told = []
-    for row in rows["event_values"]:
-        value = {"new": str(varied.get(row["key"], row["new"]))}
-        told.append(row | own | value | {"entry_id": moved.get(row["entry_id"], 0)})
-        yield "event_values", told[-1]
+    told = list(_told(rows, moved, varied))
+    for name, row in _log(rows, max(moved.values()) + 1, varied):
+        if name == "event_values":
+            told.append(row)
+        else:
+            yield name, row | own
+    told = [row | own | {"number": number} for number, row in enumerate(told, start=1)]
+    for row in told:
+        yield "event_values", row
     happened: Any = SimpleNamespace(**old_event | own)
     values: list[Any] = [SimpleNamespace(**row) for row in told]
     body = body_of(happened, values, origin={})
     yield "events", old_event | own | {"body": body, "hash": chained(happened.before, body)}
+
+
+def _told(rows: Mapping[str, list[Row]], moved: Mapping[int, int], varied: Row) -> Iterator[Row]:
+    """What the copy's own event tells: all that was varied."""
+    for row in rows["event_values"]:
+        value = {"new": str(varied.get(row["key"], row["new"]))}
+        yield row | value | {"entry_id": moved.get(row["entry_id"], 0)}
+    if varied["life"] != "open":
+        yield rows["event_values"][0] | {"key": "case_state", "old": "open", "new": varied["life"]}
+
+
+def _log(rows: Mapping[str, list[Row]], first: int, varied: Row) -> Iterator[tuple[str, Row]]:
+    """The case's contacts: half with its company, half with another of the register."""
+    for place in range(CONTACTS):
+        entry = {"entry_id": first + place}
+        own = {"id": first + place, "rows": "contact", "position": place + 1}
+        yield "entries", rows["entries"][0] | own
+        front = "" if place % 2 else "other_"
+        party, number = varied[f"{front}company"], varied[f"{front}company_id"]
+        day = varied["said_on"] - timedelta(days=place)
+        chase = varied["listed_on"] if place == 0 and varied["life"] != "closed" else None
+        said = {"with_whom": party, "said_on": day, "chase_on": chase}
+        for key, value in said.items():
+            if value:
+                yield "answers", rows["answers"][0] | entry | {"key": key, "value": str(value)}
+                told = {"rows": "contact", "key": key, "old": "", "new": str(value)}
+                yield "event_values", rows["event_values"][0] | entry | told
+        line = {"party": party, "party_id": number, "party_key": party_key(party)}
+        yield "contacts", entry | line | {"said_on": day, "chase_on": chase}
 
 
 def _as_it_is(value: object) -> object:

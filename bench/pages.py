@@ -1,4 +1,7 @@
-"""The case list, Today and a case among 100,000 cases, beside the same pages among 100."""
+"""Lists, Today, the search, a company and a case among 100,000 cases and a million contacts.
+
+Each beside the same page among 100 cases.
+"""
 
 import shutil
 import tempfile
@@ -11,7 +14,7 @@ from bench import clinic, postgres, table
 from casetrack.app import create_app
 from casetrack.settings import Settings
 from casetrack.store.session import Store
-from casetrack.store.tables import Case
+from casetrack.store.tables import Case, Dossier
 
 MANY, FEW = 100_000, 100
 TIMES = 3.0
@@ -57,13 +60,19 @@ class Site:
         day, last = lines[len(lines) // 2]
         return f"/cases?after={day}_{last}"
 
+    def company(self) -> int:
+        """The register's number of a manufacturer that many cases ask."""
+        with self.store.reading() as db:
+            return db.scalars(select(Dossier.id).where(Dossier.name == "Company 5")).one()
+
     def close(self) -> None:
         self.store.close()
         shutil.rmtree(self.folder)
 
 
 def _race(engine: str, small_url: str, large_url: str) -> None:
-    table.head(f"Pages on {engine}: among {MANY:,} cases, beside the first page among {FEW}")
+    contacts = f"{MANY * clinic.CONTACTS:,} contacts"
+    table.head(f"Pages on {engine}: among {MANY:,} cases and {contacts}, beside {FEW} cases")
     small, large = Site(small_url), Site(large_url)
     for what, (address, beside) in _addresses(large).items():
         queries, few_queries = large.queries(address), small.queries(beside)
@@ -100,7 +109,16 @@ def _addresses(site: Site) -> dict[str, tuple[str, str]]:
         "… a page far on": "/today?after=2_2027-06-01_1_next",
         "… the calendar of the team": "/calendar?view=team",
     }
+    company = f"/organizations/{site.company()}"
+    same = {
+        "search, a word of every case": "/search?q=zelvacestat",
+        "… initials and a company": "/search?q=K.R.+company+3",
+        "… a word that is nowhere": "/search?q=somewhere",
+        "a company and how it behaved": company,
+        "… its contact log": f"{company}/contacts",
+    }
     last = f"/cases/EA-2026-{MANY // 2}", f"/cases/EA-2026-{FEW // 2:03}"
     beside = {what: (address, "/cases") for what, address in listed.items()}
     beside |= {what: (address, address.split("?after")[0]) for what, address in today.items()}
+    beside |= {what: (address, address) for what, address in same.items()}
     return beside | {"a case": last}

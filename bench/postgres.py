@@ -11,7 +11,7 @@ from databases import Cluster
 from bench import KEPT, clinic, table
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - where the tests' cluster lives
-ROOM = 2_000_000_000
+ROOM = 6_000_000_000
 
 
 class Kept(Cluster):
