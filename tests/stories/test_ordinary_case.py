@@ -14,14 +14,17 @@ from documents.made import report
 from make import Clinic
 from pages import Page, Visitor
 from web.test_papers import preview
+from web.test_safety import EVENT as HOSPITAL_STAY
+from web.test_safety import JUDGMENT
 
 from casetrack.documents.press import Press
-from casetrack.rules.people import Role
+from casetrack.rules.people import Actor, Role
 from casetrack.store.session import Store
 from casetrack.store.verify import verify
 
 SignIn = Callable[..., Visitor]
 PACKET = "manufacturer-request"
+EVENT = {**HOSPITAL_STAY, "happened_on": "3/8/2027", "aware_on": "3/10/2027"}
 
 
 @contextmanager
@@ -75,6 +78,8 @@ def test_from_the_first_idea_to_the_closed_file(
     is_agreed(sits)
     goes_to_fda_and_the_board(sits)
     is_treated(sits)
+    has_an_event(sits, clinic.person(Role.PHYSICIAN, "Anil Shah"), sign_in)
+    is_closed(sits)
     assert verify(store).problems == []
 
 
@@ -195,6 +200,26 @@ def is_treated(sits: Sits) -> None:
             "Oct 27, 2027, Ask the ethics board for its continuing review",
             "Dec 22, 2027, Send the annual report to FDA",
         )
+
+
+def has_an_event(sits: Sits, shah: Actor, sign_in: SignIn) -> None:
+    """The example counts from the day it was judged; the law from the day the clinic learned."""
+    with on(2027, 3, 10):
+        dana = sits(Role.NURSE)
+        adding = dana.visitor.get(dana.page("safety").link("Report an event"))
+        dana.visitor.press(adding, "Save event", EVENT)
+        dana.says("safety", "Wed Mar 17, 2027")  # the shorter clock, until it is judged
+        sits(Role.COORDINATOR).act("plan-next", next_who=str(shah.user))
+    with on(2027, 3, 12):
+        doctor = Sitting(sign_in(shah), dana.code)
+        event = doctor.visitor.get(doctor.page("safety").link("Vomiting"))
+        asking = doctor.visitor.get(event.link("Judge the event"))
+        moves = doctor.visitor.press(asking, "Judge the event", JUDGMENT, status=422)
+        doctor.visitor.press(moves, "Save and move")
+        doctor.says("safety", "so Thu Mar 25, 2027 (21 CFR 312.32(c)(1))")
+
+
+def is_closed(sits: Sits) -> None:
     with on(2027, 11, 15):
         rosa = sits(Role.COORDINATOR)
         rosa.act(
@@ -203,4 +228,20 @@ def is_treated(sits: Sits) -> None:
             ended_why="growth",
             ended_reason="Growth on the scan",
         )
-        rosa.act("move-on", gap_reason="Nothing else")
+        rosa.act("move-on", gap_reason="The rest follows")
+        rosa.says("stages/7", "Send FDA the summary of the treatment", "due Sun Dec 12, 2027")
+    with on(2027, 12, 6):
+        priya = sits(Role.REGULATORY)
+        made = preview(priya.visitor, priya.code, "completion-summary")
+        frozen = priya.visitor.press(made, "Freeze version 1", gap_reason="No scan since")
+        sending = priya.visitor.get(frozen.link("Record sending"))
+        sent = {"sent_to": "FDA", "sent_how": "email", "sent_on": "12/6/2027"}
+        priya.visitor.press(sending, "Record sending", sent)
+        rosa = sits(Role.COORDINATOR)
+        asking = rosa.page("do/close")
+        refused = rosa.visitor.press(asking, "Close case", close_reason="ended", status=422)
+        assert refused.errors == ["Enter: why close it with this still owed"]
+        why = {"owed_reason": "The board closes its file in January"}
+        closed = rosa.visitor.press(refused, "Close case", why)
+        assert "Closed" in closed.one(".identity").get_text()
+        assert "Dec 22, 2027" in rosa.visitor.get("/today?view=team").text, "the report is owed"
