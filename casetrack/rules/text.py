@@ -22,8 +22,9 @@ def clean(raw: str) -> str:
         raise Unreadable(
             "This text holds a broken character. Type it again, or paste it as plain text"
         )
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in KEPT_CONTROLS or not _is_no_letter(c)).strip()
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    letters = "".join(c for c in text if c in KEPT_CONTROLS or not _is_no_letter(c))
+    return unicodedata.normalize("NFC", letters).strip()
 
 
 def _is_no_letter(c: str) -> bool:

@@ -51,12 +51,15 @@ FULL = {
 
 
 def letters(text: str) -> str:
-    """What must be seen of a text: all but white space and what `line` adds."""
-    return "".join(letter for letter in text if letter not in ADDED and not letter.isspace())
+    """What must be seen of a text: all but white space and what `line` adds, composed."""
+    seen = (letter for letter in text if letter not in ADDED and not letter.isspace())
+    return unicodedata.normalize("NFC", "".join(seen))
 
 
 @CALMLY
 @given(TYPED)
+@example("a\u200b\u0301")
+@example("a\x07\u0301")
 def test_no_letter_is_lost_and_none_is_added_but_places_to_break(text: str) -> None:
     whole = text.encode("utf-8", "replace").decode()
     assert letters(line(text)) == letters(visible(clean(whole)))
@@ -66,6 +69,7 @@ def test_no_letter_is_lost_and_none_is_added_but_places_to_break(text: str) -> N
 @CALMLY
 @given(TYPED)
 @example("a\u200b\u0301")
+@example("a\x07\u0301")
 def test_a_line_is_one_line_with_places_to_break_and_no_hidden_order(text: str) -> None:
     safe = line(text)
     assert not re.search(r"[\n\r\t\x0b\x0c\x00-\x1f\x7f-\x9f\u2028\u2029]", safe)
