@@ -16,11 +16,11 @@ test: ## Set everything up and run every check and test
 	@scripts/system-packages test
 	@scripts/environment requirements-dev.lock
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --by-turns
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --by-turns
 	@echo "Everything passed."
 
 nightly: ## Every story on both engines, and ten thousand sequences of acts
-	@CASETRACK_SEQUENCES=10000 $(BIN)/python -m pytest -n 2 --dist loadgroup
+	@CASETRACK_SEQUENCES=10000 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 install: ## Make .venv with everything but the test tools
 	@scripts/system-packages run

@@ -41,8 +41,8 @@ def faults(page: Page, *, by_axe: bool = True) -> list[str]:
         page.set_viewport_size({"width": width, "height": 760})
         found += [f"wider than {width}: {one}" for one in page.evaluate(TOO_WIDE)]
         if width == PHONE:
-            colors = page.locator(COLORED_ANEW).count() > 0
-            found += [*(_told_by_axe(page, colors=colors) if by_axe else ()), *_too_small(page)]
+            colors = by_axe and page.locator(COLORED_ANEW).count() > 0
+            found += [*(_told_by_axe(page, colors=True) if colors else ()), *_too_small(page)]
     page.set_viewport_size(before)
     return [f"{page.url}: {one}" for one in found]
 

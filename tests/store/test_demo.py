@@ -48,8 +48,6 @@ from casetrack.store.session import Store
 from casetrack.store.tables import Dossier, Event, EventValue, User
 from casetrack.store.verify import verify
 
-pytestmark = pytest.mark.xdist_group("demonstration")  # loaded once for each engine
-
 ANYONE = Actor(0, "test", frozenset({Role.COORDINATOR}))
 ZONE = Settings().zone
 # ctgov/desmoid_trials_reference.json, and the tegavivint trial of expanded-access.md 8.2
