@@ -1,7 +1,7 @@
 // Single keys, loaded only for who switched them on; none of them means anything while one types.
 "use strict";
 {
-  const TYPING = "input, textarea, select, dialog";
+  const TYPING = "input, textarea, select, dialog[open]"; // a closed one may keep the focus for a moment
   const PATIENCE = 3000; // milliseconds between the two keys of a pair
   const list = document.getElementById("shortcuts-list");
   const addresses = new Map([...list.querySelectorAll("[data-keys]")].map((link) => [link.dataset.keys, link.href]));

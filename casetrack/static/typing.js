@@ -98,7 +98,7 @@ class Session {
     this.stay.addEventListener("click", () => this.putOff());
     this.close.addEventListener("click", () => dialog.close());
     this.tabs = new BroadcastChannel("casetrack");
-    this.tabs.addEventListener("message", ({ data }) => { if (data.out) this.leave(); else if (data.ends > this.ends) this.set(data); });
+    this.tabs.addEventListener("message", ({ data }) => { if (data.out) this.follow(); else if (data.ends > this.ends) this.set(data); });
     document.getElementById("sign-out").addEventListener("submit", () => this.tabs.postMessage({ out: true }));
     this.renew({ left: Number(foot.dataset.left), ends: foot.querySelector("[data-ends]").textContent, final: "final" in foot.dataset });
     this.timer = setInterval(() => this.look(), 1000);
@@ -146,6 +146,16 @@ class Session {
     const answer = await fetch(this.foot.dataset.session).then((one) => one.json()).catch(() => null);
     if (!answer) this.speak("casetrack could not be reached. Try again.");
     else if (answer.left) { this.renew(answer); this.dialog.close(); } else this.leave();
+  }
+
+  // Another tab signs out; its form may still be on its way, and until then the sign-in page leads back.
+  async follow() {
+    for (let tries = 0; tries < 20; tries++) {
+      const answer = await fetch(this.foot.dataset.session).then((one) => one.json()).catch(() => null);
+      if (!answer?.left) break;
+      await new Promise((go) => { setTimeout(go, 250); });
+    }
+    this.leave();
   }
 
   // What is on the screen is not for the next one who sits here; what could not be kept stays.
