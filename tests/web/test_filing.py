@@ -173,6 +173,14 @@ def test_a_request_of_fda_has_its_day_on_today(sign_in: SignIn, clinic: Clinic, 
     visitor.press(wrong, "Save request or letter", answered_on="", answer_by="11/20/2026")
     assert "Answer FDA: Stopping rule" in sign_in(clinic.rosa).get("/today").text
 
+    asked = clinic.file(code).facts.rows["fda_word"][0].id
+    step = visitor.get(f"/cases/{code}/agenda/row:{asked}")
+    refused = visitor.press(step, "Save", status=422, outcome="done", on="11/20/2026")
+    assert refused.errors == ["Done on: Nov 20, 2026 has not come yet"]
+    visitor.press(refused, "Save", outcome="done", on="11/19/2026")
+    assert clinic.file(code).facts.rows["fda_word"][0].answers["answered_on"] == "2026-11-19"
+    assert "Answer FDA" not in sign_in(clinic.rosa).get("/today").text
+
 
 MAPPING = """
 edition = "08/22"
