@@ -8,16 +8,17 @@ def is_cancer(text: str, codes: Iterable[str] = (), profiles: Iterable[str] = ()
     """A malignant, in situ or uncertain neoplasm of this patient, now or in remission.
 
     An mCODE cancer profile decides first, then ICD-10 or ICD-9, then the words. Benign neoplasms
-    (D10–D36), family history, suspicions and consequences ("cancer-related pain") are not cancer.
+    (D10–D36), a relative's cancer, what is suspected or ruled out, and consequences
+    ("cancer-related pain") are not cancer.
     """
     if any(_PROFILE.search(profile) for profile in profiles):
         return True
-    if is_suspected(text):
+    if is_suspected(text) or _RELATIVE.search(text) or _is_ruled_out(text):
         return False
     icd = [neoplasm for code in codes if (neoplasm := _by_icd(code)) is not None]
     if icd:
         return any(icd)
-    return bool(_NEOPLASM.search(text)) and not _NOT_THIS.search(text)
+    return bool(_NEOPLASM.search(_DENIED.sub("", text))) and not _NOT_THIS.search(text)
 
 
 def is_suspected(text: str) -> bool:
@@ -27,7 +28,15 @@ def is_suspected(text: str) -> bool:
 
 _PROFILE = re.compile(r"(primary|secondary)-?cancer-?condition", re.IGNORECASE)
 _SUSPECTED = re.compile(
-    r"\bsuspe(cted|cts?|cious|cion)\b|\bpossible\b|\brule out\b|\br/o\b", re.IGNORECASE
+    r"\bsuspe(cted|cts?|cious|cion)\b|\bpossibl[ey]\b|\brule out\b|\br/o\b|\bprobabl[ey]\b"
+    r"|\blikely\b|\bpresum(?:ed|ptive)\b|\bquery\b|^\s*\?|\?\s*$|\bcannot (?:be )?exclude"
+    r"|\bconcern(?:ing)? for\b|\bworrisome for\b|\bv(?:s|ersus)\b(?!\.? ?host)",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\bFHx?\b|\bfamily (?:h(?:istory|x)|member)|\b(?:mother|father|brother|sibling|parent|aunt"
+    r"|uncle|cousin|daughter|maternal|paternal|relative|grand\w+)s?\b|\bsister\b(?! (?:mary )?jos)",
+    re.IGNORECASE,
 )
 
 # ICD-10-CM chapter 2: C00–C96 malignant, D00–D09 in situ, D37–D49 uncertain or unspecified
@@ -43,14 +52,36 @@ _NEOPLASM = re.compile(
     r"|histiocytosis|\bDCIS\b|\bGIST\b",
     re.IGNORECASE,
 )
+# Of "breast cancer without metastasis" the first half is said, of "no malignancy" nothing
+_DENIED = re.compile(
+    r"\b(?:no\b(?! longer)|without|negative for|absence of|free of|denies)\b[^,;.:]*", re.IGNORECASE
+)
+_RULED_OUT = re.compile(
+    r"\bruled[- ]out\b|\bexcluded\b|\bunlikely\b|\babsent\b|\bdisprove[dn]\b|\bnot (?:found|seen"
+    r"|present|identified|detected|confirmed|cancer|malignan|a (?:cancer|tumou?r|malignan))",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;:()]| [-–] ")
 _NOT_THIS = re.compile(
-    r"\bbenign\b|\bhistory\b|\bh/o\b|\bscreening for|\bfear of|\brisk (?:of|for)|\bno evidence"
-    r"|\bnegative for (?:malignan|cancer|neoplas|tumou?r)|\bsusceptibil|\bcounsel|\bnon-?malignan"
+    r"\bbenign\b|\bhistory\b|\b(?:h/o|hx)\b|\bscreening\b|\bfear of|\bworr(?:y|ied)\b"
+    r"|\brisk (?:of|for)|\bsurvivor|\bcarrier|\bsusceptibil|\bcounsel|\b(?:cancer|tumou?r) staging"
+    r"|\bnon-?(?:malignan|neoplas|cancer)|\bpre-?(?:malignan|neoplas|cancer)|\bcancer gene\b"
+    r"|\bmalignant (?:hyper(?:thermia|pyrexia|tension)|otitis|(?:pleural |pericardial )?effusion"
+    r"|ascites)|neuroleptic malignant"
     r"|(?:cancer|neoplas\w+|tumou?r|malignan\w+)[- ](?:related|associated|induced)"
     r"|(?:due|secondary) to (?:\w+ ){0,2}(?:cancer|neoplas|tumou?r|malignan)|in neoplastic disease"
     r"|\btumou?r (?:lysis|markers?|necrosis)|\b(?:palmar|plantar|penile|gingival|dupuytren)",
     re.IGNORECASE,
 )
+
+
+def _is_ruled_out(text: str) -> bool:
+    """Whether the words say there is none: in "lymphoma (ruled out)", not of a mere metastasis."""
+    clauses = _CLAUSE.split(text)
+    affirmed = [one for one in clauses if not _RULED_OUT.search(one)]
+    denied = len(affirmed) < len(clauses)
+    about_else = any(_NEOPLASM.search(one) for one in clauses if one not in affirmed)
+    return denied and not (about_else and any(map(_NEOPLASM.search, affirmed)))
 
 
 def _by_icd(code: str) -> bool | None:

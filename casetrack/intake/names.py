@@ -20,6 +20,7 @@ def known_as(code: str) -> str:
 
 LOINC = "http://loinc.org"
 SNOMED = "http://snomed.info/sct"
+IPS = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
 NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"
 
 _SHORT = {
@@ -102,4 +103,33 @@ _KNOWN = {
     f"{SNOMED}|1217123003": "Radiotherapy course of treatment",
     f"{SNOMED}|423740007": "ECOG performance status",
     f"{SNOMED}|761869008": "Karnofsky performance status",
+    # answers of LOINC lists (LL1971-2 and others) and of SNOMED CT
+    f"{LOINC}|LA9633-4": "Present",
+    f"{LOINC}|LA9634-2": "Absent",
+    f"{LOINC}|LA18198-4": "No call",
+    f"{LOINC}|LA11884-6": "Indeterminate",
+    f"{LOINC}|LA6576-8": "Positive",
+    f"{LOINC}|LA6577-6": "Negative",
+    f"{SNOMED}|10828004": "Positive",
+    f"{SNOMED}|260385009": "Negative",
+    f"{SNOMED}|52101004": "Present",
+    f"{SNOMED}|2667000": "Absent",
+    f"{SNOMED}|260373001": "Detected",
+    f"{SNOMED}|260415000": "Not detected",
+    f"{SNOMED}|82334004": "Indeterminate",
+    # statements that there is nothing
+    f"{SNOMED}|716186003": "No known allergy",
+    f"{SNOMED}|409137002": "No known drug allergy",
+    f"{SNOMED}|429625007": "No known food allergy",
+    f"{SNOMED}|428607008": "No known environmental allergy",
+    f"{SNOMED}|716184000": "No known latex allergy",
+    f"{SNOMED}|160245001": "No current problems",
+    f"{SNOMED}|787481004": "No known medications",
+    f"{IPS}|no-known-allergies": "No known allergies",
+    f"{IPS}|no-known-medication-allergies": "No known drug allergies",
+    f"{IPS}|no-known-food-allergies": "No known food allergies",
+    f"{IPS}|no-known-environmental-allergies": "No known environmental allergies",
+    f"{IPS}|no-allergy-info": "No information about allergies",
+    f"{IPS}|no-known-problems": "No known problems",
+    f"{IPS}|no-known-medications": "No known medications",
 }

@@ -124,6 +124,8 @@ _OTHER_KEYS = {
     "FullStudiesResponse": "a ClinicalTrials.gov search result",
     "hitCount": "a literature search result",
     "resultList": "a literature search result",
+    "transactionTime": "the list of files of a bulk export",
+    "verifiableCredential": "a SMART Health Card",
     "prefetch": "a CDS Hooks request",
     "results": "an openFDA search result",
 }

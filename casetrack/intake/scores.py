@@ -36,8 +36,15 @@ _ANSWERS = {
     "LA29182-5": 30,
     "LA29183-3": 20,
     "LA29184-1": 10,
+    # SNOMED CT, the grades of ECOG performance status
+    "425389002": 0,
+    "422512005": 1,
+    "422894000": 2,
+    "423053003": 3,
+    "423237006": 4,
 }
 _LEADING = re.compile(
-    r"^\s*(?:(?:ECOG|Karnofsky|Lansky|KPS|WHO|Zubrod)\b[^\d]{0,40})?(?:grade |score )?(\d{1,3})\b",
+    r"^\s*(?:(?:ECOG|Karnofsky|Lansky|KPS|WHO|Zubrod)\b[^\d]{0,40})?(?:grade |score )?(\d{1,3})\b"
+    r"(?!\s*(?:[-–/.,]|to|or|and)\s*\d)",  # "0–1" is no score
     re.IGNORECASE,
 )

@@ -93,8 +93,9 @@ def test_a_problem_is_read_with_its_status_and_place() -> None:
             section(
                 "48765-2",
                 '<act negationInd="true"><entryRelationship><observation>'
-                '<value code="419199007" displayName="Allergy"/></observation>'
-                "</entryRelationship></act>",
+                '<value code="419199007" displayName="Allergy"/><participant><participantRole>'
+                '<playingEntity><code code="7980" displayName="Penicillin"/></playingEntity>'
+                "</participantRole></participant></observation></entryRelationship></act>",
             ),
             "recorded as not present",
         ),
@@ -213,3 +214,45 @@ def test_a_document_about_two_patients_is_refused() -> None:
     data = f'<ClinicalDocument xmlns="urn:hl7-org:v3">{both}</ClinicalDocument>'
     with pytest.raises(FileRefused, match="about 2 patients"):
         read(data.encode())
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (
+            '<value xsi:type="IVL_PQ"><high value="5" unit="mg" inclusive="false"/></value>',
+            "< 5 mg",
+        ),
+        ('<value xsi:type="IVL_PQ"><low value="5" unit="mg"/></value>', "≥ 5 mg"),
+        (
+            '<value xsi:type="RTO"><numerator value="1"/><denominator value="64"/></value>',
+            "1:64",
+        ),
+        ('<value xsi:type="BL" value="true"/>', "Yes"),
+    ],
+)
+def test_a_limit_a_titer_and_a_truth_are_shown_as_meant(value: str, shown: str) -> None:
+    found = document(section("30954-2", _result("1000-9", value).replace("ECOG", "Some test")))
+    assert found.labs[0].value == shown
+
+
+_STAGE = (
+    '<observation classCode="OBS" moodCode="EVN"><code code="21908-9" displayName="Stage group" '
+    'codeSystem="2.16.840.1.113883.6.1"/><value code="1" displayName="IIB"/></observation>'
+)
+
+
+def test_a_stage_hung_on_a_diagnosis_is_a_stage() -> None:
+    inside = f"<entryRelationship>{_STAGE}</entryRelationship>"
+    found = document(section("11450-4", _problem(_named("Sarcoma of thigh"), inside=inside)))
+    assert [one.text for one in found.conditions] == ["Sarcoma of thigh"]
+    assert [one.value for one in found.stages] == ["IIB"]
+    alone = document(section("11450-4", f"<act>{inside}</act>"))
+    assert not alone.conditions
+    assert [one.value for one in alone.stages] == ["IIB"]
+
+
+def test_a_score_is_read_wherever_it_stands_but_among_plans() -> None:
+    score = _result("89247-1", '<value xsi:type="INT" value="1"/>')
+    assert document(section("51848-0", score)).performance_status[0].value == 1
+    assert not document(section("61146-7", score)).performance_status

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from intake.made import PATIENT, bundle, condition, read_json
+from intake.made import ME, PATIENT, bundle, condition, read_json
 from shared_data import shared
 
 from casetrack.intake import FileRefused, door, read, safe_xml, strict_json
@@ -33,6 +33,8 @@ XML = (
         (b"{\\rtf1 chart}", "word processor file"),
         (b"\xd0\xcf\x11\xe0", "old Office file"),
         (b"MSH|^~\\&|LAB|", "HL7 version 2 message"),
+        (b'{"transactionTime": "2026-01-01", "output": []}', "list of files of a bulk export"),
+        (b'{"verifiableCredential": ["eyJ"]}', "SMART Health Card"),
         (b"PMID- 36884323\nTI  - x", "literature reference"),
         (b"name,born\nPat,1980", "table or plain text"),
         (b"hello", "not a patient chart"),
@@ -169,3 +171,11 @@ def test_a_refusal_names_no_patient() -> None:
     with pytest.raises(FileRefused, match="2 patients") as refused:
         read_json(bundle(twin))
     assert "Sample" not in str(refused.value)
+
+
+def test_the_answer_of_an_operation_is_opened() -> None:
+    parts = [{"name": "c", "resource": {**condition(), "subject": ME}}]
+    wrapped = [{"name": "return", "resource": bundle()}, {"name": "more", "part": parts}]
+    found = read_json({"resourceType": "Parameters", "parameter": wrapped})
+    assert found.patient.name == "Pat Sample"
+    assert found.conditions[0].source.path == "Parameters.parameter[1].part[0].resource.code"

@@ -108,3 +108,25 @@ def test_a_novel_in_a_name_is_cut_and_said() -> None:
     patient, warnings = _patient(name=[{"family": "x" * 5000}])
     assert len(patient.name or "") == 2000
     assert any("longer than can be shown" in one for one in warnings)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"active": False}, "no longer in use"),
+        ({"link": [{"type": "replaced-by", "other": {"reference": "Patient/p9"}}]}, "replaced by"),
+        (
+            {
+                "extension": [
+                    {
+                        "url": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex",
+                        "valueCode": "M",
+                    }
+                ]
+            },
+            "the sex female and the sex at birth male",
+        ),
+    ],
+)
+def test_a_record_of_doubtful_standing_is_doubted(fields: dict[str, Any], said: str) -> None:
+    assert any(said in one for one in chart(patient={**PATIENT, **fields}).warnings)

@@ -7,6 +7,7 @@ from intake.made import chart, condition, observation, order
 
 from casetrack.intake.cancer import is_cancer, is_suspected
 from casetrack.intake.dates import from_hl7, iso
+from casetrack.intake.proposals import Held, propose
 
 CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-smokingstatus"
 
@@ -124,6 +125,51 @@ def test_a_score_is_a_number_when_it_can_be_told(fields: dict[str, Any], points:
     assert found.text == "ECOG performance status"
 
 
+@pytest.mark.parametrize("words", ["0-1", "ECOG 1 to 2", "2/5", "1.5", "0 or 1"])
+def test_a_range_of_scores_is_no_score(words: str) -> None:
+    found = chart(observation("89247-1", valueString=words))
+    assert found.performance_status[0].value == words
+    assert not [one for one in propose(found, held=Held()).proposals if "ecog" in one.answers]
+
+
+@pytest.mark.parametrize(
+    ("code", "result"),
+    [("LA9633-4", "present"), ("LA9634-2", "absent"), ("LA18198-4", "unclear"), ("LA0-0", None)],
+)
+def test_a_variant_is_present_or_absent_also_without_words(code: str, result: str | None) -> None:
+    gene = {"code": _loinc("48018-6"), "valueString": "APC"}
+    found = chart(observation("69548-6", valueCodeableConcept=_loinc(code), component=[gene]))
+    (row,) = (one for one in propose(found, held=Held()).proposals if one.rows == "biomarker")
+    assert row.answers.get("result") == result
+
+
+def _loinc(code: str) -> dict[str, Any]:
+    return {"coding": [{"system": "http://loinc.org", "code": code}]}
+
+
+def test_a_marker_with_nothing_but_its_reading_is_read() -> None:
+    only = {**observation("85337-4"), "interpretation": [{"coding": [{"code": "NEG"}]}]}
+    found = chart(only, {**only, "dataAbsentReason": {"text": "not performed"}})
+    assert [one.value for one in found.biomarkers] == ["NEG"]
+    assert "no value: not performed" in found.left_out[0].why
+
+
+def test_a_measurement_at_several_times_has_the_first_of_them() -> None:
+    times = {"event": ["2026-01-03", "2026-01-02"]}
+    assert chart(observation("29463-7", 70, effectiveTiming=times)).measurements[0].date == (
+        "2026-01-02"
+    )
+
+
+def test_a_condition_that_ended_no_one_knows_when_is_over() -> None:
+    found = chart(condition("Asthma", abatementAge={"value": 12, "unit": "years"}))
+    (row,) = (one for one in propose(found, held=Held()).proposals if one.rows)
+    assert "End as recorded: 12 years." in row.note
+    many = [condition(f"Illness {n}", abatementBoolean=True) for n in range(30)]
+    rows = [one for one in propose(chart(*many), held=Held()).proposals if one.rows]
+    assert len(rows) == 20
+
+
 def test_stages_that_contradict_are_all_kept_and_said() -> None:
     clinical = observation("21908-9", valueCodeableConcept={"text": "IIB"})
     pathologic = observation("21902-2", valueCodeableConcept={"text": "IIIC"})
@@ -210,6 +256,27 @@ def test_a_dosage_without_words_is_put_into_words() -> None:
         ("Sarcoidosis", (), False),
         ("Fibroadenoma of breast", (), False),
         ("Lipoma", ("http://hl7.org/fhir/sid/icd-10-cm|D17.1",), False),
+        *(
+            (text, (), False)
+            for text in (
+                *("FH: breast cancer", "Mother with ovarian cancer", "Colon cancer - father"),
+                *("Family hx of colon carcinoma", "Paternal grandmother colon cancer"),
+                *("No malignancy", "Malignancy excluded", "Lymphoma (ruled out)", "Hx of melanoma"),
+                *("Carcinoma not found", "Negative for sarcoma", "Unlikely to be malignant"),
+                *("Breast cancer screening", "Cancer survivor", "Non-neoplastic nevus"),
+                *("Query lymphoma", "? sarcoma", "Likely desmoid tumor", "Sarcoma vs fibroma"),
+                *("Malignant hypertension", "Premalignant lesion", "Concern for malignancy"),
+            )
+        ),
+        *(
+            (text, (), True)
+            for text in (
+                *("Breast cancer without metastasis", "Colon cancer, no metastases"),
+                *("Leukemia in remission", "Invasive carcinoma of no special type"),
+                *("Acute myeloblastic leukemia, not having achieved remission",),
+                *("Malignant neoplasm, not otherwise specified", "Melanoma, metastasis excluded"),
+            )
+        ),
     ],
 )
 def test_cancer_is_told_from_what_only_sounds_like_it(
@@ -222,6 +289,11 @@ def test_an_mcode_profile_decides() -> None:
     profile = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-primary-cancer-condition"
     found = chart(condition("Mass of thigh", meta={"profile": [profile]}))
     assert found.conditions[0].detail["cancer"] == "yes"
+
+
+def test_a_disease_with_versus_in_its_name_is_no_suspicion() -> None:
+    assert not is_suspected("Graft versus host disease")
+    assert is_suspected("Sarcoma versus fibroma")
 
 
 def test_a_suspicion_is_marked_as_one() -> None:

@@ -130,7 +130,7 @@ def test_only_whole_ecog_scores_are_proposed_and_other_scales_told() -> None:
     (one,) = of(told, "ecog")
     assert one.answers == {"ecog": "1", "ecog_on": "2025-01-08"}
     assert told.notes == (
-        "1 unreadable performance status score was not proposed.",
+        "The performance status “5” was not proposed: it is no ECOG score.",
         "Karnofsky (not ECOG): 80 on Jan 8, 2026 was not proposed: the case asks for ECOG.",
     )
 

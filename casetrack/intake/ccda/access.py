@@ -141,12 +141,34 @@ def templates(node: Node) -> set[str]:
 
 
 def is_negated(node: Node) -> bool:
-    return (node.get("negationInd") or "").lower() == "true"
+    """Said not to be, by the entry itself or by whatever it hangs on."""
+    return any((one.get("negationInd") or "").lower() == "true" for one in _holders(node))
+
+
+def is_of_a_relative(node: Node) -> bool:
+    """Found in a relative, whom the entry or what holds it names as its subject."""
+    return any(one.all("subject", "relatedSubject") for one in _holders(node))
+
+
+def is_planned(node: Node) -> bool:
+    return (node.get("moodCode") or "EVN") != "EVN"
+
+
+PLANNED = "it is planned or ordered, not done"
+RELATIVE = "it is about a relative, not about the patient"
 
 
 def is_empty(node: Node) -> bool:
     """An entry that is there only to say that there is none."""
     return node.get("nullFlavor") is not None
+
+
+def _holders(node: Node) -> Iterator[Node]:
+    """The entry and all it hangs on, up to its section."""
+    holder: Node | None = node
+    while holder is not None and holder.name != "section":
+        yield holder
+        holder = holder.parent
 
 
 def _code(node: Node) -> str | None:

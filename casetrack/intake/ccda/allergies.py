@@ -2,9 +2,21 @@
 
 from collections.abc import Iterator
 
-from casetrack.intake.ccda.access import Coded, Section, coded, related, span, status
+from casetrack.intake.ccda.access import (
+    Coded,
+    Section,
+    coded,
+    is_empty,
+    is_negated,
+    is_of_a_relative,
+    is_planned,
+    related,
+    span,
+    status,
+)
 from casetrack.intake.ccda.problems import refuse_void, told_status
 from casetrack.intake.chart import Finding
+from casetrack.intake.nothing import NOT_KNOWN, denies_allergies, says_unknown
 from casetrack.intake.safe_xml import Node
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -20,8 +32,9 @@ def read_allergy(entry: Node, section: Section, sheet: Worksheet) -> None:
 
 # SNOMED CT: allergy or intolerance to a drug, a food, a substance, without saying which
 _GENERIC = {
-    *("416098002", "419199007", "419511003", "420134006", "414285001", "418038007"),
-    *("59037007", "235719002", "418471000"),
+    **dict.fromkeys(("419199007", "420134006", "418038007"), ""),
+    **dict.fromkeys(("416098002", "419511003", "59037007"), "drug "),
+    **dict.fromkeys(("414285001", "235719002", "418471000"), "food "),
 }
 _REACTION = "MFST"
 _SEVERITY = "SEV"
@@ -42,21 +55,37 @@ def _is_allergy(node: Node) -> bool:
 
 def _allergy(observation: Node, concern: Node, section: Section) -> Finding:
     told, kind = _substance(observation, section), coded(observation.first("value"), section)
-    generic = (kind.code or "").rpartition("|")[2] in _GENERIC
-    text = told.text or (None if generic else kind.text)
-    refuse_void(text or kind.text or "An allergy", observation, concern)
+    generic = (kind.code or "").rpartition("|")[2]
+    text = told.text or (None if generic in _GENERIC else kind.text)
+    code, none = told.code or kind.code, denies_allergies(text or "", told.codes)
+    if generic in _GENERIC and _is_denied(observation) and (none or not text) and not told.codes:
+        text, code, none = text or f"No known {_GENERIC[generic]}allergies", None, True
+    else:
+        refuse_void(text or kind.text or "An allergy", observation, concern)
     if not text:
         raise NotTaken(kind.text or "An allergy", "it names no substance")
+    if says_unknown(text, told.codes):
+        raise NotTaken(text, NOT_KNOWN)
     start, end = span(observation)
     return Finding(
         text,
         source=section.at(observation),
-        code=told.code or kind.code,
+        code=code,
         status=told_status(observation, section) or status(concern),
         date=start,
         end=end,
-        detail={**_detail(observation, section), "type": kind.text or ""},
+        detail={
+            **_detail(observation, section),
+            "type": kind.text or "",
+            "none_known": "yes" if none else "",
+        },
     )
+
+
+def _is_denied(observation: Node) -> bool:
+    """An allergy to nothing in particular, said not to be, means that none is known."""
+    void = is_of_a_relative(observation) or is_planned(observation) or is_empty(observation)
+    return is_negated(observation) and not void
 
 
 def _substance(observation: Node, section: Section) -> Coded:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casetrack.intake.ccda.access import (
+    RELATIVE,
     Coded,
     Section,
     amount,
@@ -10,12 +11,14 @@ from casetrack.intake.ccda.access import (
     free_text,
     is_empty,
     is_negated,
+    is_of_a_relative,
     related,
     span,
     status,
 )
 from casetrack.intake.ccda.problems import told_status
 from casetrack.intake.chart import Finding
+from casetrack.intake.nothing import why_none
 from casetrack.intake.safe_xml import Node
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -52,6 +55,8 @@ def _medication(node: Node, section: Section) -> Finding:
     if not told.text:
         raise NotTaken("A medicine", "it names no medicine")
     _refuse(node, told.text)
+    if why := why_none(told.text, told.codes):
+        raise NotTaken(told.text, why)
     start, end = span(node)
     return Finding(
         told.text,
@@ -83,6 +88,8 @@ def _spoken(node: Node, section: Section) -> str | None:
 def _refuse(node: Node, text: str) -> None:
     if is_negated(node):
         raise NotTaken(text, "it is recorded as not taken")
+    if is_of_a_relative(node):
+        raise NotTaken(text, RELATIVE)
     if is_empty(node):
         raise NotTaken(text, "the entry is marked as empty")
     if (code := status(node)) in _NEVER:

@@ -5,18 +5,23 @@ from collections.abc import Iterator
 from casetrack.intake.cancer import is_cancer, is_suspected
 from casetrack.intake.ccda.access import (
     ENTRIES,
+    RELATIVE,
     Coded,
     Section,
     coded,
     free_text,
     is_empty,
     is_negated,
+    is_of_a_relative,
+    is_planned,
     related,
     span,
     status,
     templates,
 )
+from casetrack.intake.ccda.results import is_score, read_scores
 from casetrack.intake.chart import Finding
+from casetrack.intake.nothing import why_none
 from casetrack.intake.safe_xml import Node
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -24,6 +29,9 @@ from casetrack.intake.worksheet import NotTaken, Worksheet
 def read_problem(entry: Node, section: Section, sheet: Worksheet) -> None:
     """Every problem observation of one entry; each is taken or left out by itself."""
     for concern, observation in _observations(entry):
+        read_scores(observation, section, sheet)
+        if is_score(observation, section):
+            continue
         try:
             sheet.put("conditions", _condition(observation, concern, section))
         except NotTaken as reason:
@@ -35,6 +43,10 @@ def refuse_void(text: str, *nodes: Node | None) -> None:
     present = [node for node in nodes if node is not None]
     if any(map(is_negated, present)):
         raise NotTaken(text, "it is recorded as not present")
+    if any(map(is_of_a_relative, present)):
+        raise NotTaken(text, RELATIVE)
+    if any(map(is_planned, present)):
+        raise NotTaken(text, "it is a goal or a plan, not a finding")
     if any(map(is_empty, present)):
         raise NotTaken(text, "the entry is marked as empty")
     if "nullified" in set(map(status, present)):
@@ -87,6 +99,11 @@ _SNOMED_STATUS = {
 }
 
 
+# SNOMED CT: finding context and who is meant; known present, confirmed present
+_CONTEXT, _SUBJECT, _OF_THE_PATIENT = "408729009", "408732007", "410604004"
+_PRESENT = {"410515003", "410605003"}
+
+
 def _is_problem(node: Node) -> bool:
     return (
         node.name == "observation" and not is_status(node) and not templates(node) & _NOT_PROBLEMS
@@ -101,6 +118,8 @@ def _condition(observation: Node, concern: Node | None, section: Section) -> Fin
     if not text:
         raise NotTaken("A problem", "it carries no name and no code")
     refuse_void(text, observation, concern)
+    if why := why_none(text, told.codes) or _context(value, section):
+        raise NotTaken(text, why)
     start, end = span(observation)
     return Finding(
         text,
@@ -141,8 +160,26 @@ def _detail(observation: Node, section: Section, told: Coded) -> dict[str, str]:
 
 
 def _finding_site(observation: Node, section: Section) -> str:
-    sites = observation.all("value", "qualifier", "value")
+    told = observation.all("value", "qualifier")
+    sites = [one.first("value") for one in told if _qualifies(one) not in (_CONTEXT, _SUBJECT)]
     return "; ".join(text for one in sites if (text := coded(one, section).text))
+
+
+def _context(value: Node | None, section: Section) -> str | None:
+    """Why a problem in the form of SNOMED CT's "situation with explicit context" is none."""
+    for one in value.all("qualifier") if value is not None else ():
+        told = coded(one.first("value"), section)
+        code = (told.code or "").rpartition("|")[2]
+        if _qualifies(one) == _CONTEXT and code not in _PRESENT:
+            return f"it is recorded as “{told.text or code}”"
+        if _qualifies(one) == _SUBJECT and code != _OF_THE_PATIENT:
+            return RELATIVE
+    return None
+
+
+def _qualifies(qualifier: Node) -> str:
+    name = qualifier.first("name")
+    return (name.get("code") or "") if name is not None else ""
 
 
 def _note(observation: Node, section: Section, text: str) -> str | None:

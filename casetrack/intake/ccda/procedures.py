@@ -1,17 +1,22 @@
 """Procedures: procedure, act and observation entries that were carried out."""
 
 from casetrack.intake.ccda.access import (
+    PLANNED,
+    RELATIVE,
     Coded,
     Section,
     coded,
     free_text,
     is_empty,
     is_negated,
+    is_of_a_relative,
+    is_planned,
     related,
     span,
     status,
 )
 from casetrack.intake.chart import Finding
+from casetrack.intake.nothing import why_none
 from casetrack.intake.safe_xml import Node
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -34,7 +39,7 @@ def _procedure(node: Node, section: Section) -> Finding:
     text = told.text or free_text(node, section)
     if not text:
         raise NotTaken("A procedure", "it carries no name and no code")
-    _refuse(node, text)
+    _refuse(node, text, told.codes)
     start, end = span(node)
     return Finding(
         text,
@@ -47,15 +52,19 @@ def _procedure(node: Node, section: Section) -> Finding:
     )
 
 
-def _refuse(node: Node, text: str) -> None:
+def _refuse(node: Node, text: str, codes: tuple[str, ...]) -> None:
     if is_negated(node):
         raise NotTaken(text, "it was not done")
     if is_empty(node):
         raise NotTaken(text, "the entry is marked as empty")
     if (code := status(node)) in _NEVER:
         raise NotTaken(text, _NEVER[str(code)])
-    if (node.get("moodCode") or "EVN") != "EVN":
-        raise NotTaken(text, "it is planned or ordered, not done")
+    if is_planned(node):
+        raise NotTaken(text, PLANNED)
+    if is_of_a_relative(node):
+        raise NotTaken(text, RELATIVE)
+    if why := why_none(text, codes):
+        raise NotTaken(text, why)
 
 
 def _detail(node: Node, section: Section, told: Coded) -> dict[str, str]:

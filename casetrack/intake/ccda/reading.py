@@ -9,7 +9,7 @@ from casetrack.intake.ccda.header import read_patient
 from casetrack.intake.ccda.medicines import read_medicine
 from casetrack.intake.ccda.problems import read_problem
 from casetrack.intake.ccda.procedures import read_procedure
-from casetrack.intake.ccda.results import read_result
+from casetrack.intake.ccda.results import read_result, read_scores
 from casetrack.intake.chart import Chart
 from casetrack.intake.safe_xml import Node
 from casetrack.intake.worksheet import Worksheet
@@ -76,6 +76,10 @@ _BY_TEMPLATE = {
     "2.16.840.1.113883.10.20.22.2.4": "8716-3",
     "2.16.840.1.113883.10.20.22.2.4.1": "8716-3",
 }
+# Family history, plans, goals, health concerns, interventions, outcomes, advance directives
+_NOT_NOW = {
+    *("10157-6", "18776-5", "61146-7", "75310-3", "62387-3", "11383-7", "42348-3", "46240-8"),
+}
 _PERFORMED = "2.16.840.1.113883.10.20.6.2.5"  # how an operative note marks what was done
 
 
@@ -109,12 +113,18 @@ def _read(section: Section, sheet: Worksheet) -> None:
     text = section.node.first("text")
     if sheet.size() == before and text is not None and text.words():
         sheet.warn(f"{name}: text only, nothing coded to read.")
+    elif sheet.size() == before and section.node.get("nullFlavor"):
+        sheet.warn(f"{name}: the document says that it holds no information on them.")
 
 
 def _read_operation(section: Section, entries: list[Node], sheet: Worksheet) -> None:
-    """Sections without a meaning of their own may still say what was done in an operation."""
+    """Sections without a meaning of their own may still tell an operation, a stage or a score."""
     done = [one for one in entries if any(_PERFORMED in templates(act) for act in one.children)]
+    before = sheet.size()
     for entry in done:
         read_procedure(entry, section, sheet)
-    if entries and not done:
+    if section.code not in _NOT_NOW:
+        for entry in entries:
+            read_scores(entry, section, sheet)
+    if entries and sheet.size() == before:
         sheet.skip(f"section “{section.name}”")

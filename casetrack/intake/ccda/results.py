@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from casetrack.intake.ccda.access import (
     ENTRIES,
+    PLANNED,
+    RELATIVE,
     Coded,
     Section,
     amount,
     coded,
     is_empty,
     is_negated,
+    is_of_a_relative,
+    is_planned,
     pointed,
     span,
     status,
@@ -31,6 +35,23 @@ def read_result(entry: Node, section: Section, sheet: Worksheet, *, category: st
             _put(node, panel, section, sheet, category=category)
         except NotTaken as reason:
             sheet.leave_out(reason.what, reason.why, source=section.at(node))
+
+
+def read_scores(node: Node, section: Section, sheet: Worksheet) -> None:
+    """Stages and performance scores only, however deep they hang: on a diagnosis, or anywhere."""
+    for one in node.walk():
+        if one.name == "observation" and is_score(one, section):
+            try:
+                _put(one, one.parent, section, sheet, category="")
+            except NotTaken as reason:
+                sheet.leave_out(reason.what, reason.why, source=section.at(one))
+
+
+def is_score(node: Node, section: Section) -> bool:
+    """Whether an observation is named as a stage or a performance score."""
+    told = coded(node.first("code"), section, spoken_first=True)
+    named = shelf(told.text or "", codes=told.codes) if told.text else ""
+    return named in ("stages", "performance_status")
 
 
 def _observations(entry: Node) -> Iterator[tuple[Node | None, Node]]:
@@ -102,14 +123,16 @@ def _shown(
 def _refuse(node: Node, section: Section, text: str, code: str | None) -> None:
     if is_negated(node):
         raise NotTaken(text, "it is recorded as not present")
+    if is_of_a_relative(node):
+        raise NotTaken(text, RELATIVE)
     if is_empty(node):
         raise NotTaken(text, "the entry is marked as empty")
     if (state := status(node)) in _NEVER:
         raise NotTaken(text, _NEVER[str(state)])
     if section.code and code and code.endswith(f"|{section.code}"):
         raise NotTaken(text, "it is a placeholder, coded like its section")
-    if (node.get("moodCode") or "EVN") != "EVN":
-        raise NotTaken(text, "it is planned or ordered, not done")
+    if is_planned(node):
+        raise NotTaken(text, PLANNED)
 
 
 def _answer(node: Node | None, section: Section) -> _Answer:
@@ -119,13 +142,18 @@ def _answer(node: Node | None, section: Section) -> _Answer:
         return _Answer(_range(node))
     if size := node.get("value"):
         return _number(size, node)
+    if node.first("numerator") is not None:
+        return _Answer(_ratio(node))
     told = coded(node, section)
     return _Answer(told.text or pointed(node, section) or node.words() or None, codes=told.codes)
 
 
 def _number(size: str, node: Node) -> _Answer:
-    if (node.get("type") or "").endswith("TS"):
+    kind = node.get("type") or ""
+    if kind.endswith("TS"):
         return _Answer(from_hl7(size) or size)
+    if kind.endswith("BL"):
+        return _Answer({"true": "Yes", "false": "No"}.get(size.lower(), size))
     points, unit = number(size), node.get("unit")
     return _Answer(size if points is None else points, None if unit == "1" else unit)
 
@@ -134,7 +162,20 @@ def _range(node: Node) -> str | None:
     low, high = amount(node.first("low")), amount(node.first("high"))
     if low and high:
         return f"{low} to {high}"
-    return f"≥ {low}" if low else (f"≤ {high}" if high else None)
+    if low:
+        return f"{'>' if _is_open(node.first('low')) else '≥'} {low}"
+    return f"{'<' if _is_open(node.first('high')) else '≤'} {high}" if high else None
+
+
+def _is_open(end: Node | None) -> bool:
+    """'< 5' is recorded as an end that is not included."""
+    return end is not None and (end.get("inclusive") or "").lower() == "false"
+
+
+def _ratio(node: Node) -> str | None:
+    """A titer of 1:64."""
+    parts = [amount(node.first(name)) for name in ("numerator", "denominator")]
+    return ":".join(filter(None, parts)) if all(parts) else None
 
 
 def _beside(node: Node, panel: Node | None, section: Section, category: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from casetrack.intake.fhir.access import (
     words,
 )
 from casetrack.intake.fhir.folder import Folder, Record
+from casetrack.intake.nothing import NOT_KNOWN, denies_allergies, says_unknown
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
 
@@ -28,13 +29,16 @@ def read_allergy(record: Record, _folder: Folder, sheet: Worksheet) -> None:
     verification = status_code(body.get("verificationStatus")) or status_code(body.get("status"))
     if verification in _NEVER:
         raise NotTaken(text, _NEVER[verification])
+    if says_unknown(text, told.codes):
+        raise NotTaken(text, NOT_KNOWN)
+    denial = {"none_known": "yes"} if denies_allergies(text, told.codes) else {}
     found = Finding(
         text,
         source=record.at(element),
         code=told.code,
         status=_status(body, verification),
         date=_date(body),
-        detail={**_detail(body), "verification": verification or ""},
+        detail={**_detail(body), "verification": verification or "", **denial},
         note=notes(body),
     )
     sheet.put("allergies", found)

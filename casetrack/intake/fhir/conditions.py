@@ -20,6 +20,8 @@ from casetrack.intake.fhir.access import (
     word,
 )
 from casetrack.intake.fhir.folder import Folder, Record
+from casetrack.intake.fhir.values import between
+from casetrack.intake.nothing import why_none
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
 
@@ -33,6 +35,8 @@ def read_condition(record: Record, _folder: Folder, sheet: Worksheet) -> None:
     verification = status_code(body.get("verificationStatus"))
     if verification in _NEVER:
         raise NotTaken(text, _NEVER[verification])
+    if nothing := why_none(text, told.codes):
+        raise NotTaken(text, nothing)
     date, end, dates = _dates(body)
     found = Finding(
         text,
@@ -124,4 +128,5 @@ def _other(body: Thing, stem: str) -> str:
     age = quantity(body.get(f"{stem}Age")) or quantity(body.get(f"{stem}Quantity"))
     day = word(body.get(f"{stem}DateTime"))
     odd = f"recorded as “{day}”" if day and not moment(day) else None
-    return joined([age, word(body.get(f"{stem}String")), odd])
+    ages = between(body.get(f"{stem}Range"))
+    return joined([age, ages, word(body.get(f"{stem}String")), odd])

@@ -37,22 +37,28 @@ class Folder:
         self.records = records
         self._index: dict[str, Record] = {}
         for record in records:
-            self._index.setdefault(record.name, record)
-            if record.url:
-                self._index.setdefault(record.url, record)
+            own = word(record.body.get("id"))
+            for key in (record.name, record.url, f"urn:uuid:{own}" if own else None):
+                if key:
+                    self._index.setdefault(key, record)
 
     def follow(self, value: object, *, within: Record) -> Record | None:
-        """The record a Reference points to, if it is in this file or contained in `within`."""
+        """The record a Reference points to, if it is in this file or contained in `within`.
+
+        A relative one means the server that `within` came from; two servers may use one number.
+        """
         target = reference(value)
         if not target:
             return None
         if target.startswith("#"):
             return _contained(within, target[1:])
-        return self._index.get(target) or self._index.get(tail(target))
+        whole = _on_the_server_of(within, target)
+        found = self._index.get(whole) or self._index.get(target) or self._index.get(tail(target))
+        return None if found and elsewhere(whole, found.url) else found
 
 
 def opened(root: object, *, path: str = "") -> Iterator[Record]:
-    """The records in a Bundle, a list, or a single resource; Bundles inside are opened too."""
+    """The records in a Bundle, Parameters, a list, or one resource; those inside are opened too."""
     waiting: list[tuple[object, str, str | None]] = [(root, path, None)]
     while waiting:
         value, place, url = waiting.pop()
@@ -60,6 +66,8 @@ def opened(root: object, *, path: str = "") -> Iterator[Record]:
             waiting += [(one, f"{place}[{n}]", None) for n, one in _backwards(value)]
         elif isinstance(value, dict) and value.get("resourceType") == "Bundle":
             waiting += list(_entries(value, place or "Bundle"))
+        elif isinstance(value, dict) and value.get("resourceType") == "Parameters":
+            waiting += list(_parameters(value, place or "Parameters"))
         elif isinstance(value, dict):
             kind = word(value.get("resourceType")) or "Unnamed record"
             yield Record(kind, value, place or kind, url)
@@ -74,12 +82,38 @@ def tail(target: str) -> str:
     return "/".join(parts[-2:])
 
 
+def elsewhere(one: str, other: str | None) -> bool:
+    """Both addresses are absolute and are not the same."""
+    return one.startswith("http") and (other or "").startswith("http") and one != other
+
+
+def _on_the_server_of(record: Record, target: str) -> str:
+    """`Patient/p1` as `https://hospital.example/fhir/Patient/p1`, if the record has an address."""
+    if ":" in target or not (record.url or "").startswith("http"):
+        return target
+    return f"{str(record.url).removesuffix(tail(str(record.url)))}{target}"
+
+
+def _parameters(wrapper: Thing, place: str) -> Iterator[tuple[object, str, str | None]]:
+    """What an operation such as $everything answered, however deep its parts lie."""
+    inside = [
+        (one, f"{place}.parameter[{n}]") for n, one in _backwards(things(wrapper.get("parameter")))
+    ]
+    while inside:
+        one, spot = inside.pop(0)
+        if "resource" in one:
+            yield one["resource"], f"{spot}.resource", None
+        parts = things(one.get("part"))
+        inside[:0] = [(part, f"{spot}.part[{n}]") for n, part in _backwards(parts)]
+
+
 def _entries(bundle: Thing, place: str) -> Iterator[tuple[object, str, str | None]]:
     for number, entry in _backwards(many(bundle.get("entry"))):
         inner = thing(entry)
         spot = f"{place}.entry[{number}].resource"
         if "resource" in inner:
-            yield inner["resource"], spot, word(inner.get("fullUrl"))
+            url = word(inner.get("fullUrl"))
+            yield inner["resource"], spot, url.partition("/_history/")[0] if url else None
         elif word(thing(inner.get("request")).get("method")) == "DELETE":
             target = word(thing(inner["request"]).get("url")) or ""
             yield {"resourceType": DELETED, "id": tail(target)}, spot, None

@@ -19,6 +19,7 @@ from casetrack.intake.fhir.access import (
 from casetrack.intake.fhir.dosing import dose
 from casetrack.intake.fhir.folder import Folder, Record
 from casetrack.intake.fhir.reasons import reason_for
+from casetrack.intake.nothing import why_none
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
 KINDS = {
@@ -39,6 +40,8 @@ def read_medicine(record: Record, folder: Folder, sheet: Worksheet) -> None:
     text = told.words
     if not text:
         raise NotTaken(f"A medicine {kind}", _nameless(body))
+    if nothing := why_none(text, told.codes):
+        raise NotTaken(text, nothing)
     _refuse(body, kind=kind, text=text)
     start, end = _dates(body)
     found = Finding(

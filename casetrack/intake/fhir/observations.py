@@ -10,6 +10,7 @@ from casetrack.intake.fhir.access import (
     many,
     notes,
     profiles,
+    said,
     status_code,
     things,
 )
@@ -56,12 +57,17 @@ def _put_all(record: Record, told: Concept, sheet: Worksheet) -> bool:
     body = record.body
     parts: list[tuple[Concept, Thing, str]] = [(told, body, "")]
     for number, part in enumerate(things(body.get("component"))):
-        parts.append((concept(part.get("code")), part, f"component[{number}]."))
+        if not part.get("modifierExtension"):
+            parts.append((concept(part.get("code")), part, f"component[{number}]."))
     put = False
     for own, part, place in parts:
         if value := value_of(part):
             _put(record, part, value, own=own, whole=told, place=place, sheet=sheet)
             put = True
+    if not put and not absent(body) and (read_as := said(body.get("interpretation"))):
+        only = Value("interpretation", read_as)  # "negative", and no value beside it
+        _put(record, {}, only, own=told, whole=told, place="", sheet=sheet)
+        return True
     return put
 
 

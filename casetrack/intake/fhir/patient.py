@@ -22,6 +22,7 @@ def read_patient(record: Record, sheet: Worksheet) -> Patient:
     """The patient; what is masked, missing or doubtful is None with a warning, never guessed."""
     body = record.body
     name = _current_name(body, sheet)
+    _warn_of_standing(body, sheet)
     return Patient(
         name=_full(name),
         family=_family(name),
@@ -75,8 +76,20 @@ def _birth_date(body: Thing, sheet: Worksheet) -> str | None:
     return born
 
 
+def _warn_of_standing(body: Thing, sheet: Worksheet) -> None:
+    """A record that was given up or merged into another may be the wrong one."""
+    links = {word(one.get("type")) for one in things(body.get("link"))}
+    if links & {"replaced-by", "replace"}:  # STU3 and later, DSTU2
+        sheet.warn("Check this: this patient record was replaced by another one.")
+    elif truth(body.get("active")) is False:
+        sheet.warn("Check this: this patient record is marked as no longer in use.")
+    if things(body.get("modifierExtension")):
+        sheet.warn("Check this: the patient record carries a modifier this program does not know.")
+
+
 def _sex(body: Thing, sheet: Worksheet) -> str | None:
     if sex := word(body.get("gender")):
+        _warn_of_birth_sex(sex.lower(), body, sheet)
         return sex.lower()
     for ending in ("us-core-individual-sex", "us-core-birthsex", "legal-sex"):
         for one in extensions(body, ending):
@@ -85,6 +98,13 @@ def _sex(body: Thing, sheet: Worksheet) -> str | None:
                 return sex
     _say_missing("sex", "gender", body, sheet)
     return None
+
+
+def _warn_of_birth_sex(sex: str, body: Thing, sheet: Worksheet) -> None:
+    for one in extensions(body, "us-core-birthsex"):
+        born = _sex_in(one)
+        if {sex, born} == {"female", "male"}:
+            sheet.warn(f"Check this: the chart gives the sex {sex} and the sex at birth {born}.")
 
 
 _SEXES = {"f": "female", "m": "male", "248152002": "female", "248153007": "male"}

@@ -19,6 +19,7 @@ from casetrack.intake.fhir.access import (
 )
 from casetrack.intake.fhir.folder import Folder, Record
 from casetrack.intake.fhir.reasons import reason_for
+from casetrack.intake.nothing import why_none
 from casetrack.intake.units import number
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -30,6 +31,8 @@ def read_procedure(record: Record, folder: Folder, sheet: Worksheet) -> None:
     text = told.words
     if not text:
         raise NotTaken("A procedure", "it carries no name and no code")
+    if nothing := why_none(text, told.codes):
+        raise NotTaken(text, nothing)
     _refuse(body, text=text)
     start, end = _dates(body)
     found = Finding(

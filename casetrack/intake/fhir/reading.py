@@ -27,7 +27,7 @@ def read_fhir(records: list[Record], *, syntax: str, sheet: Worksheet) -> Chart:
         sheet.warn(why)
     found = only_patient(folder)
     patient = read_patient(found, sheet) if found else _nobody(sheet)
-    owner = Owner(found, sheet)
+    owner = Owner(found, folder, sheet)
     for record in folder.records:
         _read(record, folder, owner, sheet)
     if not found and not sheet.size():
@@ -47,6 +47,7 @@ _READERS: dict[str, Reader] = {
 _SILENT = {"Patient", "Medication"}  # read already, or read where an order points to it
 _DAMAGE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 
+_MODIFIED = "it carries a modifier that this program does not know and that may reverse it"
 _EMPTY = (
     "This FHIR file holds no patient and nothing this program reads: "
     "export the whole patient record and upload that."
@@ -59,7 +60,7 @@ def _read(record: Record, folder: Folder, owner: Owner, sheet: Worksheet) -> Non
         _pass_over(record, sheet)
         return
     try:
-        if why := owner.refusal(record):
+        if why := _modified(record) or owner.refusal(record):
             sheet.leave_out(_what(record, folder), why, source=record.at())
         else:
             reader(record, folder, sheet)
@@ -67,6 +68,11 @@ def _read(record: Record, folder: Folder, owner: Owner, sheet: Worksheet) -> Non
         sheet.leave_out(reason.what, reason.why, source=record.at())
     except _DAMAGE:  # the readers accept any shape; should one not, the rest is still read
         sheet.leave_out(record.name, "it is damaged and could not be read", source=record.at())
+
+
+def _modified(record: Record) -> str | None:
+    """FHIR: whoever does not know a modifier extension must not use what it modifies."""
+    return _MODIFIED if things(record.body.get("modifierExtension")) else None
 
 
 def _what(record: Record, folder: Folder) -> str:

@@ -1,7 +1,7 @@
 """The same record twice in one file: read once; an older version gives way to the newer."""
 
 from casetrack.intake.fhir.access import Thing, thing, word
-from casetrack.intake.fhir.folder import DELETED, Record
+from casetrack.intake.fhir.folder import DELETED, Record, elsewhere
 from casetrack.intake.units import number
 from casetrack.intake.worksheet import Worksheet
 
@@ -14,8 +14,7 @@ def without_twins(records: list[Record], sheet: Worksheet) -> list[Record]:
     kept: dict[str, Record] = {}
     repeated = unclear = 0
     for place, record in enumerate(records):
-        known = word(record.body.get("id"))
-        key = f"{record.kind}/{known}" if known else f"#{place}"
+        key = _key(record, place, kept)
         twin = kept.get(key)
         if twin is None:
             kept[key] = record
@@ -35,6 +34,14 @@ _UNCLEAR = (
     "Check this: {count} entries stand in the file twice with different content and no sign of "
     "which is newer; both were read."
 )
+
+
+def _key(record: Record, place: int, kept: dict[str, Record]) -> str:
+    """Its number; its address where another server's record has the same number."""
+    own = word(record.body.get("id"))
+    key = f"{record.kind}/{own}" if own else f"#{place}"
+    apart = record.url and key in kept and elsewhere(record.url, kept[key].url)
+    return str(record.url) if apart else key
 
 
 def _without_deleted(records: list[Record]) -> tuple[list[Record], list[Record]]:

@@ -85,7 +85,7 @@ def _moment(element: str, value: object) -> Value:
 
 
 def _range(element: str, value: object) -> Value:
-    return Value(element, _span(value))
+    return Value(element, between(value))
 
 
 def _ratio(element: str, value: object) -> Value:
@@ -117,7 +117,8 @@ _READERS: dict[str, Callable[[str, object], Value]] = {
 }
 
 
-def _span(value: object) -> str | None:
+def between(value: object) -> str | None:
+    """A Range in words, with one end or both."""
     low, high = quantity(thing(value).get("low")), quantity(thing(value).get("high"))
     if low and high:
         return f"{low} to {high}"
@@ -125,4 +126,4 @@ def _span(value: object) -> str | None:
 
 
 def _range_text(one: Thing) -> str | None:
-    return word(one.get("text")) or _span(one)
+    return word(one.get("text")) or between(one)

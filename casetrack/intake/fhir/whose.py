@@ -2,19 +2,31 @@
 
 from collections.abc import Sequence
 
-from casetrack.intake.fhir.access import Thing, reference, thing, things, word
-from casetrack.intake.fhir.folder import Folder, Record, tail
+from casetrack.intake.fhir.access import (
+    Thing,
+    concept,
+    extensions,
+    many,
+    reference,
+    thing,
+    things,
+    word,
+)
+from casetrack.intake.fhir.folder import Folder, Record, elsewhere, tail
 from casetrack.intake.refused import FileRefused
 from casetrack.intake.worksheet import Worksheet
 
 
 def only_patient(folder: Folder) -> Record | None:
     """The one Patient of the file, or None; several, or findings of several, are refused."""
-    patients = {_identity(one): one for one in folder.records if one.kind == "Patient"}
+    patients: list[Record] = []
+    for one in (one for one in folder.records if one.kind == "Patient"):
+        if not any(_same_person(one, other) for other in patients):
+            patients.append(one)
     if len(patients) > 1:
         raise FileRefused(_SEVERAL.format(count=len(patients)))
     if patients:
-        return next(iter(patients.values()))
+        return patients[0]
     subjects = {subject for one in folder.records if (subject := _subject(one.body))}
     if len(subjects) > 1:
         raise FileRefused(_SEVERAL.format(count=len(subjects)))
@@ -24,12 +36,15 @@ def only_patient(folder: Folder) -> Record | None:
 class Owner:
     """Says of each record whether it is about this patient."""
 
-    def __init__(self, patient: Record | None, sheet: Worksheet) -> None:
+    def __init__(self, patient: Record | None, folder: Folder, sheet: Worksheet) -> None:
         self._patient = patient
+        self._folder = folder
         self._sheet = sheet
 
     def refusal(self, record: Record) -> str | None:
         """Why a record that says it is about someone or something else cannot be taken."""
+        if focus := self._focus(record):
+            return focus
         about = _about(record.body)
         target = reference(about)
         if (not target and not thing(about.get("identifier"))) or _is_contained(target):
@@ -40,12 +55,32 @@ class Owner:
             return _OTHER
         return None
 
+    def _focus(self, record: Record) -> str | None:
+        """What is found in a relative, a donor or an unborn child may stand in this record, too."""
+        for one in extensions(record.body, "observation-focusCode"):
+            named = concept(one.get("valueCodeableConcept")).words
+            return f"it is about the {named or 'other'}, not about the patient"
+        focal = extensions(record.body, "observation-focal-subject")
+        pointers = [*many(record.body.get("focus")), *(one.get("valueReference") for one in focal)]
+        for pointer in pointers:
+            target = reference(pointer)
+            found = self._folder.follow(pointer, within=record)
+            kind = found.kind if found else _kind(target or "")
+            other = kind == "Patient" and self._patient and found is not self._patient
+            if kind in _OTHERS or (other and not self._is_patient(target, pointer)):
+                return _OTHER
+        return None
+
+    def _is_patient(self, target: str | None, pointer: object) -> bool:
+        return self._patient is not None and _same(self._patient, target, thing(pointer))
+
 
 _SEVERAL = (
     "This file holds the records of {count} patients: export and upload one file for each patient."
 )
 _NOBODY = "Some entries do not say whose they are; they were read as this patient's."
 _OTHER = "it is about someone other than the patient of this file"
+_OTHERS = {"RelatedPerson", "FamilyMemberHistory"}
 _NOT_PEOPLE = {"Group", "Device", "Location", "Substance", "Medication", "Organization"}
 
 
@@ -53,9 +88,32 @@ def _is_contained(target: str | None) -> bool:
     return bool(target) and str(target).startswith("#")
 
 
-def _identity(record: Record) -> str:
-    own = word(record.body.get("id"))
-    return own or record.url or repr(sorted(record.body.items(), key=lambda item: item[0]))
+def _same_person(one: Record, other: Record) -> bool:
+    """The same number on one server, and nothing that says it was given to two people."""
+    first, second = word(one.body.get("id")) or one.url, word(other.body.get("id")) or other.url
+    if elsewhere(one.url or "", other.url) or first != second:
+        return False
+    if not first:
+        return one.body == other.body
+    return all(_agree(told(one.body), told(other.body)) for told in (_born, _named))
+
+
+def _agree(first: set[str], second: set[str]) -> bool:
+    return not (first and second) or bool(first & second)
+
+
+def _born(body: Thing) -> set[str]:
+    born = word(body.get("birthDate"))
+    return {born} if born else set()
+
+
+def _named(body: Thing) -> set[str]:
+    """Every word of every name: a family name may change, hardly all of them."""
+    names = things(body.get("name"))
+    told = [
+        part for one in names for key in ("given", "family", "text") for part in many(one.get(key))
+    ]
+    return {piece.casefold() for part in told if isinstance(part, str) for piece in part.split()}
 
 
 def _about(body: Thing) -> Thing:
@@ -84,13 +142,7 @@ def _same(patient: Record, target: str | None, about: Thing) -> bool:
     if not known and not patient.url:  # nothing to compare with
         return _kind(target) in {"Patient", ""}
     names = {f"Patient/{known}", f"urn:uuid:{known}", tail(patient.url or "")}
-    return tail(target) in names and not _elsewhere(target, patient.url)
-
-
-def _elsewhere(target: str, url: str | None) -> bool:
-    """Both addresses are absolute and name different servers."""
-    absolute = target.startswith("http") and (url or "").startswith("http")
-    return absolute and target != url
+    return tail(target) in names and not elsewhere(target, patient.url)
 
 
 def _identifiers(patient: Record) -> Sequence[str]:

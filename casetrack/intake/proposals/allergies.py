@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casetrack.intake.chart import Chart, Finding
+from casetrack.intake.nothing import denies_allergies
 from casetrack.intake.proposals.newest import grouped
 from casetrack.intake.proposals.phrases import distinct, flat, line, notes_of, untagged
 from casetrack.intake.proposals.shape import Draft
@@ -13,32 +14,31 @@ from casetrack.intake.proposals.tally import Tally
 
 def allergies(chart: Chart, tally: Tally) -> Iterator[Draft]:
     """Every allergy, over or not; "no known allergies" only where the chart lists none."""
-    denials = [one for one in chart.allergies if _is_denial(one)]
+    denials = [one for one in chart.allergies if _is_denial(one) and not _is_over(one)]
     listed = [one for one in chart.allergies if not _is_denial(one)]
     against = f"The chart also says “{flat(denials[0].text)}”" if denials else ""
     for same in grouped(listed, lambda one: untagged(one.text).casefold()).values():
         yield replace(_row(same), conflict=against)
     if denials and listed:
-        tally.leave("statement of no allergies", len(denials))
+        tally.leave("“no allergies” statement", len(denials))
     elif denials:
         yield _none(denials)
+    over = sum(1 for one in chart.allergies if _is_denial(one) and _is_over(one))
+    tally.leave("outdated “no allergies” statement", over)
 
 
-_NONE_KNOWN = re.compile(
-    r"^(?:patient |pt )?(?:has )?no (?:known |current |relevant )*(?:\w+ )?(?:allerg|sensitiv)"
-    r"|^(?:patient |pt )?denies (?:any |known )*(?:\w+ )?allerg|^NKD?A\b",
-    re.IGNORECASE,
-)
-_EXCEPT = re.compile(r"\bexcept|\bother than|\bapart from|\bbut\b", re.IGNORECASE)
-_NONE_CODES = ("|716186003", "|409137002")  # SNOMED CT: no known allergy, no known drug allergy
 _IN_PART = re.compile(r"drug|food|latex|environment|medic|NKDA", re.IGNORECASE)
 _ACTIVE = {"", "active", "confirmed", "completed"}
+_OVER = ("inactive", "resolved")
 
 
 def _is_denial(one: Finding) -> bool:
-    if _EXCEPT.search(one.text):
-        return False
-    return (one.code or "").endswith(_NONE_CODES) or bool(_NONE_KNOWN.search(one.text))
+    codes = [one.code] if one.code else []
+    return "none_known" in one.detail or denies_allergies(one.text, codes)
+
+
+def _is_over(one: Finding) -> bool:
+    return (one.status or "").startswith(_OVER) or bool(one.end)
 
 
 def _row(same: Sequence[Finding]) -> Draft:

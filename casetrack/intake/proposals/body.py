@@ -42,7 +42,8 @@ def _is_ecog(one: Finding) -> bool:
 def _scores(found: list[Finding], tally: Tally) -> Iterator[Draft]:
     for one in found:
         if isinstance(one.value, str | bool | None) or one.value not in range(5):
-            tally.leave("unreadable performance status score")
+            words = cut(amount(one) or "no value", 80)
+            tally.say(f"The performance status “{words}” was not proposed: it is no ECOG score.")
             continue
         score = str(int(one.value))
         reading = one.detail.get("interpretation")

@@ -28,7 +28,8 @@ _OVER = {"resolved", "inactive", "completed", "abated"}
 
 
 def _is_over(one: Finding) -> bool:
-    return (one.status or "").partition(",")[0] in _OVER or bool(one.end)
+    status = (one.status or "").partition(",")[0]
+    return status in _OVER or bool(one.end) or (not status and "abatement" in one.detail)
 
 
 def _last(same: Sequence[Finding]) -> str:
@@ -68,3 +69,5 @@ def _notes(same: Sequence[Finding]) -> Iterator[str]:
             yield f"The chart calls it {one.detail['verification']}: not proposed as diagnosis."
         if "onset" in one.detail:
             yield f"Onset as recorded: {flat(one.detail['onset'])}."
+        if "abatement" in one.detail:
+            yield f"End as recorded: {flat(one.detail['abatement'])}."

@@ -29,7 +29,13 @@ def is_plain(value: str) -> bool:
 _WORDS = tuple(
     (answer, re.compile(rf"(?:{words})\b", re.IGNORECASE))
     for answer, words in (
-        ("absent", r"absent|not (?:detected|identified|found|present)|none detected|undetected"),
+        (
+            "absent",
+            (
+                r"absent|not (?:detected|identified|found|present)|none detected|undetected"
+                r"|no (?:\w+ ){0,3}(?:detected|identified|found|seen|present)"
+            ),
+        ),
         ("present", r"present|detected|identified"),
         ("positive", r"positive|pos"),
         ("negative", r"negative|neg"),
