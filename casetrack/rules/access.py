@@ -9,6 +9,7 @@ from enum import StrEnum
 from casetrack.rules.facts import Facts, Life, Stage
 from casetrack.rules.people import Actor, Role
 from casetrack.rules.questions.shape import Duty
+from casetrack.rules.settling import settles
 
 Predicate = Callable[[Actor, Facts], bool]
 NOBODYS_CASE = Facts()
@@ -211,6 +212,10 @@ RIGHT_TO = {
 }
 """What one must be allowed to do to answer in a section."""
 CLOSED = "This case is closed. Reopen it to change anything"
+CLOSED_OWING = (
+    "This case is closed: only what it still owes can be recorded. "
+    "Reopen it to change anything else"
+)
 WHO = {
     Permission.START_CASE: "A coordinator, nurse or physician can start a case",
     Permission.EDIT_FACTS: "A coordinator, nurse or physician can change clinical facts",
@@ -246,11 +251,15 @@ WHO = {
 }
 
 
-def may(actor: Actor, permission: Permission, case: Facts = NOBODYS_CASE) -> bool:
-    """Whether the actor may do this. On a case, one must be able to see it first."""
+def may(actor: Actor, permission: Permission, case: Facts = NOBODYS_CASE, *, at: str = "") -> bool:
+    """Whether the actor may do this. On a case, one must be able to see it first.
+
+    `at` is the place where it would be done: a closed case goes on where what it owes is settled.
+    """
     if permission in ON_A_CASE and not _allowed(actor, SEES, case):
         return False
-    if permission in WHILE_OPEN and case.life is Life.CLOSED:
+    shut = permission in WHILE_OPEN and case.life is Life.CLOSED
+    if shut and not (at and settles(case, at)):
         return False
     return _allowed(actor, MAY[permission], case)
 
@@ -258,7 +267,7 @@ def may(actor: Actor, permission: Permission, case: Facts = NOBODYS_CASE) -> boo
 def who_may(permission: Permission, case: Facts = NOBODYS_CASE) -> str:
     """One sentence that says whom to ask, or that the case is closed."""
     if permission in WHILE_OPEN and case.life is Life.CLOSED:
-        return CLOSED
+        return CLOSED_OWING if settles(case, "step:") else CLOSED
     return WHO.get(permission, "Ask an administrator of this clinic for access")
 
 

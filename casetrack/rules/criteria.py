@@ -88,6 +88,12 @@ CRITERIA = (
 BY_KEY = {criterion.key: criterion for criterion in CRITERIA}
 
 
+def resting_on(supports: str) -> tuple[str, ...]:
+    """The attestations that rest on a study, of which a case says that it supports these."""
+    named = supports.split(",")
+    return tuple(c.attested for c in CRITERIA if "study" in c.rows or c.key in named)
+
+
 def withdrawn_by(rows: str, keys: frozenset[str]) -> tuple[str, ...]:
     """The attestations that no longer hold when these answers change.
 

@@ -24,13 +24,17 @@ OF_THEIR_OWN = frozenset(
 
 @dataclass(frozen=True)
 class Owed:
-    """One thing, verb first; `clocked` while a clock's own step stands for it in an open case."""
+    """One thing, verb first; `clocked` while a clock's own step stands for it in an open case.
+
+    Where the law sets the day (`by_law`), that step stands for it in a closed case too.
+    """
 
     key: str
     what: str
     why: str
     cure: str
     clocked: bool = False
+    by_law: bool = False
 
 
 def owed(facts: Facts) -> tuple[Owed, ...]:
@@ -93,7 +97,8 @@ def _of_events(facts: Facts) -> Iterator[Owed]:
             key, what = f"{one.to.told}:{row.id}", f"Report an event: {one.to.name}"
             due = one.deadline.due if one.deadline else None
             why = f"Due {show_date(due.isoformat())}" if due else ""
-            yield Owed(key, what, why, place, clocked=True)
+            set_by_law = bool(one.deadline and one.deadline.clock.set is Set.BY_LAW)
+            yield Owed(key, what, why, place, clocked=True, by_law=set_by_law)
 
 
 def _by_law(facts: Facts) -> Iterator[Owed]:
@@ -103,7 +108,8 @@ def _by_law(facts: Facts) -> Iterator[Owed]:
         named = clock.key in OF_THEIR_OWN or clock.keeps
         if one.due and ours and clock.set is Set.BY_LAW and not named:
             due = f"Due {show_date(one.due.isoformat())} ({clock.cites})"
-            yield Owed(clock.key, clock.todo, due, clock.cure or "stage:5", clocked=True)
+            cure = clock.cure or "stage:5"
+            yield Owed(clock.key, clock.todo, due, cure, clocked=True, by_law=True)
 
 
 def _until_withdrawn(facts: Facts) -> str:

@@ -7,9 +7,11 @@ from pathlib import Path
 from casetrack.rules.access import MAY, ON_A_CASE, Permission
 from casetrack.rules.catalog import asked
 from casetrack.rules.clocks import CLOCKS, Clock
+from casetrack.rules.documents import BY_KEY as PAPERS
 from casetrack.rules.pictures import mermaid, workflow_table
-from casetrack.rules.questions import LIBRARY, SECTIONS, Question
-from casetrack.rules.workflow import TRANSITIONS
+from casetrack.rules.questions import BY_ROWS, LIBRARY, SECTIONS, Question
+from casetrack.rules.settling import SETTLED_BY, Settles
+from casetrack.rules.workflow import BY_ACTION, TRANSITIONS, Action
 
 MADE = "<!-- Made by `make docs` from casetrack/rules; change the table there, not this page. -->\n"
 
@@ -48,7 +50,16 @@ def access() -> str:
         on = ", on a case" if permission in ON_A_CASE else ""
         rows.append(f"- **{permission.value}**{on}: {'; or '.join(clauses)}")
     acts = [f"- {t.button}: {t.may.value}" for t in TRANSITIONS]
-    return "\n".join([*rows, "\n## Acts\n", *acts]) + "\n"
+    still = [f"- `{key}`: {_settles(one)}" for key, one in SETTLED_BY.items()]
+    shut = "\n## In a closed case\n\nOnly what it still owes goes on, by whoever may do it:\n"
+    return "\n".join([*rows, "\n## Acts\n", *acts, shut, *still]) + "\n"
+
+
+def _settles(one: Settles) -> str:
+    acts = [BY_ACTION[Action(act)].button for act in one.acts]
+    papers = [f"{PAPERS[key].title}, frozen and sent" for key in one.papers]
+    table = [BY_ROWS[one.rows].title] if one.rows else []
+    return "; ".join([*acts, *papers, *table, *(f"`{key}`" for key in one.answers)])
 
 
 def questions() -> str:

@@ -33,7 +33,7 @@ from casetrack.web.visit import Visit
 RUNS = {**dict.fromkeys(map(Action, MOVING), record_sending), Action.FINISH_NEXT: finish_next}
 
 
-@page("/cases/<code>/do/<action>", may=Permission.SEE_CASE, logs="opened")
+@page("/cases/<code>/do/<action>", may=Permission.SEE_CASE, logs="opened", at="action:{action}")
 def ask(visit: Visit, action: str) -> Response:
     transition = _transition(visit, action)
     form = _form(visit, transition, answers=_prefilled(visit, transition))
@@ -45,7 +45,7 @@ def ask(visit: Visit, action: str) -> Response:
     return _page(visit, transition, form, against=against)
 
 
-@page("/cases/<code>/do/<action>", "POST", may=Permission.SEE_CASE)
+@page("/cases/<code>/do/<action>", "POST", may=Permission.SEE_CASE, at="action:{action}")
 def do(visit: Visit, action: str) -> Response:
     transition = _transition(visit, action)
     form = _form(visit, transition)

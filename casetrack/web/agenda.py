@@ -28,27 +28,37 @@ from casetrack.web.visit import Visit
 HEADINGS = {"": "Done, or not needed", "date": "Change date", "person": "Hand over"}
 
 
-@page("/cases/<code>/agenda/<key>", may=Permission.SEE_CASE, logs="opened")
+@page("/cases/<code>/agenda/<key>", may=Permission.SEE_CASE, logs="opened", at="step:{key}")
 def show(visit: Visit, key: str) -> Response:
     return _ask(visit, key, "")
 
 
-@page("/cases/<code>/agenda/<key>", "POST", may=Permission.DO_STEPS)
+@page("/cases/<code>/agenda/<key>", "POST", may=Permission.DO_STEPS, at="step:{key}")
 def settle(visit: Visit, key: str) -> Response:
     return _settle(visit, key, "")
 
 
-@page("/cases/<code>/agenda/<key>/<any(date, person):way>", may=Permission.DO_STEPS, logs="opened")
+@page(
+    "/cases/<code>/agenda/<key>/<any(date, person):way>",
+    may=Permission.DO_STEPS,
+    logs="opened",
+    at="step:{key}",
+)
 def ask(visit: Visit, key: str, way: str) -> Response:
     return _ask(visit, key, way)
 
 
-@page("/cases/<code>/agenda/<key>/<any(date, person):way>", "POST", may=Permission.DO_STEPS)
+@page(
+    "/cases/<code>/agenda/<key>/<any(date, person):way>",
+    "POST",
+    may=Permission.DO_STEPS,
+    at="step:{key}",
+)
 def change(visit: Visit, key: str, way: str) -> Response:
     return _settle(visit, key, way)
 
 
-@page("/cases/<code>/undo/<int:number>", "POST", may=Permission.DO_STEPS)
+@page("/cases/<code>/undo/<int:number>", "POST", may=Permission.DO_STEPS, at="step:")
 def take_back(visit: Visit, number: int) -> Response:
     undo(visit.db, visit.case.id, number, by=visit.actor)
     return visit.go(url_for("today.show"), said=f"Taken back: {visit.case.code}")

@@ -12,6 +12,7 @@ from casetrack.rules.blockers import blockers
 from casetrack.rules.clocks import add_working_days, running
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.numbers import whole_number
+from casetrack.rules.owed import owed
 from casetrack.rules.papers import paper_gaps, paper_needs
 from casetrack.rules.questions import BY_KEY, SECTIONS, START, Of
 from casetrack.rules.routes import routes
@@ -107,6 +108,7 @@ def show(visit: Visit) -> Response:
         deadlines=running(facts),
         steps={item.key for item in agenda(facts)},
         routes=routes(facts),
+        owed=owed(facts),
         events=events.lines,
         older=events.before,
     )

@@ -1,9 +1,9 @@
 """The five criteria on one page: finding, grounds, and the physician's attestation of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
@@ -15,6 +15,7 @@ from casetrack.rules.questions.findings import ATTESTED, FINDINGS
 from casetrack.rules.tasks import row_title
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.facts import Typed, save_answers
+from casetrack.store.queries.attestations import evidence_stamp, studies_behind
 from casetrack.store.queries.casefile import CaseFile, Given
 from casetrack.web.back import Back
 from casetrack.web.conflict import drawn
@@ -45,7 +46,8 @@ def attest(visit: Visit, key: str) -> Response:
     """The physician's own act, on the case exactly as the page showed it."""
     criterion = _criterion(key)
     refused = attest_refused(criterion, visit.case.facts)
-    if drawn() != visit.case.version:
+    read = request.form.get("evidence", "")
+    if drawn() != visit.case.version or read != evidence_stamp(visit.db, visit.case.studies):
         refused = MOVED
     if refused:
         return _page(visit, [Refusal(refused)])
@@ -73,26 +75,36 @@ def _criterion(key: str) -> Criterion:
 
 def _page(visit: Visit, refused: list[Refusal]) -> Response:
     file = visit.case
-    stands = [_stand(file, one) for one in standings(file.facts)]
+    found = standings(file.facts)
+    behind = studies_behind(visit.db, file.id, _withdrawn_at(file, found))
+    stands = [_stand(file, one, behind) for one in found]
     return visit.render(
         "cases/criteria.html",
         heading=FINDINGS.title,
         stands=stands,
         attested=sum(bool(one.of.attested_on) for one in stands),
+        evidence=evidence_stamp(visit.db, file.studies),
         loose=refused,
         wrong=bool(refused),
         back=Back("", url_for("stages.show", code=file.code, number=5), "stage 5"),
     )
 
 
-def _stand(file: CaseFile, one: Standing) -> Stand:
+def _withdrawn_at(file: CaseFile, found: Iterable[Standing]) -> list[int]:
+    """The events that took attestations away."""
+    given = (file.given.get((file.root(), one.criterion.attested)) for one in found)
+    return [one.seq for one in given if one and not one.value]
+
+
+def _stand(file: CaseFile, one: Standing, behind: Mapping[int, str]) -> Stand:
     given = file.given.get((file.root(), one.criterion.attested))
     gone = given if given and not given.value else None
+    study = [f"the study {behind[gone.seq]}"] if gone and gone.seq in behind else []
     return Stand(
         of=one,
         by=given.by if given and given.value else "",
         withdrawn=gone,
-        changed=tuple(_changed(file, one, gone)) if gone else (),
+        changed=(*study, *_changed(file, one, gone)) if gone else (),
         studies=tuple(row_title(BY_ROWS["study"], row) for row in one.studies),
     )
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from casetrack.documents.press import Press
 from casetrack.lookups import Lookups
-from casetrack.rules.access import ON_A_CASE, Permission, may
+from casetrack.rules.access import ON_A_CASE, Permission
 from casetrack.rules.documents import PAPERS
 from casetrack.rules.numbers import LARGEST, whole_number
 from casetrack.settings import Settings
@@ -47,6 +47,7 @@ class Route:
     view: View
     endpoint: str
     logs: str
+    at: str
     before: Callable[[Visit], Any] | None
 
 
@@ -80,9 +81,14 @@ def page(
     *,
     may: Permission,
     logs: str = "",
+    at: str = "",
     before: Callable[[Visit], Any] | None = None,
 ) -> Callable[[View], View]:
-    """Declares a page. `logs` names the reading it is; `before` works outside any transaction."""
+    """Declares a page. `logs` names the reading it is; `before` works outside any transaction.
+
+    `at` is the place in the case, from parts of the address: what a closed case owes is settled at
+    some of them.
+    """
 
     def declare(view: View) -> View:
         endpoint = f"{view.__module__.rsplit('.', 1)[-1]}.{view.__name__}"
@@ -94,6 +100,7 @@ def page(
                 view=view,
                 endpoint=endpoint,
                 logs=logs,
+                at=at,
                 before=before,
             )
         )
@@ -258,11 +265,10 @@ def _admit(
         return redirect("/me/password", 303)
     if "code" in kwargs:
         _find_case(visit, db, kwargs.pop("code"), holding=holding)
-    facts = visit.file.facts if visit.file else None
-    allowed = may(visit.actor, route.may, facts) if facts else may(visit.actor, route.may)
-    if not allowed:
+    visit.at = route.at.format(**kwargs)
+    if not visit.may(route.may):
         visit.refuse(route.may)
-    if route.may in ON_A_CASE and facts is None:
+    if route.may in ON_A_CASE and visit.file is None:
         raise AssertionError(f"{route.address} needs a case for its permission")
     return None
 

@@ -12,6 +12,7 @@ from casetrack.rules.documents import BY_KEY as PAPERS_BY_KEY
 from casetrack.rules.evidence import Study, drug_of, own_questions
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.questions import BY_KEY, Kind, Of, Question, Section
+from casetrack.rules.settling import asked_still
 from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title, rows_that_stay
 from casetrack.rules.text import clean
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
@@ -27,7 +28,7 @@ from casetrack.web.lists import lists_for
 from casetrack.web.visit import Visit
 
 
-@page("/cases/<code>/facts/<key>", may=Permission.SEE_CASE, logs="opened")
+@page("/cases/<code>/facts/<key>", may=Permission.SEE_CASE, logs="opened", at="section:{key}")
 def show(visit: Visit, key: str) -> Response:
     section = _section(key)
     if section.key in TABLES:
@@ -35,7 +36,7 @@ def show(visit: Visit, key: str) -> Response:
     return _page(visit, section, _form(visit, section, answers=visit.case.facts.answers))
 
 
-@page("/cases/<code>/facts/<key>", "POST", may=Permission.LOG_CONTACT)
+@page("/cases/<code>/facts/<key>", "POST", may=Permission.LOG_CONTACT, at="section:{key}")
 def save(visit: Visit, key: str) -> Response:
     section = _section(key)
     _check_right(visit, section)
@@ -71,7 +72,7 @@ def mark(visit: Visit, key: str) -> Response:
     return visit.go(back_from(visit.case, section).address, said=f"Marked: {section.title}")
 
 
-@page("/cases/<code>/facts/<key>/add", may=Permission.LOG_CONTACT, logs="opened")
+@page("/cases/<code>/facts/<key>/add", may=Permission.LOG_CONTACT, logs="opened", at="rows:{key}")
 def add(visit: Visit, key: str) -> Response:
     section = _section(key, rows=True)
     if section.rows and section.rows.apart:
@@ -80,7 +81,7 @@ def add(visit: Visit, key: str) -> Response:
     return _row_page(visit, section, _row_form(visit, section), None)
 
 
-@page("/cases/<code>/facts/<key>/add", "POST", may=Permission.LOG_CONTACT)
+@page("/cases/<code>/facts/<key>/add", "POST", may=Permission.LOG_CONTACT, at="rows:{key}")
 def added(visit: Visit, key: str) -> Response:
     section = _section(key, rows=True)
     if section.rows and section.rows.apart:  # added by an act of its own
@@ -94,7 +95,12 @@ def added(visit: Visit, key: str) -> Response:
     return _to_table(visit, section, "Added")
 
 
-@page("/cases/<code>/facts/<key>/<int:number>", may=Permission.SEE_CASE, logs="opened")
+@page(
+    "/cases/<code>/facts/<key>/<int:number>",
+    may=Permission.SEE_CASE,
+    logs="opened",
+    at="row:{key}:{number}",
+)
 def row(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     found = _row(visit, section, number)
@@ -103,7 +109,12 @@ def row(visit: Visit, key: str, number: int) -> Response:
     return _row_page(visit, section, form, found)
 
 
-@page("/cases/<code>/facts/<key>/<int:number>", "POST", may=Permission.LOG_CONTACT)
+@page(
+    "/cases/<code>/facts/<key>/<int:number>",
+    "POST",
+    may=Permission.LOG_CONTACT,
+    at="row:{key}:{number}",
+)
 def save_row(visit: Visit, key: str, number: int) -> Response:
     section = _section(key, rows=True)
     _check_right(visit, section)
@@ -211,9 +222,10 @@ def _mark_form(visit: Visit, section: Section) -> AnswersForm:
 
 def _own_questions(section: Section, facts: Facts) -> tuple[Question, ...]:
     """What stands beside the table; that there are none is asked only of an empty one."""
+    asked = asked_still(section, facts)
     none = section.rows.none if section.rows else ""
     listed = facts.rows_of(section) and not facts.said(section).get(none)
-    return tuple(q for q in section.questions if not listed or q.key != none)
+    return tuple(q for q in asked if not listed or q.key != none)
 
 
 def _row_form(
@@ -281,6 +293,9 @@ def _page(
         marking=marking,
         doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key == section.key],
         editable=visit.may(RIGHT_TO[section.duty]),
+        growing=visit.may(RIGHT_TO[section.duty], at=f"rows:{section.key}"),
+        under_way=visit.may(RIGHT_TO[section.duty], at=""),
+        shut=[q for q in section.questions if q not in asked_still(section, facts)],
         wrong=bool(form.errors or (marking and marking.errors)),
         back=back_from(visit.case, section),
     )

@@ -90,7 +90,7 @@ def make(visit: Visit, key: str) -> Response:
     return visit.go(_address(visit, "seen", paper))
 
 
-@page(f"{PAPER}/preview", may=Permission.SEE_CASE, logs="printed")
+@page(f"{PAPER}/preview", may=Permission.SEE_CASE, logs="printed", at="paper:{key}")
 def seen(visit: Visit, key: str) -> Response:
     return _preview_page(visit, BY_KEY[key])
 
@@ -109,7 +109,7 @@ def read(visit: Visit, key: str) -> Response:
     return _reading_page(visit, _content(visit, BY_KEY[key]), version=0)
 
 
-@page(f"{PAPER}/preview/freeze", "POST", may=Permission.SEE_CASE)
+@page(f"{PAPER}/preview/freeze", "POST", may=Permission.SEE_CASE, at="paper:{key}")
 def frozen(visit: Visit, key: str) -> Response:
     """Makes exactly the bytes that were previewed final."""
     paper = BY_KEY[key]
@@ -138,7 +138,7 @@ def frozen(visit: Visit, key: str) -> Response:
     return visit.go(_address(visit, "version", paper, number), said=f"Version {number} is frozen")
 
 
-@page(f"{PAPER}/v/<int:number>", may=Permission.SEE_CASE, logs="opened")
+@page(f"{PAPER}/v/<int:number>", may=Permission.SEE_CASE, logs="opened", at="paper:{key}")
 def version(visit: Visit, key: str, number: int) -> Response:
     paper = BY_KEY[key]
     found = _version(visit, paper, number)
@@ -147,7 +147,7 @@ def version(visit: Visit, key: str, number: int) -> Response:
         heading=f"{paper.title}, version {number}",
         paper=paper,
         version=found,
-        sendable=visit.may(paper.may) and visit.case.facts.life == "open",
+        sendable=visit.may(paper.may) and visit.case.facts.life != "held",
         record=_recording(visit, paper, number),
         back=_to_paper(visit, paper),
     )
@@ -255,7 +255,7 @@ def _preview_page(visit: Visit, paper: Paper, refused: list[Refusal] | None = No
         made=papers.preview(visit.db, print_key),
         found=_identifiers(visit, content),
         doubts=paper_doubts(paper, visit.case.facts, visit.today),
-        may_freeze=visit.may(paper.may) and visit.case.facts.life == "open",
+        may_freeze=visit.may(paper.may) and visit.case.facts.life != "held",
         reason=_gap_reason(visit, paper),
         loose=refused or [],
         wrong=bool(refused),

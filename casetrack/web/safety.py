@@ -43,7 +43,7 @@ def listed(visit: Visit) -> Response:
     )
 
 
-@page(EVENT, may=Permission.SEE_CASE, logs="opened")
+@page(EVENT, may=Permission.SEE_CASE, logs="opened", at="safety:{number}")
 def show(visit: Visit, number: int) -> Response:
     facts, row = visit.case.facts, _event(visit, number)
     found = doubts(facts, visit.today)
@@ -58,32 +58,33 @@ def show(visit: Visit, number: int) -> Response:
         judgment=JUDGMENT,
         may_judge=visit.may(Permission.JUDGE),
         editable=visit.may(RIGHT_TO[SAFETY.duty]),
+        under_way=visit.may(RIGHT_TO[SAFETY.duty], at=""),
         may_draft=visit.may(Permission.KEEP_REPORTS),
         back=Back("", url_for("safety.listed", code=visit.case.code), "events"),
     )
 
 
-@page(f"{EVENT}/judge", may=Permission.JUDGE, logs="opened")
+@page(f"{EVENT}/judge", may=Permission.JUDGE, logs="opened", at="safety:{number}")
 def ask(visit: Visit, number: int) -> Response:
     return _form_page(visit, number, JUDGMENT, "Judge the event")
 
 
-@page(f"{EVENT}/judge", "POST", may=Permission.JUDGE)
+@page(f"{EVENT}/judge", "POST", may=Permission.JUDGE, at="safety:{number}")
 def judged(visit: Visit, number: int) -> Response:
     return _do(visit, number, JUDGMENT, "Judge the event", run=_judge)
 
 
-@page(f"{EVENT}/more", may=Permission.RECORD_TREATMENT, logs="opened")
+@page(f"{EVENT}/more", may=Permission.RECORD_TREATMENT, logs="opened", at="safety:{number}")
 def ask_more(visit: Visit, number: int) -> Response:
     return _form_page(visit, number, MORE, "Add new information")
 
 
-@page(f"{EVENT}/more", "POST", may=Permission.RECORD_TREATMENT)
+@page(f"{EVENT}/more", "POST", may=Permission.RECORD_TREATMENT, at="safety:{number}")
 def more(visit: Visit, number: int) -> Response:
     return _do(visit, number, MORE, "Add new information", run=_learn)
 
 
-@page(f"{EVENT}/draft/<paper:key>", "POST", may=Permission.KEEP_REPORTS)
+@page(f"{EVENT}/draft/<paper:key>", "POST", may=Permission.KEEP_REPORTS, at="safety:{number}")
 def draft(visit: Visit, number: int, key: str) -> Response:
     """The next safety report to this recipient tells this event."""
     row = _event(visit, number)

@@ -17,7 +17,7 @@ from casetrack.web.papers import PAPER
 from casetrack.web.visit import Visit
 
 
-@page(f"{PAPER}/v/<int:number>/send", may=Permission.SEE_CASE, logs="opened")
+@page(f"{PAPER}/v/<int:number>/send", may=Permission.SEE_CASE, logs="opened", at="paper:{key}")
 def ask(visit: Visit, key: str, number: int) -> Response:
     paper = _paper(visit, key)
     answers = {"sent_version": str(number), "sent_on": visit.today.isoformat()}
@@ -27,7 +27,7 @@ def ask(visit: Visit, key: str, number: int) -> Response:
     return _page(visit, paper, number, _form(visit, paper, answers=answers), against=against)
 
 
-@page(f"{PAPER}/v/<int:number>/send", "POST", may=Permission.SEE_CASE)
+@page(f"{PAPER}/v/<int:number>/send", "POST", may=Permission.SEE_CASE, at="paper:{key}")
 def record(visit: Visit, key: str, number: int) -> Response:
     paper = _paper(visit, key)
     form = _form(visit, paper)

@@ -9,9 +9,12 @@ from casetrack.rules import evidence
 from casetrack.rules.access import Permission
 from casetrack.rules.facts import Row
 from casetrack.rules.questions import LIBRARY, Of, Question, Rows, Section
+from casetrack.rules.questions.library import weighs
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import clean
+from casetrack.store.commands.answers import withdrawn_in
 from casetrack.store.commands.facts import Typed, add_row, remove_row, restore_row, save_answers
+from casetrack.store.queries.attestations import attested_on
 from casetrack.store.queries.library import Kept
 from casetrack.store.queries.removed import removed_rows
 from casetrack.store.refusals import Stale
@@ -55,7 +58,7 @@ def add(visit: Visit, number: int, key: str) -> Response:
     if not _row_is_sound(found, rows, form):
         return _page(visit, found, section, form, rows=rows)
     add_row(visit.db, found.id, rows.key, form.stored, by=visit.actor)
-    return visit.go(back_to_library(found).address, said=f"Added: {rows.one}")
+    return _done(visit, found, f"Added: {rows.one}")
 
 
 @page(f"{HERE}/rows/<key>/<int:row>", may=Permission.EDIT_LIBRARY)
@@ -83,6 +86,7 @@ def ask_remove(visit: Visit, number: int, key: str, row: int) -> Response:
         "library/remove.html",
         heading=f"Remove {row_title(section, _row(found, rows, row))}?",
         rows=rows,
+        rests=_rests(visit, found),
         why=visit.drafts.said("why"),
         back=back_to_library(found),
     )
@@ -93,7 +97,7 @@ def remove(visit: Visit, number: int, key: str, row: int) -> Response:
     found, _, rows = _table(visit, number, key)
     why = clean(request.form.get("why", ""))[:500]
     remove_row(visit.db, found.id, _row(found, rows, row).id, by=visit.actor, why=why)
-    return visit.go(back_to_library(found).address, said=f"Removed: {rows.one}")
+    return _done(visit, found, f"Removed: {rows.one}")
 
 
 @page(f"{HERE}/removed", may=Permission.SEE_LIBRARY)
@@ -104,6 +108,7 @@ def removed(visit: Visit, number: int) -> Response:
         heading="Removed items",
         kept=found,
         items=removed_rows(visit.db, found.id),
+        rests=_rests(visit, found),
         editable=visit.may(Permission.EDIT_LIBRARY),
         back=back_to_library(found),
     )
@@ -115,7 +120,7 @@ def restore(visit: Visit, number: int, row: int) -> Response:
     if row not in {item.id for item in removed_rows(visit.db, found.id)}:
         abort(404)
     restore_row(visit.db, found.id, row, by=visit.actor)
-    return visit.go(back_to_library(found).address, said="Restored")
+    return _done(visit, found, "Restored")
 
 
 def _section(visit: Visit, number: int, key: str) -> tuple[Kept, Section]:
@@ -179,7 +184,25 @@ def _store(visit: Visit, found: Kept, section: Section, form: AnswersForm, entry
     except Stale as stale:
         back = back_to_library(found)
         return choose(visit, form, stale, dossier=found.id, of=found.of, back=back)
-    return visit.go(back_to_library(found).address, said=f"Saved: {section.title}")
+    return _done(visit, found, f"Saved: {section.title}")
+
+
+def _done(visit: Visit, found: Kept, did: str) -> Response:
+    """Back to the study, with what fell in the cases that cite it."""
+    gone = withdrawn_in(visit.db)
+    fell = f". Withdrawn: {_counted(sum(gone), len(gone))}" if gone else ""
+    return visit.go(back_to_library(found).address, said=f"{did}{fell}")
+
+
+def _rests(visit: Visit, found: Kept) -> str:
+    """What would be withdrawn; cases that one may not see are counted as well."""
+    held = attested_on(visit.db, found.id)
+    return _counted(sum(len(keys) for keys in held.values()), len(held)) if held else ""
+
+
+def _counted(attestations: int, cases: int) -> str:
+    each = "attestation" if attestations == 1 else "attestations"
+    return f"{attestations} {each} of criteria in {cases} open {'case' if cases == 1 else 'cases'}"
 
 
 def _page(
@@ -194,6 +217,7 @@ def _page(
     heading = section.title
     if rows:
         heading = f"Change {rows.one}" if row else f"Add {rows.an}"
+    key, asked = rows.key if rows else "", {question.key for question in section.questions}
     alone = rows is not None and found.study.answers.get("design", "") in evidence.ONE_GROUP
     return visit.render(
         "library/facts.html",
@@ -203,6 +227,7 @@ def _page(
         what=rows.one if rows else section.title.lower(),
         new=rows is not None and row is None,
         alone=alone,
+        rests=_rests(visit, found) if weighs(key, asked) else "",
         form=form,
         wrong=bool(form.errors),
         back=back_to_library(found),

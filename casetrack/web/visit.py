@@ -41,6 +41,7 @@ class Visit:
     presence: Presence | None = None
     file: CaseFile | None = None
     prepared: Any = None
+    at: str = ""  # the place in the case, as refusals name it
     named: Names = field(default_factory=dict)  # more of what answers point at
     afterwards: list[Callable[[], object]] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
@@ -86,9 +87,11 @@ class Visit:
         """A moment's hour at the clinic: 2:41 PM."""
         return self.local(moment).strftime("%I:%M %p").lstrip("0")
 
-    def may(self, permission: Permission) -> bool:
+    def may(self, permission: Permission, *, at: str | None = None) -> bool:
+        """Whether this person may do it here, or at another place of the case."""
         if self.file:
-            return may(self.actor, permission, self.file.facts)
+            here = self.at if at is None else at
+            return may(self.actor, permission, self.file.facts, at=here)
         return may(self.actor, permission)
 
     def find_presence(self, db: Db) -> None:

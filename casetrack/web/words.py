@@ -28,6 +28,8 @@ from casetrack.store.queries.history import Told
 from casetrack.web import back, days, deadlines, drafting, facts
 
 PHONE = re.compile(r"[+0-9 ().\-–/]+")
+NAMED = ("recounted", "evidence-changed")
+"""Events that are about something by its own name."""
 ACTIONS = {
     "started": "started the case",
     "saved": "saved {title}",
@@ -52,6 +54,7 @@ ACTIONS = {
     "chart-read": "read a chart, {about}",
     "chart-decided": "decided on facts from a chart",
     "corrected": "corrected a day",
+    "evidence-changed": "changed {about} in the evidence library, on which an attestation rests",
     "recounted": "changed the posted policy of {about}, which moves a due date",
     "registered": "entered it in the register",
     "entered": "entered it in the library",
@@ -241,7 +244,7 @@ def told(event: Told) -> str:
     said = ACTIONS.get(event.action, event.action).format(
         title=section.title.lower() if section else event.about,
         row=section.rows.an if section and section.rows else "",
-        about=event.about if event.action == "recounted" else event.about.replace("-", " "),
+        about=event.about if event.action in NAMED else event.about.replace("-", " "),
         party=next((c.new for c in event.changes if c.key == "with_whom"), "somebody"),
     )
     return f"{event.by} {said}"

@@ -224,7 +224,7 @@ def test_there_is_a_case_for_every_turn_a_request_can_take(loaded: Loaded) -> No
         return loaded.those(lambda case: case.facts.tracks[track] == state)
 
     assert {case.facts.stage for case in loaded.cases.values()} == set(Stage)
-    assert len(loaded.those(lambda case: case.facts.life is Life.CLOSED)) == 2
+    assert len(loaded.those(lambda case: case.facts.life is Life.CLOSED)) == 3
     assert len(loaded.those(lambda case: case.facts.life is Life.HELD)) == 1
     assert stands(Track.REQUEST, "refused")
     assert stands(Track.REQUEST, "trial_first")

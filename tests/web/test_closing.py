@@ -125,3 +125,85 @@ def test_what_was_learned_stands_with_the_company_for_whoever_may_see_the_case(
     assert f"{code}, patient joined a trial" in closed.text
     stranger = sign_in(clinic.person(Role.PHYSICIAN, "Somebody Else"))
     assert code not in stranger.get(f"/organizations/{number}").text
+
+
+def closed_owing(clinic: Clinic) -> str:
+    code = ended(clinic)
+    owes: dict[str, Any] = {"close_reason": "ended", "owed_reason": "The board closes in January"}
+    clinic.do(code, Action.CLOSE, **owes)
+    return code
+
+
+def test_a_closed_case_takes_only_what_it_owes_and_says_so(
+    sign_in: SignIn, clinic: Clinic, store: Store
+) -> None:
+    code = closed_owing(clinic)
+    before = clinic.file(code).version
+    visitor = sign_in()
+    patient = visitor.get(f"/cases/{code}/facts/patient")
+    assert not patient.all("main form")
+    token = str(visitor.get(f"/cases/{code}/facts/endings").one("main [name=csrf]")["value"])
+    sent = {"csrf": token, "drawn": str(before)}
+    for address in ("facts/patient", "facts/treatment_visits/add", "facts/endings/mark", "do/hold"):
+        refused = visitor.send(f"/cases/{code}/{address}", {**sent, "drug": "other"}, {})
+        assert refused.status_code in (403, 422), address
+    said = visitor.send(f"/cases/{code}/facts/patient", {**sent, "drug": "other"}, {}).text
+    assert "This case is closed: only what it still owes can be recorded" in said
+    smuggled = {**sent, "ind_withdrawn_on": "11/18/2026", "investigation_ended_on": "11/18/2026"}
+    visitor.send(f"/cases/{code}/facts/endings", smuggled, {})
+    answers = clinic.file(code).facts.answers
+    assert answers["ind_withdrawn_on"] == "2026-11-18"
+    assert "investigation_ended_on" not in answers
+    assert visitor.send(f"/cases/{code}/facts/keeping", smuggled, {}).status_code == 403
+    assert verify(store).problems == []
+
+
+def test_what_a_closed_case_owes_is_done_from_its_page_and_from_today(
+    sign_in: SignIn, clinic: Clinic, store: Store
+) -> None:
+    code = closed_owing(clinic)
+    visitor = sign_in()
+    today = visitor.get("/today?view=team")
+    assert not [one for one in today.all(".row-actions a") if "contact" in one.get_text()]
+    ending = visitor.get(today.link("Tell the company of the end"))
+    visitor.press(ending, "Save the end with each party", company_end_told_on="11/18/2026")
+    case = visitor.get(f"/cases/{code}")
+    again = visitor.get(case.link("Withdraw the IND"))
+    assert "company_end_told_on" not in again.html, "that is settled, and shut"
+    visitor.press(again, "Save the end with each party", ind_withdrawn_on="11/18/2026")
+    stock = visitor.get(case.link("Return or destroy the drug"))
+    for movement in ("received", "destroyed"):
+        add = visitor.get(stock.link("Add a movement"))
+        typed = {"movement": movement, "amount": "84", "moved_on": "11/18/2026", "lot": "A"}
+        visitor.press(add, "Save movement", typed)
+    visitor.press(
+        visitor.get(case.link("Record how the patient is")),
+        "Save outcome",
+        alive="died",
+        alive_on="11/18/2026",
+        died_of="Progression",
+    )
+    regulatory = sign_in(Role.REGULATORY)
+    made = preview(regulatory, code, "completion-summary")
+    frozen = regulatory.press(made, "Freeze version 1", gap_reason="As it stands at closing")
+    sending = regulatory.get(frozen.link("Record sending"))
+    told = {"sent_to": "FDA", "sent_how": "email", "sent_on": "11/19/2026"}
+    regulatory.press(sending, "Record sending", told)
+    step = visitor.get(f"/cases/{code}/agenda/owed:conclusion/person")
+    visitor.press(step, "Hand over", who=str(clinic.person(Role.REGULATORY).user))
+    clinic.say(code, best_response="SD", conclusion="Stable for a while")
+    notice = visitor.get(visitor.get(f"/cases/{code}").link("Report the emergency use"))
+    assert "What happens next" not in notice.text
+    visitor.press(notice, "Record report of the emergency use", irb_told_on="11/09/2026")
+    clinic.say(code, irb_closed_on="2026-11-18")
+    waits = visitor.get(visitor.get(f"/cases/{code}").link("Send"))
+    assert "The company's agreement is not on record" in waits.text
+    clinic.do(code, Action.RECORD_AGREEMENT, request_decided_on="2026-10-30")
+    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA knows the drug")
+    visitor.press(visitor.get(waits.address), "Record FDA submission", fda_sent_on="11/18/2026")
+    assert "still owes" not in visitor.get(f"/cases/{code}").text
+    assert clinic.file(code).facts.life == "closed"
+    assert clinic.file(code).next.what == ""
+    shut = visitor.get(f"/cases/{code}/facts/endings")
+    assert not shut.all("main form")
+    assert verify(store).problems == []

@@ -1,15 +1,21 @@
 """The five criteria: grounds in words, attested by the physician alone, withdrawn in sight."""
 
 from collections.abc import Callable
+from typing import Any
 
-from make import TODAY, Clinic
+from make import DEFI, TODAY, Clinic
 from pages import Page, Visitor
 
 from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import Actor, Role
 from casetrack.rules.sense import doubts
+from casetrack.rules.workflow import Action
 from casetrack.store.commands.cases import grant_access
+from casetrack.store.commands.facts import remove_row
+from casetrack.store.queries.library import studies_of
+from casetrack.store.session import Store
+from casetrack.store.verify import verify
 
 SignIn = Callable[..., Visitor]
 RISK = "The probable risk from the drug is not greater than that from the disease"
@@ -125,3 +131,93 @@ def test_a_physician_takes_it_back(sign_in: SignIn, clinic: Clinic) -> None:
     gone = visitor.press(page, f"Take the attestation back : {RISK}")
     assert "Attestation withdrawn" in risk(gone)
     assert "Taken back" in risk(gone)
+
+
+FIGURES = {"outcome": "Objective response", "some": "29", "of": "70"}
+
+
+def leaning(clinic: Clinic, sign_in: SignIn) -> tuple[str, int, Visitor]:
+    """A case whose attested risk leans on a study of the library."""
+    code, shah = found(clinic)
+    study = clinic.study(DEFI, FIGURES, design="randomized", safety="Mostly mild")
+    clinic.cite(code, study)
+    visitor = sign_in(shah)
+    page = visitor.get(f"/cases/{code}/criteria")
+    visitor.press(page, f"Attest this finding : {RISK}")
+    return code, study, visitor
+
+
+def outcome_of(clinic: Clinic, study: int) -> int:
+    with clinic.store.reading() as db:
+        return studies_of(db, [study])[study].outcomes[0].id
+
+
+def test_a_study_that_changes_under_it_takes_it_away_and_is_said_beforehand(
+    sign_in: SignIn, clinic: Clinic, store: Store
+) -> None:
+    code, study, shah = leaning(clinic, sign_in)
+    line = outcome_of(clinic, study)
+    tom = sign_in(clinic.person(Role.REGULATORY))
+    page = tom.get(f"/library/{study}/rows/outcome/{line}")
+    assert "Rests on this study: 1 attestation of criteria in 1 open case." in page.text
+    saved = tom.press(page, "Save outcome", some="30")
+    assert "Withdrawn: 1 attestation of criteria in 1 open case" in saved.text
+    criteria = shah.get(f"/cases/{code}/criteria")
+    assert "0 of 5 attested" in criteria.text
+    assert f"Changed under it: the study {DEFI}" in risk(criteria)
+    assert f"changed {DEFI} in the evidence library" in shah.get(f"/cases/{code}").text
+    again = tom.get(f"/library/{study}/rows/outcome/{line}")
+    assert "Rests on this study" not in again.text
+    assert verify(store).problems == []
+
+
+def test_whatever_is_read_in_a_study_counts_and_what_is_not_does_not(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code, study, shah = leaning(clinic, sign_in)
+    clinic.fill(study, {"link": "https://example.org/paper", "checked_by": "Rosa Ortiz"})
+    assert clinic.file(code).facts.answers["attested_risk"], "nothing that was weighed changed"
+    for said in ({"design": "series"}, {"safety": "One died"}, {"set_aside": "yes"}):
+        clinic.fill(study, said)
+        assert not clinic.file(code).facts.answers["attested_risk"], said
+        page = shah.get(f"/cases/{code}/criteria")
+        shah.press(page, f"Attest this finding : {RISK}")
+    with clinic.store.writing() as db:
+        remove_row(db, study, outcome_of(clinic, study), by=clinic.rosa)
+        db.commit()
+    assert not clinic.file(code).facts.answers["attested_risk"]
+
+
+def test_only_what_leans_on_the_study_falls_and_only_in_cases_under_way(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code, study, _ = leaning(clinic, sign_in)
+    other, closed = clinic.case_at(Stage.FDA_IRB), clinic.case_at(Stage.FDA_IRB)
+    day: dict[str, Any] = {"attested_elsewhere": "2026-11-19", "attested_alternative": "2026-11-19"}
+    for one in (code, other, closed):
+        clinic.say(one, **day, attested_risk="2026-11-19")
+    clinic.cite(closed, study)
+    clinic.say(closed, attested_risk="2026-11-19")
+    clinic.do(closed, Action.CLOSE, close_reason="mistake", owed_reason="none")
+    [row] = clinic.file(code).facts.rows["study"]
+    clinic.save(code, {"supports": "alternative"}, entry=row.id)
+    assert not clinic.file(code).facts.answers["attested_alternative"], "the case's own row says so"
+    clinic.say(code, **day, attested_risk="2026-11-19")
+    clinic.fill(study, {"safety": "One died"})
+    stands = clinic.file(code).facts.answers
+    assert (stands["attested_alternative"], stands["attested_elsewhere"]) == ("", "2026-11-19")
+    for one in (other, closed):
+        assert clinic.file(one).facts.answers["attested_risk"] == "2026-11-19"
+
+
+def test_a_study_that_changed_while_the_physician_read_is_read_again(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code, shah = found(clinic)
+    study = clinic.study(DEFI, FIGURES)
+    clinic.cite(code, study)
+    visitor = sign_in(shah)
+    page = visitor.get(f"/cases/{code}/criteria")
+    clinic.fill(study, {"safety": "One died"})
+    refused = visitor.press(page, f"Attest this finding : {RISK}", status=422)
+    assert "changed since this page was drawn" in refused.errors[0]

@@ -19,7 +19,7 @@ def closing_steps(facts: Facts) -> Iterator[Item]:
     event = "the last dose" if facts.answers.get("last_dose_on") else "FDA permitted it"
     counted = f"{clock.length} after {event}, {show_date(began)}"
     for one in owed(facts):
-        if closed or not one.clocked:
+        if not one.by_law and (closed or not one.clocked):
             yield Item(
                 key=f"owed:{one.key}",
                 what=one.what,

@@ -257,6 +257,18 @@ STUDY_SECTIONS = (STUDY, DESIGNED, RESULTS, SAFETY, CERTAIN, CHECKED)
 SECTIONS = (*STUDY_SECTIONS, DRUG)
 
 
+WEIGHED = frozenset(
+    {q.key for s in (DESIGNED, SAFETY, CERTAIN) for q in s.questions}
+    | {"published", "trial_status", "limits", "set_aside"}
+)
+"""What a criterion leans on when it leans on a study, beside its outcomes and side effects."""
+
+
+def weighs(rows: str, keys: Iterable[str]) -> bool:
+    """Whether such a change of a study touches what was read when a criterion was attested."""
+    return bool(rows) or not WEIGHED.isdisjoint(keys)
+
+
 def overtaken(rows: str, keys: Iterable[str]) -> tuple[str, ...]:
     """Who checked a study, once a figure changed: a check covers only what was read."""
     read = {q.key for s in (DESIGNED, SAFETY, CERTAIN) for q in s.questions}

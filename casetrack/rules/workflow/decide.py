@@ -11,6 +11,7 @@ from casetrack.rules.owed import owed
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import BY_ROWS
 from casetrack.rules.questions.shape import Kind, Question
+from casetrack.rules.settling import settles
 from casetrack.rules.tasks import stage_gaps
 from casetrack.rules.workflow.asks import GAP_REASON, NEXT, OWED_REASON
 from casetrack.rules.workflow.shape import (
@@ -55,7 +56,7 @@ def offered(
         for transition in TRANSITIONS
         if (transition.track is track if track else _on_page(transition, wanted))
         and _possible(transition, facts)
-        and may(actor, transition.may, facts)
+        and may(actor, transition.may, facts, at=transition.place)
     )
 
 
@@ -69,7 +70,7 @@ def asked(transition: Transition, facts: Facts) -> tuple[Question, ...]:
     gaps = transition.step is Step.ON and stage_gaps(facts.stage, facts)
     owes = transition.action is Action.CLOSE and owed(facts)
     reasons = (*((GAP_REASON,) if gaps else ()), *((OWED_REASON,) if owes else ()))
-    return (*reasons, *own, *(NEXT if transition.plans else ()))
+    return (*reasons, *own, *(NEXT if _plans(transition, facts) else ()))
 
 
 def decide(
@@ -77,7 +78,7 @@ def decide(
 ) -> Move | list[Refusal]:
     """A move, or every reason why not."""
     transition = BY_ACTION[action]
-    if not may(actor, transition.may, facts):
+    if not may(actor, transition.may, facts, at=transition.place):
         return [Refusal(who_may(transition.may, facts))]
     if action is Action.CLOSE and owed(facts) and not may(actor, Permission.CLOSE_OWING, facts):
         return [Refusal(who_may(Permission.CLOSE_OWING, facts))]
@@ -121,7 +122,7 @@ def dates_apart(
 
 
 def _possible(transition: Transition, facts: Facts) -> bool:
-    if facts.life not in transition.lives:
+    if facts.life not in transition.lives and not settles(facts, transition.place):
         return False
     if transition.step is Step.ON and facts.stage is Stage.FOLLOW_UP:
         return False
@@ -131,6 +132,11 @@ def _possible(transition: Transition, facts: Facts) -> bool:
     if (transition.action, state) in IN_EMERGENCIES:
         return facts.emergency
     return state in transition.frm
+
+
+def _plans(transition: Transition, facts: Facts) -> bool:
+    """What is settled in a closed case is followed by nothing."""
+    return transition.plans and facts.life in transition.lives
 
 
 def _guarded(
@@ -173,7 +179,8 @@ def _move(transition: Transition, facts: Facts, words: Words) -> Move:
     gaps = stage_gaps(facts.stage, facts) if transition.step is Step.ON else ()
     row, said = _kept(transition, facts, words)
     own = {key: word for key, word in words.items() if key not in said}
-    return Move(transition, stage, marks, state, {**cleared, **own}, gaps, row, said)
+    plans, all_words = _plans(transition, facts), {**cleared, **own}
+    return Move(transition, stage, marks, state, all_words, gaps, row, said, plans)
 
 
 def _kept(transition: Transition, facts: Facts, words: Words) -> tuple[int, Words]:

@@ -154,6 +154,11 @@ class Transition:
     plans: bool = True  # asks what happens next
     note: str = ""
 
+    @property
+    def place(self) -> str:
+        """As a refusal names it."""
+        return f"action:{self.action}"
+
     def outcome(self, state: str) -> str:
         """The state of the track afterwards."""
         return state if state in self.keeps else self.to or state
@@ -174,6 +179,7 @@ class Move:
     gaps: tuple[Gap, ...]
     row: int = 0
     said: Words = field(default_factory=dict)
+    plans: bool = True  # says what happens next
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from casetrack.rules.questions import REGISTER, overtaken, overtaken_beside, preset_alternatives
+from casetrack.rules.criteria import resting_on
+from casetrack.rules.questions import REGISTER, Of, overtaken, overtaken_beside, preset_alternatives
+from casetrack.rules.questions.library import weighs
 from casetrack.store import logbook
-from casetrack.store.acts import Act, founding
+from casetrack.store.acts import Act, act, founding, lock
 from casetrack.store.moves import facts_before, tell_moves
+from casetrack.store.queries.attestations import CHANGED, attested_on
 from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Dossier, Entry
 
@@ -55,19 +58,44 @@ def write_answers(
     elif entry.rows == logbook.ROWS:
         logbook.keep(within.db, entry, {**old, **answers})
     tell_moves(within, before)
-    withdraw_overtaken(within, entry.rows, changed)
+    told = (old.get("supports", ""), answers.get("supports", ""))
+    withdraw_overtaken(within, entry.rows, changed, supports=",".join(told))
     _withdraw_beside(within, entry, changed)
     if entry.rows == "alternative" and "option" in changed & old.keys():
         _lay_presets(within)
 
 
-def withdraw_overtaken(within: Act, rows: str, keys: Collection[str] = ()) -> None:
-    """Clears what no longer holds once these answers have changed."""
-    gone = set(overtaken(rows, keys, of=within.dossier.kind)).difference(keys)
+def withdraw_overtaken(
+    within: Act, rows: str, keys: Collection[str] = (), *, supports: str = ""
+) -> None:
+    """Clears what no longer holds once these answers have changed, here and where it is cited.
+
+    `supports` are the criteria that a changed study of the case speaks to.
+    """
+    kind = within.dossier.kind
+    gone = set(overtaken(rows, keys, of=kind)).difference(keys)
+    gone |= set(resting_on(supports)) if rows == "study" else set()
+    if kind == Of.STUDY and within.seq > 1 and weighs(rows, keys):
+        _withdraw_where_cited(within)
     if gone:
         root = root_of(within.db, within.dossier.id)
         held = held_answers(within.db, root)
         write_answers(within, root, {k: "" for k in sorted(gone) if k in held and held[k].value})
+
+
+def _withdraw_where_cited(within: Act) -> None:
+    """Attestations fall with the study they rest on, in an event of each case."""
+    db, study = within.db, within.dossier
+    for case, keys in sorted(attested_on(db, study.id).items()):
+        with act(db, lock(db, case), by=within.by, action=CHANGED, about=study.name) as own:
+            write_answers(own, root_of(db, case), dict.fromkeys(sorted(keys), ""))
+        withdrawn_in(db).append(len(keys))
+
+
+def withdrawn_in(db: Db) -> list[int]:
+    """How many attestations this transaction took away, case by case."""
+    found: list[int] = db.info.setdefault("withdrawn", [])
+    return found
 
 
 def _withdraw_beside(within: Act, entry: Entry, keys: Collection[str]) -> None:

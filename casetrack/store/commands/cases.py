@@ -122,7 +122,7 @@ def write_move(moving: Act, move: Move, *, today: date) -> None:
         moving.tell(f"{track}_state", old, move.state)
     case.seq = moving.seq
     _mark_stages(moving, case, move, today)
-    if move.transition.plans:
+    if move.plans:
         _plan(moving, case, move.words, today)
     _say(moving, case, move.words)
     _keep_row(moving, move)

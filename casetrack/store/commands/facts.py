@@ -1,13 +1,15 @@
-"""Answers: saved, added as rows, removed and restored."""
+"""Answers: saved, added as rows, removed and restored; in a closed case only what it owes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from casetrack.rules.facts import Row
+from casetrack.rules.access import CLOSED, CLOSED_OWING
+from casetrack.rules.facts import Life, Row
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import BY_ROWS, preset_alternatives
+from casetrack.rules.settling import only_settles, settles
 from casetrack.rules.tasks import mark_refused, row_title
 from casetrack.rules.workflow import Refusal
 from casetrack.store import logbook
@@ -20,6 +22,7 @@ from casetrack.store.commands.answers import (
     write_answers,
 )
 from casetrack.store.moves import facts_before, tell_moves
+from casetrack.store.queries.facts import facts_of
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
 from casetrack.store.since import changed_since, contradicting
@@ -59,6 +62,7 @@ def save_answers(db: Db, dossier_id: int, typed: Typed, *, by: Actor, about: str
     _check_marks(changed)
     if not changed:
         return False
+    _check_under_way(db, dossier, changed, rows=entry.rows, row=entry.id)
     with act(db, dossier, by=by, action="saved", about=about) as saving:
         write_answers(saving, entry, changed, typed.sources)
     return True
@@ -67,6 +71,7 @@ def save_answers(db: Db, dossier_id: int, typed: Typed, *, by: Actor, about: str
 def add_row(db: Db, dossier_id: int, rows: str, answers: Mapping[str, str], *, by: Actor) -> int:
     """A new row of a repeating table, at its end."""
     dossier = lock(db, dossier_id)
+    _check_under_way(db, dossier, answers, rows=rows)
     with act(db, dossier, by=by, action="added", about=rows) as adding:
         return insert_row(adding, rows, answers).id
 
@@ -77,6 +82,7 @@ def remove_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, why: str = 
     entry = _entry(db, dossier, entry_id)
     if not entry.rows:
         raise Refused("These facts cannot be removed; clear the answers instead")
+    _check_under_way(db, dossier)
     _check_not_preset(db, entry)
     with act(db, dossier, by=by, action="removed", about=entry.rows) as removing:
         before = facts_before(removing, (), rows=entry.rows)
@@ -87,7 +93,7 @@ def remove_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, why: str = 
             removing.tell("removed_why", "", why, entry=entry.id, rows=entry.rows)
         db.flush()
         tell_moves(removing, before)
-        withdraw_overtaken(removing, entry.rows)
+        withdraw_overtaken(removing, entry.rows, supports=_supports(db, entry))
         logbook.drop(db, entry)
 
 
@@ -96,11 +102,12 @@ def restore_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor) -> None:
     entry = db.get(Entry, entry_id, populate_existing=True)
     if entry is None or entry.dossier_id != dossier.id or entry.removed_at is None:
         raise Refused("This is not among the removed items")
+    _check_under_way(db, dossier)
     with act(db, dossier, by=by, action="restored", about=entry.rows) as restoring:
         entry.seq = restoring.seq
         entry.removed_at, entry.removed_by, entry.removed_why = None, "", ""
         restoring.tell("restored", "", _title(db, entry), entry=entry.id, rows=entry.rows)
-        withdraw_overtaken(restoring, entry.rows)
+        withdraw_overtaken(restoring, entry.rows, supports=_supports(db, entry))
         if entry.rows == logbook.ROWS:
             logbook.keep(db, entry, {k: held.value for k, held in held_answers(db, entry).items()})
 
@@ -124,6 +131,7 @@ def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) ->
     there = here + (-1 if up else 1)
     if not 0 <= there < len(siblings):
         return
+    _check_under_way(db, dossier)
     siblings.insert(there, siblings.pop(here))
     with act(db, dossier, by=by, action="reordered", about=entry.rows) as moving:
         for position, sibling in enumerate(siblings):
@@ -133,6 +141,18 @@ def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) ->
                     "position", str(old + 1), str(position + 1), entry=sibling.id, rows=entry.rows
                 )
         withdraw_overtaken(moving, entry.rows)
+
+
+def _check_under_way(
+    db: Db, dossier: Dossier, keys: Collection[str] | None = None, *, rows: str = "", row: int = 0
+) -> None:
+    """A closed case takes only what settles something it owes; `keys` None settles nothing."""
+    case = db.get(Case, dossier.id) if dossier.kind == "case" else None
+    if case is None or case.life is not Life.CLOSED:
+        return
+    facts = facts_of(db, [dossier.id])[dossier.id]
+    if keys is None or not only_settles(facts, keys, rows=rows, row=row):
+        raise Refused(CLOSED_OWING if settles(facts, "step:") else CLOSED)
 
 
 def _check_marks(changed: Mapping[str, str]) -> None:
@@ -154,6 +174,12 @@ def _check_not_preset(db: Db, entry: Entry) -> None:
             "Every request for this diagnosis must answer this alternative, so it cannot be "
             "removed. Say why it does not suit this patient"
         )
+
+
+def _supports(db: Db, entry: Entry) -> str:
+    """The criteria that a study of the case speaks to."""
+    held = held_answers(db, entry) if entry.rows == "study" else {}
+    return held["supports"].value if "supports" in held else ""
 
 
 def _title(db: Db, entry: Entry) -> str:
