@@ -8,6 +8,7 @@ from casetrack.rules.evidence import Study
 from casetrack.rules.facts import Row
 from casetrack.rules.questions import BY_KEY, LIBRARY, Of, Section
 from casetrack.rules.tasks import row_title
+from casetrack.rules.text import within
 from casetrack.rules.workflow import TRACK_NAMES, TRANSITIONS
 from casetrack.store.queries.casefile import CaseFile
 
@@ -26,7 +27,7 @@ def said(content: Content, file: CaseFile) -> Said:
     """Every answer the paper prints."""
     labels = dict(_labels(file))
     printed: dict[str, tuple[str, str]] = {}
-    for place, text in _printed(content.made_of()):
+    for place, text in printed_values(content.made_of()):
         if place in labels:
             printed.setdefault(place, (labels[place], text))
     return printed
@@ -47,7 +48,7 @@ def changes_since(before: Said, now: Said) -> tuple[str, ...]:
 def _labels(file: CaseFile) -> Iterable[tuple[str, str]]:
     for act in TRANSITIONS:
         name = TRACK_NAMES[act.track]
-        yield from ((f"{file.root()}/{q.key}", f"{name}: {q.label.lower()}") for q in act.asks)
+        yield from ((f"{file.root()}/{q.key}", f"{name}: {within(q.label)}") for q in act.asks)
     for section in BY_KEY.values():
         root = file.roots.get(section.of, 0)
         yield from ((f"{root}/{q.key}", q.label) for q in section.questions if not q.personal)
@@ -60,29 +61,29 @@ def _labels(file: CaseFile) -> Iterable[tuple[str, str]]:
 def _row_labels(section: Section, row: Row, of: str = "") -> Iterable[tuple[str, str]]:
     title = f"{of}{row_title(section, row)}"
     asked = section.rows.known if section.rows else ()
-    yield from ((f"{row.id}/{q.key}", f"{title}: {q.label.lower()}") for q in asked)
+    yield from ((f"{row.id}/{q.key}", f"{title}: {within(q.label)}") for q in asked)
 
 
 def _study_labels(study: Study) -> Iterable[tuple[str, str]]:
     """What the library says of a study the case cites."""
     for section in LIBRARY[Of.STUDY]:
         for question in section.questions:
-            yield f"{study.root}/{question.key}", f"{study.name}: {question.label.lower()}"
+            yield f"{study.root}/{question.key}", f"{study.name}: {within(question.label)}"
         for row in study.rows.get(section.rows.key, ()) if section.rows else ():
             yield from _row_labels(section, row, f"{study.name}, ")
 
 
-def _printed(part: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401 - plain data of any shape
+def printed_values(part: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401 - plain data of any shape
     """Each value that knows its answer."""
     if isinstance(part, dict) and part.keys() == {"text", "entry", "key"}:
         if part["text"] and part["entry"]:
             yield f"{part['entry']}/{part['key']}", part["text"]
     elif isinstance(part, dict):
         for inner in part.values():
-            yield from _printed(inner)
+            yield from printed_values(inner)
     elif isinstance(part, list | tuple):
         for inner in part:
-            yield from _printed(inner)
+            yield from printed_values(inner)
 
 
 def _brief(text: str) -> str:

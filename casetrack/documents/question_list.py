@@ -56,12 +56,12 @@ def _lines(groups: tuple[Group, ...]) -> int:
 
 
 def _groups(read: Reader) -> tuple[Group, ...]:
-    ticked = chosen(read.file.facts.answers.get("visit_questions", ""))
+    ticked = read.file.facts.answers.get("visit_questions", "")
     own = [read.cell(row, "visit_question", "words") for row in read.rows("visit_question")]
     own = [value for value in own if value]
-    source = read.file.root()
+    behind = (read.file.root(), "visit_questions") if ticked else (0, "")
     groups = [
-        Group(name, tuple(Value(p.words, source, "visit_questions") for p in prompts))
-        for name, prompts in grouped(ticked).items()
+        Group(name, tuple(Value(prompt.words, *behind) for prompt in prompts))
+        for name, prompts in grouped(chosen(ticked)).items()
     ]
     return (*groups, *([Group(OWN, tuple(own))] if own else []))

@@ -16,6 +16,7 @@ from casetrack.rules.facts import Facts
 from casetrack.rules.questions import BY_KEY
 from casetrack.rules.questions.groups import RELEASES
 from casetrack.rules.sense import permission_lacking
+from casetrack.rules.text import within
 from casetrack.rules.workflow import TRANSITIONS, Refusal, Transition
 
 YEARS = 6
@@ -225,7 +226,7 @@ def _of_act(act: Transition, told: Told) -> Release:
 def _refused(words: Mapping[str, str], now: datetime) -> Iterator[Refusal]:
     for question in RELEASES.rows.questions if RELEASES.rows else ():
         if question.wanted and not words.get(question.key):
-            label = question.label[0].lower() + question.label[1:]
+            label = within(question.label)
             yield Refusal(f"Enter: {label}", field=question.key)
     day = words.get("released_on", "")
     if day and date.fromisoformat(day) > now.date():

@@ -12,6 +12,7 @@ from casetrack.rules.documents import FDA_SET, REQUEST, Paper
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions.shape import LINE_CAP, Answers, Kind, Question
 from casetrack.rules.sense import permission_lacking
+from casetrack.rules.text import within
 from casetrack.rules.workflow.asks import CHANNELS, day
 from casetrack.rules.workflow.guards import frozen_before
 from casetrack.rules.workflow.shape import Refusal
@@ -98,7 +99,7 @@ def _without_anchor(
         place = f"row:safety:{subject}" if subject else cure.place
         yield Refusal(f"{cure.words} is not on record, so this report cannot be sent", place)
     elif words.get("sent_on") and words["sent_on"] < day:
-        said = f"Sent on: this is before {cure.words[0].lower()}{cure.words[1:]}, {show_date(day)}"
+        said = f"Sent on: this is before {within(cure.words)}, {show_date(day)}"
         yield Refusal(said, field="sent_on")
 
 
@@ -128,7 +129,7 @@ def _refused(
 ) -> Iterable[Refusal]:
     for question in SENDING:
         if question.wanted and not words.get(question.key):
-            yield Refusal(f"Enter: {question.label.lower()}", field=question.key)
+            yield Refusal(f"Enter: {within(question.label)}", field=question.key)
     yield from frozen_before(paper, facts, words, now, asked=("sent_version", "sent_on"))
     given = words.get("sent_on", "")
     if given and date.fromisoformat(given) > now.date():

@@ -21,6 +21,7 @@ from casetrack.rules.questions import BY_KEY, BY_ROWS, Answers, Kind, Question, 
 from casetrack.rules.route_doubts import ABOUT_ROUTES
 from casetrack.rules.safety_doubts import ABOUT_EVENTS, event_errors
 from casetrack.rules.tasks import row_title
+from casetrack.rules.text import within
 from casetrack.rules.treatment_doubts import ABOUT_TREATMENT, dose_errors, stock_errors
 
 FRESH_WEIGHT = timedelta(days=90)
@@ -257,7 +258,7 @@ def _unattested(facts: Facts, _today: date) -> Iterable[Doubt]:
     """A finding is the physician's only once the physician has said so."""
     for one in CRITERIA:
         if facts.answers.get(one.finding) and not facts.answers.get(one.attested):
-            words = f"The physician has not attested: {one.words[0].lower()}{one.words[1:]}"
+            words = f"The physician has not attested: {within(one.words)}"
             yield Doubt(BY_KEY["criteria"], one.finding, None, words)
 
 

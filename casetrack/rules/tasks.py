@@ -15,6 +15,7 @@ from casetrack.rules.questions import (
     sections_of,
 )
 from casetrack.rules.questions.shape import Answers, Choice, Kind
+from casetrack.rules.text import within
 
 
 class Status(StrEnum):
@@ -159,7 +160,7 @@ def _row_gaps(section: Section, facts: Facts) -> Iterable[Gap]:
     for row in held:
         for question in rows.questions:
             if needed(question, row.answers) and not question.answered(row.answers):
-                words = f"{row_title(section, row)}: {question.label.lower()}"
+                words = f"{row_title(section, row)}: {within(question.label)}"
                 yield Gap(section, question, row, words, question.tab or rows.tab)
 
 

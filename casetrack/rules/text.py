@@ -38,3 +38,8 @@ def _is_no_letter(c: str) -> bool:
 def visible(text: str) -> str:
     """Text as it is shown: marks that would reorder the letters around them are spelled out."""
     return text.translate(BIDI)
+
+
+def within(words: str) -> str:
+    """Words as they stand inside a sentence: a small first letter, unless they begin FDA or IND."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

@@ -144,8 +144,10 @@ def form_for(
     answers: Mapping[str, str] | None = None,
 ) -> AnswersForm:
     """The form that asks these questions, filled with what was sent, else with `answers`."""
+    questions = tuple(questions)
     asked = {q.key: AnswerField(question=q, lists=lists) for q in questions}
     made: type[AnswersForm] = type("PageForm", (AnswersForm,), asked)
     form = made()
-    form.process(formdata=sent, data=dict(answers or {}))
+    preset = {q.key: q.preset for q in questions if q.preset}
+    form.process(formdata=sent, data=preset | dict(answers or {}))
     return form

@@ -12,6 +12,7 @@ from casetrack.rules.questions import Question
 from casetrack.rules.questions.safety import JUDGMENT, MORE, SAFETY
 from casetrack.rules.safety import RECIPIENTS, event, events, reports, result, untold
 from casetrack.rules.sense import doubts
+from casetrack.rules.text import within
 from casetrack.rules.treatment import last_asked
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.cases import hold
@@ -123,7 +124,7 @@ def _do(
     except Stale as stale:
         form.catch_up(stale.changes, clashing=stale.clashing)
         return _page(visit, row, form, title, stale=stale)
-    return visit.go(_address(visit, row), said=f"Done: {title.lower()}")
+    return visit.go(_address(visit, row), said=f"Done: {within(title)}")
 
 
 def _form_page(visit: Visit, number: int, questions: tuple[Question, ...], title: str) -> Response:

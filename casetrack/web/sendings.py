@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from casetrack.rules.access import Permission
 from casetrack.rules.documents import BY_KEY, Paper
 from casetrack.rules.sending import SENDING, sending_refused
+from casetrack.rules.text import within
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.papers import Given, record_giving, subject_of
 from casetrack.store.refusals import Refused
@@ -72,7 +73,7 @@ def _page(
 ) -> Response:
     return visit.render(
         "papers/send.html",
-        heading=f"Record who got the {paper.title.lower()}",
+        heading=f"Record who got the {within(paper.title)}",
         form=form,
         loose=loose or [],
         against=against or [],

@@ -11,7 +11,7 @@ from casetrack.rules.facts import Row
 from casetrack.rules.questions import LIBRARY, Of, Question, Rows, Section
 from casetrack.rules.questions.library import weighs
 from casetrack.rules.tasks import row_title
-from casetrack.rules.text import clean
+from casetrack.rules.text import clean, within
 from casetrack.store.commands.answers import withdrawn_in
 from casetrack.store.commands.facts import Typed, add_row, remove_row, restore_row, save_answers
 from casetrack.store.queries.attestations import attested_on
@@ -224,7 +224,7 @@ def _page(
         heading=heading,
         kept=found,
         section=section,
-        what=rows.one if rows else section.title.lower(),
+        what=rows.one if rows else within(section.title),
         new=rows is not None and row is None,
         alone=alone,
         rests=_rests(visit, found) if weighs(key, asked) else "",

@@ -22,7 +22,7 @@ from casetrack.rules.documents import PAPERS
 from casetrack.rules.facts import ROUTES, STAGE_NAMES, Row, Track
 from casetrack.rules.people import ROLE_WORDS, Role
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Section
-from casetrack.rules.text import visible
+from casetrack.rules.text import visible, within
 from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.queries.history import Told
 from casetrack.web import back, days, deadlines, drafting, facts
@@ -79,6 +79,7 @@ def install(app: Flask) -> None:
         "date": day,
         "day": local_day,
         "weekday": weekday,
+        "within": within,
         "moment": moment,
         "clock": clock,
         "stored_date": show_date,
@@ -242,7 +243,7 @@ def told(event: Told) -> str:
         return f"{event.by} {workflow.BY_ACTION[workflow.Action(event.action)].sentence}"
     section = BY_ROWS.get(event.about) or BY_KEY.get(event.about)
     said = ACTIONS.get(event.action, event.action).format(
-        title=section.title.lower() if section else event.about,
+        title=within(section.title) if section else event.about,
         row=section.rows.an if section and section.rows else "",
         about=event.about if event.action in NAMED else event.about.replace("-", " "),
         party=next((c.new for c in event.changes if c.key == "with_whom"), "somebody"),

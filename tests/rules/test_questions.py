@@ -60,6 +60,11 @@ def test_choices_are_given_where_something_is_chosen() -> None:
             assert bool(question.choices) == chosen, question.key
 
 
+def test_nothing_is_ticked_for_anybody_but_the_first_five_questions_of_the_list() -> None:
+    preset = {q.key: q.preset for s in SECTIONS for q in s.all_questions() if q.preset}
+    assert preset == {"visit_questions": "new_drugs,ask_company,appeal,trials,groups"}
+
+
 def test_a_case_starts_with_six_facts_three_of_them_required() -> None:
     assert len(START) == 6
     assert {q.key for q in START if q.wanted} == {"initials", "doctor", "urgency"}

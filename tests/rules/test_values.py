@@ -6,7 +6,7 @@ import pytest
 
 from casetrack.rules import values
 from casetrack.rules.questions import SECTIONS, Choice, Kind, Question, find
-from casetrack.rules.text import Unreadable, clean, visible
+from casetrack.rules.text import Unreadable, clean, visible, within
 
 TODAY = date(2026, 11, 19)
 
@@ -94,6 +94,12 @@ def test_text_is_cleaned_at_the_door_and_nothing_visible_is_lost() -> None:
     assert clean("e\u0301") == "é"
     with pytest.raises(Unreadable, match="broken character"):
         clean("\ud800")
+
+
+def test_inside_a_sentence_a_name_keeps_its_capitals() -> None:
+    assert within("Proof of sending") == "proof of sending"
+    assert within("FDA's requests and letters") == "FDA's requests and letters"
+    assert within("Form FDA 3926") == "form FDA 3926"
 
 
 def test_marks_that_reorder_letters_are_spelled_out() -> None:

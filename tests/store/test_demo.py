@@ -18,6 +18,7 @@ from casetrack.demo.people import found
 from casetrack.demo.reports import Report
 from casetrack.demo.script import facts, scenes, table
 from casetrack.demo.telling import Teller, Untold
+from casetrack.documents.changes import printed_values
 from casetrack.documents.content import printed_text, restored
 from casetrack.documents.evidence_summary import Summary
 from casetrack.documents.makers import MAKERS
@@ -28,7 +29,7 @@ from casetrack.rules.agenda import agenda
 from casetrack.rules.catalog import question
 from casetrack.rules.clocks import running
 from casetrack.rules.dates import earliest
-from casetrack.rules.documents import QUESTIONS, REQUEST, SUMMARY
+from casetrack.rules.documents import PAPERS, QUESTIONS, REQUEST, SUMMARY
 from casetrack.rules.emergency.steps import BY_STEP, present_step
 from casetrack.rules.facts import ROUTES, Life, Stage, Track
 from casetrack.rules.identity import identifiers_in
@@ -45,7 +46,7 @@ from casetrack.store.queries.papers import frozen_version
 from casetrack.store.queries.people import anybody
 from casetrack.store.queries.register import is_demonstration
 from casetrack.store.session import Store
-from casetrack.store.tables import Dossier, Event, EventValue, User
+from casetrack.store.tables import Answer, Dossier, Entry, Event, EventValue, User
 from casetrack.store.verify import verify
 
 ANYONE = Actor(0, "test", frozenset({Role.COORDINATOR}))
@@ -359,6 +360,22 @@ def test_no_frozen_paper_names_its_patient(loaded: Loaded) -> None:
             assert all(
                 sent.sent_on >= version.frozen_at.astimezone(ZONE).date() for sent in version.sent
             )
+
+
+def test_every_printed_value_leads_to_its_answer(loaded: Loaded) -> None:
+    now = datetime.now(ZONE)
+    with loaded.store.reading() as db:
+        kept = db.execute(
+            select(Answer.entry_id, Answer.key, Entry.rows, Dossier.kind)
+            .join_from(Answer, Entry)
+            .join(Dossier)
+        )
+        known = {f"{e}/{key}" for e, key, rows, of in kept if question(key, rows=rows, of=Of(of))}
+        for case in loaded.cases.values():
+            for paper in PAPERS:
+                made = next_version(db, case, paper, prepared_by="test", at=now).made_of()
+                astray = {place for place, _ in printed_values(made)} - known
+                assert not astray, f"{case.code}, {paper.key}"
 
 
 def test_the_case_told_in_full_has_every_paper_of_its_stages_frozen_and_whole(

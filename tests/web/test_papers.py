@@ -40,6 +40,8 @@ def test_a_question_list_is_chosen_previewed_frozen_and_given(
     visitor = sign_in(Role.NURSE)
     check = visitor.get(f"/cases/{code}/papers/{LIST}")
     choosing = visitor.get(check.link("Choose what is printed"))
+    ticked = [box["value"] for box in choosing.all("[name=visit_questions][checked]")]
+    assert ticked == ["new_drugs", "ask_company", "appeal", "trials", "groups"]
     back = visitor.press(choosing, "Save the visit", visit_questions=["soon", "pays"])
     assert back.heading == "Question list for the visit"
     page = preview(visitor, code)

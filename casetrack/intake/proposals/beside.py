@@ -11,6 +11,7 @@ from casetrack.intake.proposals.phrases import cut, distinct, flat
 from casetrack.intake.proposals.shape import Held
 from casetrack.rules import values
 from casetrack.rules.questions import BY_ROWS, SECTIONS, Kind, Question, find, section_asking
+from casetrack.rules.text import within
 
 Stored = Mapping[str, str]
 
@@ -87,7 +88,7 @@ def _against_none(stored: Stored, held: Held) -> str:
     """An answer that there are none, against the rows that are listed."""
     for key, table in _TABLES.items():
         if table.none in stored and held.rows.get(key):
-            return f"The case already lists {BY_ROWS[key].title.lower()}"
+            return f"The case already lists {within(BY_ROWS[key].title)}"
     return ""
 
 

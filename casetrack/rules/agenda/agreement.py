@@ -9,6 +9,7 @@ from casetrack.rules.dates import show_date
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.questions.agreement import AGREEMENT
 from casetrack.rules.tasks import row_title
+from casetrack.rules.text import within
 
 
 def agreement_steps(facts: Facts) -> Iterator[Item]:
@@ -21,7 +22,7 @@ def agreement_steps(facts: Facts) -> Iterator[Item]:
 def _step(facts: Facts, row: Row) -> Item:
     said = row.answers
     title = row_title(AGREEMENT, row)
-    paper = f"{title[0].lower()}{title[1:]}, version {said.get('draft', '?')}"
+    paper = f"{within(title)}, version {said.get('draft', '?')}"
     company = facts.answers.get("company", "") or "the company"
     whom = {"company": company, "contracts": "the contracts office"}.get(said["turn"], "")
     since = f"Here since {show_date(said['came_on'])}" if said.get("came_on") else ""

@@ -2,6 +2,7 @@
 
 from casetrack.rules.criteria import CRITERIA, PHYSICIAN
 from casetrack.rules.questions.shape import Duty, Kind, Question, Section
+from casetrack.rules.text import within
 
 FINDINGS = Section(
     key="criteria",
@@ -38,7 +39,7 @@ ATTESTED = Section(
     questions=tuple(
         Question(
             key=one.attested,
-            label=f"Attested: {one.words[0].lower()}{one.words[1:]}",
+            label=f"Attested: {within(one.words)}",
             kind=Kind.DATE,
             cites=one.cites,
         )

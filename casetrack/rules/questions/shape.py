@@ -100,6 +100,7 @@ class Question:
     tab: str = ""
     personal: bool = False
     ahead: bool = False  # a day that may still lie ahead
+    preset: str = ""  # what a form shows while nothing is stored: never an act, never a finding
     only: tuple[If, ...] = ()  # applies if any of these holds
     unanswered: tuple[str, ...] = ()  # choices that say it is still open: they count as missing
     cites: str = ""

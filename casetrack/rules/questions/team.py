@@ -1,6 +1,6 @@
 """Stage 1, oncology team: a willing physician, an informed patient, the hospital told."""
 
-from casetrack.rules.prompts import PROMPTS
+from casetrack.rules.prompts import FIRST, PROMPTS
 from casetrack.rules.questions.shape import Choice, If, Kind, Question, Rows, Section
 
 DECISION = (
@@ -126,6 +126,7 @@ VISIT = Section(
             label="Questions on the patient's list",
             kind=Kind.SEVERAL,
             choices=tuple(Choice(prompt.key, prompt.words) for prompt in PROMPTS),
+            preset=",".join(prompt.key for prompt in PROMPTS if prompt.group == FIRST),
             hint="Where none is ticked, the first five are printed",
         ),
         Question(

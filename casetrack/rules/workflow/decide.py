@@ -13,6 +13,7 @@ from casetrack.rules.questions import BY_ROWS
 from casetrack.rules.questions.shape import Kind, Question
 from casetrack.rules.settling import settles
 from casetrack.rules.tasks import stage_gaps
+from casetrack.rules.text import within
 from casetrack.rules.workflow.asks import GAP_REASON, NEXT, OWED_REASON
 from casetrack.rules.workflow.shape import (
     STATES,
@@ -103,7 +104,7 @@ def unanswered(questions: Iterable[Question], words: Words) -> list[Refusal]:
 
 def ask_for(question: Question) -> str:
     verb = "Choose" if question.kind in (Kind.CHOICE, Kind.PERSON, Kind.VERSION) else "Enter"
-    return f"{verb}: {question.label[0].lower()}{question.label[1:]}".rstrip("?")
+    return f"{verb}: {within(question.label)}".rstrip("?")
 
 
 def dates_apart(
