@@ -46,4 +46,4 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships without t
 
 def run(settings: Settings, *, host: str, port: int) -> None:
     read_secret(settings.data_dir)  # made before there are workers
-    Server(settings, f"{host}:{port}").run()
+    Server(settings, f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()

@@ -36,8 +36,11 @@ def main() -> NoReturn:
     """Runs a command; whatever goes wrong becomes one line."""
     try:
         group.main(prog_name="casetrack", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message())
     except click.Abort:
         _end("stopped", REFUSED)
     except click.ClickException as error:
@@ -46,6 +49,8 @@ def main() -> NoReturn:
         _end(str(stop), stop.status)
     except BrokenPipeError:
         sys.exit(FOUND_WRONG)
+    except OSError as error:
+        _end(f"the answer cannot be written: {error.strerror}", REFUSED)
     sys.exit(0)
 
 

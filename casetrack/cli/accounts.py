@@ -111,6 +111,8 @@ def user_password(config: Path | None, email: str, password_stdin: bool) -> None
 def _password(*, from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise Stop("the password is asked for at a terminal; elsewhere give it by --password-stdin")
     typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     return typed
 

@@ -56,9 +56,11 @@ def record() -> None:
 def record_read(file: Path, as_json: bool) -> None:
     """Say what a chart export holds; nothing is stored."""
     from casetrack.intake import FileRefused, read
+    from casetrack.intake.door import MAX_BYTES
 
     try:
-        chart = read(file.read_bytes())
+        with file.open("rb") as held:
+            chart = read(held.read(MAX_BYTES + 1))  # one more than is let in, and no endless file
     except OSError as error:
         raise Stop(f"{file} cannot be read: {error.strerror}") from None
     except FileRefused as refused:

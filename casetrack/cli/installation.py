@@ -1,5 +1,6 @@
 """Commands for whoever runs the installation: serving, the database, the demonstration."""
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,22 @@ def serve(config: Path | None, host: str, port: int) -> None:
     settings = open_settings(config)
     with open_store(settings) as store:
         accounts = _who_can_sign_in(store)
+    _see_that_it_is_free(host, port)
     click.echo(f"casetrack serves on http://{host}:{port}; stop it with Ctrl+C")
     click.echo(accounts)
     run(settings, host=host, port=port)
+
+
+def _see_that_it_is_free(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port), family=_family(host)):
+            return
+    except OSError as error:
+        raise Stop(f"port {port} of {host} cannot be used: {error.strerror}") from None
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 @click.group()

@@ -21,12 +21,25 @@ def is_cancer(text: str, codes: Iterable[str] = (), profiles: Iterable[str] = ()
     return bool(_NEOPLASM.search(_DENIED.sub("", text))) and not _NOT_THIS.search(text)
 
 
+def is_secondary(text: str, codes: Iterable[str] = (), profiles: Iterable[str] = ()) -> bool:
+    """A metastasis, coded beside the cancer it came from."""
+    told = any(_SECONDARY_PROFILE.search(profile) for profile in profiles)
+    coded = any("icd" in code and _ICD_SECONDARY.search(code) for code in codes)
+    return told or coded or bool(_SECONDARY.search(text))
+
+
 def is_suspected(text: str) -> bool:
     """A suspicion, not a diagnosis: "Suspected lung cancer (situation)"."""
     return bool(_SUSPECTED.search(text))
 
 
 _PROFILE = re.compile(r"(primary|secondary)-?cancer-?condition", re.IGNORECASE)
+_SECONDARY_PROFILE = re.compile(r"secondary-?cancer-?condition", re.IGNORECASE)
+_ICD_SECONDARY = re.compile(r"\|C7[789]")
+_SECONDARY = re.compile(
+    r"^\s*secondary malignan|^\s*metasta(?:sis|ses)\b|\bmetasta(?:sis|ses) (?:to|in)\b",
+    re.IGNORECASE,
+)
 _SUSPECTED = re.compile(
     r"\bsuspe(cted|cts?|cious|cion)\b|\bpossibl[ey]\b|\brule out\b|\br/o\b|\bprobabl[ey]\b"
     r"|\blikely\b|\bpresum(?:ed|ptive)\b|\bquery\b|^\s*\?|\?\s*$|\bcannot (?:be )?exclude"

@@ -19,7 +19,7 @@ SHELVES = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value stands: its record or section, the path to it, and for C-CDA the line."""
+    """Where a value stands: its record or section, the path to it, and in XML the line."""
 
     resource: str
     path: str

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from casetrack.intake.refused import FileRefused
+from casetrack.intake.units import decimal
 
 MAX_PARTS = 1_500_000  # objects, lists and commas; a genuine chart of 32 MB stays below
 MAX_DIGITS = 30
@@ -87,7 +88,7 @@ def _integer(digits: str) -> int:
 
 
 def _float(digits: str) -> float:
-    size = float(digits)
+    size = decimal(digits)
     if size in {float("inf"), float("-inf")}:
         raise FileRefused(_NOT_A_NUMBER)
     return size

@@ -5,6 +5,34 @@ from collections.abc import Collection
 from casetrack.intake.shelves import is_height, is_weight
 
 
+class Written(float):
+    """A number that is shown with the zeros it was written with: 13.10 was measured to the second.
+
+    It counts as the float it is.
+    """
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    __str__ = __repr__
+
+
+def decimal(text: str) -> float:
+    """The number a text gives, which keeps its trailing zeros where Python would drop them."""
+    last = text[-1:] == "0" and text[-2:] != ".0" and "e" not in text.lower()
+    return Written(text) if last and "." in text else float(text)
+
+
+def figure(size: float) -> str:
+    """A number in words: as written, and no more than ten digits of what was computed."""
+    return str(size) if isinstance(size, Written | int) else f"{size:.10g}"
+
+
 def number(value: object) -> int | float | None:
     """A number, also one written as text (XML has no other way); None if it is none."""
     if isinstance(value, bool):
@@ -95,4 +123,4 @@ def _parsed(text: str) -> int | float:
     size = float(text)
     if not abs(size) < _ABSURD:  # also true of NaN
         raise ValueError
-    return int(text) if text.lstrip("+-").isdigit() else size
+    return int(text) if text.lstrip("+-").isdigit() else decimal(text)

@@ -58,7 +58,10 @@ def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         parsed.get_dialect()
+        known = parsed.get_backend_name() in ("sqlite", "postgresql")
     except (ArgumentError, NoSuchModuleError):
+        known = False
+    if not known:
         raise Unreachable("database_url must be like sqlite:///file or postgresql://…") from None
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(parsed, connect_args={"check_same_thread": False})
@@ -66,8 +69,7 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         event.listen(engine, "checkin", _end_sqlite)
         return engine
-    if parsed.drivername == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
+    parsed = parsed.set(drivername="postgresql+psycopg")  # the one driver that is installed
     engine = create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8)
     event.listen(engine, "begin", _begin_postgresql)
     return engine

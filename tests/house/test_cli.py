@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -254,6 +255,50 @@ def test_a_chart_is_read_without_any_database(shell: Shell) -> None:
     shell.run("record", "read", str(shared("hostile/json/deep_array.json")), "--json", status=2)
     assert "cannot be read" in shell.run("record", "read", "missing.json", status=2)
     assert "cannot be read" in shell.run("record", "read", str(shell.folder), status=2)
+
+
+def test_an_endless_file_is_refused_after_its_first_part(shell: Shell) -> None:
+    assert "larger than 32 MB" in shell.run("record", "read", "/dev/zero", status=2)
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "oracle://x/y", "nonsense", "postgres://x/y"])
+def test_a_database_of_another_kind_is_refused_in_a_sentence(tmp_path: Path, url: str) -> None:
+    assert "database_url must be like" in Shell(tmp_path, url).run("case", "list", status=2)
+
+
+def test_an_answer_that_cannot_be_written_is_said(shell: Shell) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m casetrack.cli clock --list > /dev/full"],
+        capture_output=True,
+        text=True,
+        env=shell.env,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "casetrack: the answer cannot be written: No space left on device\n",
+    )
+
+
+def test_nothing_asked_is_answered_with_the_help(shell: Shell) -> None:
+    assert "Commands:" in shell.run()
+    assert "Commands:" in shell.run("user")
+
+
+def test_a_password_is_never_asked_for_where_it_would_be_seen(shell: Shell) -> None:
+    shell.run("db", "upgrade")
+    add = ("user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
+    assert "--password-stdin" in shell.run(*add, stdin=PASSWORD, status=2)
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_served(shell: Shell) -> None:
+    shell.run("db", "upgrade")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = shell.run("serve", "--port", str(port), status=2)
+    assert refused.startswith(
+        f"casetrack: port {port} of 127.0.0.1 cannot be used: Address already"
+    )
 
 
 def test_the_workflow_and_the_routes_print_themselves(shell: Shell) -> None:

@@ -179,3 +179,24 @@ def test_the_answer_of_an_operation_is_opened() -> None:
     found = read_json({"resourceType": "Parameters", "parameter": wrapped})
     assert found.patient.name == "Pat Sample"
     assert found.conditions[0].source.path == "Parameters.parameter[1].part[0].resource.code"
+
+
+def test_a_place_in_xml_has_its_line() -> None:
+    text = XML.replace(
+        "</Bundle>",
+        "<entry>\n<resource>\n<Condition>\n<code>\n<text value='Desmoid tumor'/></code>\n"
+        "<stage>\n<summary><text value='I'/></summary></stage></Condition></resource></entry>"
+        "</Bundle>",
+    )
+    found = read(text.encode())
+    assert (found.conditions[0].source.path, found.conditions[0].source.line) == (
+        "Bundle.entry[1].resource.code",
+        4,
+    )
+    assert found.stages[0].source.line == 7
+    assert found.patient.source is not None
+    assert found.patient.source.line == 1
+
+
+def test_a_place_in_json_has_no_line() -> None:
+    assert read(TEXT.encode()).conditions[0].source.line is None

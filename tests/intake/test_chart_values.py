@@ -1,14 +1,17 @@
 """Values, units, scores and stages: what is shown, what is derived, what is doubted."""
 
+import json
 from typing import Any
 
 import pytest
-from intake.made import chart, condition, observation, order
+from intake.made import bundle, chart, condition, observation, order
 
+from casetrack.intake import read
 from casetrack.intake.cancer import is_cancer, is_suspected
 from casetrack.intake.dates import from_hl7, iso
 from casetrack.intake.proposals import Held, propose
 
+ICD = "http://hl7.org/fhir/sid/icd-10-cm"
 CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-smokingstatus"
 
 
@@ -147,6 +150,15 @@ def _loinc(code: str) -> dict[str, Any]:
     return {"coding": [{"system": "http://loinc.org", "code": code}]}
 
 
+@pytest.mark.parametrize(("answer", "shown"), [(True, "Present"), (False, "Absent")])
+def test_a_variant_may_be_a_yes_or_a_no(answer: bool, shown: str) -> None:  # noqa: FBT001
+    gene = {"code": _loinc("48018-6"), "valueString": "MET"}
+    origin = {"code": _loinc("48002-0"), "valueCodeableConcept": _loinc("LA6683-2")}
+    found = chart(observation("69548-6", valueBoolean=answer, component=[gene, origin]))
+    assert found.biomarkers[0].value == shown
+    assert found.biomarkers[0].detail["source"] == "Germline"
+
+
 def test_a_marker_with_nothing_but_its_reading_is_read() -> None:
     only = {**observation("85337-4"), "interpretation": [{"coding": [{"code": "NEG"}]}]}
     found = chart(only, {**only, "dataAbsentReason": {"text": "not performed"}})
@@ -159,6 +171,52 @@ def test_a_measurement_at_several_times_has_the_first_of_them() -> None:
     assert chart(observation("29463-7", 70, effectiveTiming=times)).measurements[0].date == (
         "2026-01-02"
     )
+
+
+def test_a_dose_given_at_several_times_began_with_the_first() -> None:
+    given = {**order(), "resourceType": "MedicationAdministration", "status": "completed"}
+    found = chart({**given, "occurenceTiming": {"event": ["2022-02-01", "2022-01-02"]}})
+    assert found.medications[0].date == "2022-01-02"
+
+
+def test_digits_stand_as_they_were_measured() -> None:
+    limits = [{"low": {"value": 12.00}, "high": {"value": 150000.5}}]
+    raw = json.dumps(bundle(observation("718-7", 1313, "g/dL", referenceRange=limits)))
+    raw = raw.replace("1313", "13.10").replace("12.0", "12.00")
+    found = read(raw.encode())
+    (row,) = (one for one in propose(found, held=Held()).proposals if one.rows == "lab")
+    assert (row.answers["value"], row.answers["range"]) == ("13.10", "12.00 to 150000.5")
+    assert found.labs[0].value == 13.1
+    assert json.loads(json.dumps(found.as_json()))["labs"][0]["value"] == 13.1
+
+
+def test_the_intent_of_a_treatment_is_noted() -> None:
+    address = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-treatment-intent"
+    intent = [{"url": address, "valueCodeableConcept": {"text": "Palliative"}}]
+    for one in (order(extension=intent), {**RADIATION, "extension": intent}):
+        (row,) = (one for one in propose(chart(one), held=Held()).proposals if one.rows)
+        assert "Intent: Palliative." in row.note
+
+
+RADIATION = {
+    "resourceType": "Procedure",
+    "status": "completed",
+    "code": {"text": "External beam radiation therapy"},
+}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        condition("Secondary malignant neoplasm of bone"),
+        condition("Metastasis to lung"),
+        condition("Bone tumor", code={"coding": [{"system": ICD, "code": "C79.51"}]}),
+    ],
+)
+def test_a_metastasis_beside_the_cancer_says_what_it_is(told: dict[str, Any]) -> None:
+    found = propose(chart(condition("Sarcoma of thigh"), told), held=Held()).proposals
+    notes = [one.note for one in found if "diagnosis" in one.answers]
+    assert sorted("metastasis of another tumor" in one for one in notes) == [False, True]
 
 
 def test_a_condition_that_ended_no_one_knows_when_is_over() -> None:

@@ -181,3 +181,33 @@ def test_a_patient_of_each_of_two_servers_are_two_patients() -> None:
 def test_a_patient_who_changed_the_family_name_stays_one() -> None:
     married = {**PATIENT, "name": [{"family": "Married", "given": ["Pat"]}]}
     assert chart(married).patient.name in ("Pat Sample", "Pat Married")
+
+
+def _carrying(text: str, patient: dict[str, Any]) -> dict[str, Any]:
+    return {**condition(text), "subject": {"reference": "#who"}, "contained": [patient]}
+
+
+def test_a_patient_carried_inside_a_record_is_its_patient() -> None:
+    found = read_json(_carrying("Desmoid tumor", {**PATIENT, "id": "who"}))
+    assert found.patient.name == "Pat Sample"
+    assert not any("do not say whose" in one for one in found.warnings)
+
+
+def test_records_that_carry_different_patients_are_refused() -> None:
+    other = {**PATIENT, "id": "who", "birthDate": "1951-01-01", "name": [{"family": "Zed"}]}
+    both = [_carrying("Desmoid tumor", {**PATIENT, "id": "who"}), _carrying("GIST", other)]
+    with pytest.raises(FileRefused, match="records of 2 patients"):
+        read_json(both)
+    with pytest.raises(FileRefused, match="records of 2 patients"):
+        chart(both[1])
+
+
+@pytest.mark.parametrize(("status", "refused"), [("entered-in-error", True), ("final", False)])
+def test_a_document_written_in_error_is_refused_as_a_whole(status: str, *, refused: bool) -> None:
+    opening = {"resourceType": "Composition", "status": status, "subject": ME}
+    root = {"resourceType": "Bundle", "entry": [{"resource": opening}, {"resource": PATIENT}]}
+    if refused:
+        with pytest.raises(FileRefused, match="entered in error by the system"):
+            read_json(root)
+    else:
+        assert read_json(root).patient.name == "Pat Sample"

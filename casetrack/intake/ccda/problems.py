@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casetrack.intake.cancer import is_cancer, is_suspected
+from casetrack.intake.cancer import is_cancer, is_secondary, is_suspected
 from casetrack.intake.ccda.access import (
     ENTRIES,
     RELATIVE,
@@ -147,7 +147,10 @@ def _status(
 def _kind(text: str, told: Coded) -> dict[str, str]:
     if is_suspected(text):
         return {"suspected": "yes"}
-    return {"cancer": "yes"} if is_cancer(text, told.codes) else {}
+    if not is_cancer(text, told.codes):
+        return {}
+    secondary = is_secondary(text, told.codes)
+    return {"cancer": "yes", "secondary": "yes"} if secondary else {"cancer": "yes"}
 
 
 def _detail(observation: Node, section: Section, told: Coded) -> dict[str, str]:

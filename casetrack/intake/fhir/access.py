@@ -1,11 +1,12 @@
 """Reads FHIR JSON of any edition without trusting its shape: every function accepts any value."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casetrack.intake.dates import iso
 from casetrack.intake.names import LOINC, known_as, system
-from casetrack.intake.units import number
+from casetrack.intake.units import figure, number
 
 Thing = dict[str, object]
 
@@ -71,6 +72,11 @@ def moment(value: object) -> str | None:
     return iso(word(value))
 
 
+def moments(timing: object) -> list[str]:
+    """The days a Timing names one by one, the first of them first."""
+    return sorted(filter(None, map(moment, many(thing(timing).get("event")))))
+
+
 def reference(value: object) -> str | None:
     """Where a Reference points, without version; R5 wraps it once more in a CodeableReference."""
     found = thing(value).get("reference")
@@ -125,7 +131,7 @@ def quantity(value: object) -> str | None:
         return None
     sign = word(inner.get("comparator")) or ""
     unit = word(inner.get("unit")) or word(inner.get("code")) or ""
-    return f"{sign}{size:g} {unit}".strip() if abs(size) < _MILLION else f"{sign}{size} {unit}"
+    return f"{sign}{figure(size)} {unit}".strip()
 
 
 def notes(body: Thing) -> str | None:
@@ -155,11 +161,22 @@ def absence(body: Thing, name: str) -> str | None:
     return None
 
 
+def line_of(body: Thing, element: str) -> int | None:
+    """The line of the XML that an element stands on, or what it stands in; JSON has none."""
+    line: int | None = getattr(body, "line", None)
+    inside: object = body
+    for name, nth in _STEP.findall(element) if line else ():
+        found = many(thing(inside).get(name))
+        inside = found[int(nth or 0)] if int(nth or 0) < len(found) else None
+        line = getattr(inside, "line", line)
+    return line
+
+
 def profiles(body: Thing) -> list[str]:
     return words(thing(body.get("meta")).get("profile"))
 
 
-_MILLION = 1_000_000
+_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
 def _code(coding: Thing) -> str | None:

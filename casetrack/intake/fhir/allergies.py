@@ -48,6 +48,7 @@ _NEVER = {
     "refuted": "it was refuted: the patient does not have it",
     "entered-in-error": "it was entered in error",
 }
+_CRITICALITY = {"CRITL": "low", "CRITH": "high", "CRITU": "unable-to-assess"}  # DSTU2
 _UNSURE = {"unconfirmed", "presumed"}
 
 
@@ -72,12 +73,12 @@ def _date(body: Thing) -> str | None:
 
 
 def _detail(body: Thing) -> dict[str, str]:
-    reactions = things(body.get("reaction"))
+    reactions, risk = things(body.get("reaction")), word(body.get("criticality")) or ""
     shown = [said(one.get("manifestation")) or word(one.get("description")) for one in reactions]
     return {
         "reaction": joined(shown),
         "severity": joined(word(one.get("severity")) for one in reactions),
-        "criticality": word(body.get("criticality")) or "",
+        "criticality": _CRITICALITY.get(risk, risk),
         "category": joined(words(body.get("category")), ", "),
         "type": said(body.get("type")),
     }

@@ -1,6 +1,6 @@
 """Diagnoses and problems: Condition in DSTU2, STU3, R4 and R5."""
 
-from casetrack.intake.cancer import is_cancer, is_suspected
+from casetrack.intake.cancer import is_cancer, is_secondary, is_suspected
 from casetrack.intake.chart import Finding
 from casetrack.intake.fhir.access import (
     Concept,
@@ -69,7 +69,10 @@ def _kind(body: Thing, told: Concept) -> dict[str, str]:
     text = told.words or ""
     if is_suspected(text):
         return {"suspected": "yes"}
-    return {"cancer": "yes"} if is_cancer(text, told.codes, profiles(body)) else {}
+    if not is_cancer(text, told.codes, profiles(body)):
+        return {}
+    secondary = is_secondary(text, told.codes, profiles(body))
+    return {"cancer": "yes", "secondary": "yes"} if secondary else {"cancer": "yes"}
 
 
 def _detail(body: Thing, told: Concept) -> dict[str, str]:

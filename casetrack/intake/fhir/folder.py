@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from casetrack.intake.chart import Source
-from casetrack.intake.fhir.access import Thing, many, reference, thing, things, word
+from casetrack.intake.fhir.access import Thing, line_of, many, reference, thing, things, word
 
 T = TypeVar("T")
 DELETED = "Deletion"  # what a history says of a record that is gone
@@ -27,7 +27,8 @@ class Record:
 
     def at(self, element: str | None = None) -> Source:
         """The place of one element of this record."""
-        return Source(self.name, f"{self.path}.{element}" if element else self.path)
+        place = f"{self.path}.{element}" if element else self.path
+        return Source(self.name, place, line_of(self.body, element or ""))
 
 
 class Folder:

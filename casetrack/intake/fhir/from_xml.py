@@ -7,15 +7,26 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _HOLDERS = {"resource", "contained"}  # their only child is a whole resource
 
 
+class Lined(Thing):
+    """An element that still knows the line of the file it begins on."""
+
+    __slots__ = ("line",)
+
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self.line = node.line
+
+
 def as_json(root: Node) -> Thing:
     """The resource; a repeated child becomes a list, a `value` attribute the value itself."""
-    return {"resourceType": root.name, **_children(root)}
+    found = _children(root)
+    found["resourceType"] = root.name
+    return found
 
 
 def _children(node: Node) -> Thing:
-    found: Thing = {
-        name: node.attributes[name] for name in ("url", "id") if name in node.attributes
-    }
+    found = Lined(node)
+    found.update({name: node.attributes[name] for name in ("url", "id") if name in node.attributes})
     for child in node.children:
         if child.space == _XHTML:  # the narrative is never read
             continue

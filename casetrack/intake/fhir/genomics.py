@@ -49,6 +49,7 @@ _PARTS = {
     "51963-7": "medication",
     "51958-7": "transcript",
 }
+_PRESENCE: dict[object, str] = {"Yes": "Present", "No": "Absent"}
 _LOINC_VARIANT = f"{LOINC}|69548-6"
 _VARIANT_PROFILE = re.compile(r"genomic-variant|StructureDefinition/variant\b")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -94,7 +95,7 @@ def _variant(record: Record, parts: dict[str, str]) -> Finding | None:
     return Finding(
         joined(named, " ") or concept(record.body.get("code")).words or "Genomic variant",
         source=record.at("component" if parts else (result.element if result else None)),
-        value=result.value if result else None,
+        value=_PRESENCE.get(result.value, result.value) if result else None,
         detail={"finding": "variant", **parts, **around(record.body)},
         **_common(record.body),
     )

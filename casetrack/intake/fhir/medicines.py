@@ -7,6 +7,7 @@ from casetrack.intake.fhir.access import (
     concept,
     joined,
     moment,
+    moments,
     notes,
     quantity,
     said,
@@ -18,7 +19,7 @@ from casetrack.intake.fhir.access import (
 )
 from casetrack.intake.fhir.dosing import dose
 from casetrack.intake.fhir.folder import Folder, Record
-from casetrack.intake.fhir.reasons import reason_for
+from casetrack.intake.fhir.reasons import reason_for, treatment_intent
 from casetrack.intake.nothing import why_none
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -165,6 +166,7 @@ _MOMENTS = (
     "whenHandedOver",
     "whenPrepared",
 )
+_TIMINGS = ("effectiveTiming", "occurrenceTiming", "occurenceTiming")
 _PERIODS = ("effectivePeriod", "effectiveTimePeriod", "occurrencePeriod", "occurencePeriod")
 
 
@@ -174,6 +176,8 @@ def _dates(body: Thing) -> tuple[str | None, str | None]:
     start = next((when for one in periods if (when := moment(one.get("start")))), None)
     end = next((when for one in periods if (when := moment(one.get("end")))), None)
     start = start or next((when for name in _MOMENTS if (when := moment(body.get(name)))), None)
+    timed = [one for name in _TIMINGS for one in moments(body.get(name))]
+    start = start or next(iter(timed), None)
     bounds = _bounds(body)
     end = end or moment(body.get("dateEnded")) or moment(bounds.get("end"))
     return start or moment(bounds.get("start")), end
@@ -195,6 +199,7 @@ def _detail(record: Record, folder: Folder, told: Concept) -> dict[str, str]:
         "course": said(body.get("courseOfTherapyType")),
         "category": said(body.get("category")),
         "intent": word(body.get("intent")) or "",
+        "treatment_intent": treatment_intent(body),
         "quantity": quantity(thing(body.get("dispenseRequest")).get("quantity")) or "",
         "ordered_from": moment(_bounds(body).get("start")) or "",
         "also_coded": joined(code for code in told.codes if code != told.code),

@@ -18,7 +18,7 @@ from casetrack.intake.fhir.access import (
     word,
 )
 from casetrack.intake.fhir.folder import Folder, Record
-from casetrack.intake.fhir.reasons import reason_for
+from casetrack.intake.fhir.reasons import reason_for, treatment_intent
 from casetrack.intake.nothing import why_none
 from casetrack.intake.units import number
 from casetrack.intake.worksheet import NotTaken, Worksheet
@@ -92,7 +92,7 @@ def _detail(record: Record, folder: Folder, told: Concept) -> dict[str, str]:
 def _radiation(body: Thing) -> dict[str, str]:
     """What mCODE records of a course of radiotherapy, and the intent of any treatment."""
     return {
-        "intent": _extended(body, "procedure-intent"),
+        "intent": treatment_intent(body),
         "modality": _extended(body, "radiotherapy-modality"),
         "technique": _extended(body, "radiotherapy-technique"),
         "fractions": _extended(body, "fractionsDelivered")

@@ -21,6 +21,7 @@ from casetrack.intake.worksheet import NotTaken, Worksheet
 
 def read_fhir(records: list[Record], *, syntax: str, sheet: Worksheet) -> Chart:
     """The chart of the one patient these records are about."""
+    _refuse_withdrawn(records)
     folder = Folder(without_twins(records, sheet))
     name, why = edition(folder.records, shapes=syntax != "XML")
     if why:
@@ -33,6 +34,13 @@ def read_fhir(records: list[Record], *, syntax: str, sheet: Worksheet) -> Chart:
     if not found and not sheet.size():
         raise FileRefused(_EMPTY)
     return sheet.chart(patient, form=f"FHIR {name} {syntax}")
+
+
+def _refuse_withdrawn(records: list[Record]) -> None:
+    """A document stands or falls as a whole, by the status of the Composition it opens with."""
+    first = records[0] if records else None
+    if first and first.kind == "Composition" and word(first.body.get("status")) == _WITHDRAWN:
+        raise FileRefused(_MISTAKE)
 
 
 Reader = Callable[[Record, Folder, Worksheet], None]
@@ -48,6 +56,11 @@ _SILENT = {"Patient", "Medication"}  # read already, or read where an order poin
 _DAMAGE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 
 _MODIFIED = "it carries a modifier that this program does not know and that may reverse it"
+_WITHDRAWN = "entered-in-error"
+_MISTAKE = (
+    "This document is marked as entered in error by the system that wrote it: ask for the one "
+    "that replaced it."
+)
 _EMPTY = (
     "This FHIR file holds no patient and nothing this program reads: "
     "export the whole patient record and upload that."

@@ -1,6 +1,6 @@
 """Why something was ordered or done, followed inside the file only."""
 
-from casetrack.intake.fhir.access import concept, joined, many, said, thing, word
+from casetrack.intake.fhir.access import Thing, concept, extensions, joined, many, said, thing, word
 from casetrack.intake.fhir.folder import Folder, Record
 
 _CODED = ("reasonCode", "reasonCodeableConcept", "reasonForUseCodeableConcept", "reasonGiven")
@@ -13,6 +13,12 @@ def reason_for(record: Record, folder: Folder) -> str:
     coded = [said(record.body.get(name)) for name in _CODED]
     pointers = [one for name in _REFERRED for one in many(record.body.get(name))[:_ENOUGH]]
     return joined([*coded, *(_name(one, record, folder) for one in pointers)])
+
+
+def treatment_intent(body: Thing) -> str:
+    """Curative, palliative…, under the names that the editions of mCODE give it."""
+    told = [*extensions(body, "procedure-intent"), *extensions(body, "treatment-intent")]
+    return joined(concept(one.get("valueCodeableConcept")).words for one in told)
 
 
 def _name(pointer: object, record: Record, folder: Folder) -> str | None:

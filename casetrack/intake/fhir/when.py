@@ -1,12 +1,12 @@
 """When an observation was true of the patient."""
 
-from casetrack.intake.fhir.access import Thing, many, moment, thing, word
+from casetrack.intake.fhir.access import Thing, moment, moments, thing, word
 
 
 def when(body: Thing) -> tuple[str | None, str | None, dict[str, str]]:
     """Start, end and a remark; the time of issue stands in, and says so, when no other is given."""
     period = thing(body.get("effectivePeriod"))
-    timed = sorted(filter(None, map(moment, many(thing(body.get("effectiveTiming")).get("event")))))
+    timed = moments(body.get("effectiveTiming"))
     told = (body.get("effectiveDateTime"), body.get("effectiveInstant"), period.get("start"))
     for value in (*told, *timed[:1]):
         if date := moment(value):

@@ -23,6 +23,9 @@ def only_patient(folder: Folder) -> Record | None:
     for one in (one for one in folder.records if one.kind == "Patient"):
         if not any(_same_person(one, other) for other in patients):
             patients.append(one)
+    for one in filter(None, (_carried(record, folder) for record in folder.records)):
+        if not any(_may_be(one, other) for other in patients):
+            patients.append(one)
     if len(patients) > 1:
         raise FileRefused(_SEVERAL.format(count=len(patients)))
     if patients:
@@ -47,7 +50,13 @@ class Owner:
             return focus
         about = _about(record.body)
         target = reference(about)
-        if (not target and not thing(about.get("identifier"))) or _is_contained(target):
+        if _is_contained(target):
+            found = self._folder.follow(about, within=record)
+            if not found:
+                self._sheet.warn(_NOBODY)
+            elif found.kind in _OTHERS | _NOT_PEOPLE:
+                return _OTHER
+        elif not target and not thing(about.get("identifier")):
             self._sheet.warn(_NOBODY)
         elif target and _kind(target) in _NOT_PEOPLE:
             return f"it is about a {_kind(target).lower()}, not about the patient"
@@ -93,9 +102,20 @@ def _same_person(one: Record, other: Record) -> bool:
     first, second = word(one.body.get("id")) or one.url, word(other.body.get("id")) or other.url
     if elsewhere(one.url or "", other.url) or first != second:
         return False
-    if not first:
-        return one.body == other.body
+    return _may_be(one, other) if first else one.body == other.body
+
+
+def _may_be(one: Record, other: Record) -> bool:
     return all(_agree(told(one.body), told(other.body)) for told in (_born, _named))
+
+
+def _carried(record: Record, folder: Folder) -> Record | None:
+    """The patient a record carries in itself instead of pointing to one of the file."""
+    about = _about(record.body)
+    if not _is_contained(reference(about)):
+        return None
+    found = folder.follow(about, within=record)
+    return found if found and found.kind == "Patient" else None
 
 
 def _agree(first: set[str], second: set[str]) -> bool:

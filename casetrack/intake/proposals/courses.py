@@ -131,6 +131,10 @@ def _remarks(one: _Line, together: Sequence[_Line], cancers: frozenset[str]) -> 
     yield from remarks(one.entries)
     if one.stop and len({other.stop for other in together}) > 1:
         yield f"Stopped {shown(one.stop)}."
+    for intent in distinct(
+        untagged(each.detail.get("treatment_intent", "")) for each in one.entries
+    ):
+        yield f"Intent: {intent}."
     yield from _sorting(one.entries, cancers)
 
 

@@ -48,6 +48,8 @@ _ACTIVE = {"", "active", "completed"}  # C-CDA: the entry is complete, not the d
 def _draft(one: Finding, key: str, value: str, *, told: str = "") -> Draft:
     status = one.status or ""
     notes = [f"The chart marks it {status}."] if status not in _ACTIVE else []
+    if "secondary" in one.detail:
+        notes.append("The chart codes it as a metastasis of another tumor.")
     if "onset" in one.detail:
         notes.append(f"Onset as recorded: {flat(one.detail['onset'])}.")
     return Draft(
