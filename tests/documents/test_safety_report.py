@@ -112,6 +112,9 @@ def test_each_recipient_gets_the_event_and_only_the_name_that_is_theirs(
     everything = f"{said} {unpacked(made.pdf).decode('latin-1')}"
     assert not [secret for secret in ("Canary", "Rhodes", "MRN-4711") if secret in everything]
     assert "1992" not in said
+    cover = PdfReader(BytesIO(made.pdf)).pages[0].extract_text()
+    assert "Event" in cover
+    assert "signature and date" in cover, "the signature stands under what it signs"
 
 
 def test_what_nobody_has_judged_says_so_and_is_not_called_serious(
