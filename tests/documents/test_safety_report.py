@@ -41,6 +41,13 @@ JUDGED = {
     "judged_on": "2026-11-13",
     "judged_by": "Anil Shah, MD",
 }
+FULL = {
+    "serious_by": "hospital,medical",
+    "brochure_place": "Brochure 4, section 7.2, the table of effects seen in the first two trials: "
+    "vomiting stands there, a stay in hospital for it does not",
+    "judged_words": "No other cause was found. It began on the second day of it, stopped when "
+    "the drug was held, and nothing else was eaten, given or caught by anybody else at home.",
+}
 NEAREST = 27  # points: 3/8 inch
 SECRET = {
     "patient_name": "Kara Canary-Rhodes",
@@ -92,7 +99,7 @@ def text(pdf: bytes) -> str:
 def test_each_recipient_gets_the_event_and_only_the_name_that_is_theirs(
     clinic: Clinic, press: Press, paper: Paper, named: str, owed: str
 ) -> None:
-    code = told(clinic, **JUDGED)
+    code = told(clinic, **(JUDGED | FULL))
     made = printed(press, report(clinic, code, paper))
     said = text(made.pdf)
     assert named.format(code=code) in said
