@@ -1,5 +1,6 @@
 """Exact binomial (Clopper-Pearson) intervals (Clopper and Pearson 1934, Biometrika 26:404)."""
 
+from functools import lru_cache
 from math import exp, lgamma, log, log1p
 
 LEVEL = 0.95
@@ -7,6 +8,7 @@ STEPS = 200
 TINY = 1e-300
 
 
+@lru_cache(4096)
 def exact_interval(some: int, of: int, *, level: float = LEVEL) -> tuple[float, float]:
     """The interval of the proportion some/of, both ends between 0 and 1."""
     if not 0 <= some <= of or of < 1:
@@ -27,6 +29,8 @@ def _beta_quantile(p: float, a: float, b: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(STEPS):
         middle = (low + high) / 2
+        if middle in (low, high):
+            break  # no number lies between them
         if _beta_share(middle, a, b) < p:
             low = middle
         else:
