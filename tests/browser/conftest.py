@@ -1,5 +1,6 @@
 """One real server, one real Chromium; every story ends with a look at what the browser reported."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+            executable_path=shutil.which("chromium-headless-shell") or "/usr/bin/chromium",
+            args=["--no-sandbox"],
         )
         yield browser
         browser.close()

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK_AXE = """async ([tags, colors]) => (await axe.run(document, {
   runOnly: tags, resultTypes: ["violations"], iframes: false, preload: false,
@@ -27,11 +27,6 @@ PHONE, NARROW = 390, 320
 COLORED_ANEW = ".cards, .steps-due"  # rows that become cards on a phone
 
 
-def bring_axe(context: BrowserContext) -> None:
-    """Axe waits in every page of this context; the pages' own policy stays as it is."""
-    context.add_init_script(path=AXE)
-
-
 def faults(page: Page, *, by_axe: bool = True) -> list[str]:
     """What is wrong with the page as it stands; leaves it as wide as it was."""
     before = page.viewport_size
@@ -49,7 +44,16 @@ def faults(page: Page, *, by_axe: bool = True) -> list[str]:
 
 def _told_by_axe(page: Page, *, colors: bool) -> Iterator[str]:
     """Contrast takes axe most of its time, and is the same at every width but for a few parts."""
+    _bring_axe(page)
     yield from page.evaluate(ASK_AXE, [RULES, colors])
+
+
+def _bring_axe(page: Page) -> None:
+    """As a person at the console would: the page's own policy stays as it is."""
+    if not page.evaluate("'axe' in window"):
+        console = page.context.new_cdp_session(page)
+        console.send("Runtime.evaluate", {"expression": AXE})
+        console.detach()
 
 
 def _too_small(page: Page) -> Iterator[str]:

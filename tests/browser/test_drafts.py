@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from browser.conftest import Enter, NewContext
-from browser.looks import bring_axe, faults
+from browser.looks import faults
 from browser.served import Served
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
@@ -53,7 +53,6 @@ def age_session(page: Page, served: Served, **ago: timedelta) -> None:
 
 def test_a_killed_page_is_gone_on_with(enter: Enter, served: Served) -> None:
     page = enter("dana.cole")
-    bring_axe(page.context)
     page.clock.install()
     address = open_form(page, served)
     type_in(page)
@@ -80,7 +79,6 @@ def test_a_warning_comes_before_sign_out_and_one_key_puts_it_off(
 ) -> None:
     browser = context()
     page, other = browser.new_page(), browser.new_page()
-    bring_axe(page.context)
     page.clock.install()
     page.goto("/sign-in")
     sign_in(page)

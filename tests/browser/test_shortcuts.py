@@ -3,13 +3,12 @@
 import re
 
 from browser.conftest import Enter
-from browser.looks import bring_axe, faults
+from browser.looks import faults
 from playwright.sync_api import expect
 
 
 def test_letters_typed_on_today_do_nothing_until_they_are_switched_on(enter: Enter) -> None:
     page = enter("tom.becker")
-    bring_axe(page.context)
     page.goto("/today")
     for key in "gcn?/":
         page.keyboard.press(key)

@@ -1,7 +1,7 @@
 """Two people at two screens: the second sees both values, and nothing typed is lost (R7)."""
 
 from browser.conftest import Enter
-from browser.looks import bring_axe, faults
+from browser.looks import faults
 from browser.steps import read_chart, start_case
 from playwright.sync_api import Page, expect
 
@@ -17,7 +17,6 @@ def save(page: Page) -> None:
 def test_the_second_chooses_and_goes_on(enter: Enter) -> None:
     rosa, dana = enter("rosa.ortiz"), enter("dana.cole")
     code = start_case(rosa)
-    bring_axe(rosa.context)
     open_section(rosa, code)
     open_section(dana, code)
     rosa.locator("#weight").fill("68.2")
