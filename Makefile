@@ -1,9 +1,10 @@
 # The two promises to every newcomer are `make run` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help run test nightly install check format bench docs clean
+.PHONY: help run test stories nightly install check format bench docs clean
 
 DEMO = CASETRACK_DATA_DIR=.work/demonstration
 BIN = .venv/bin
+export PYTHONDONTWRITEBYTECODE = # what one process has compiled, the next need not
 
 help: ## Say what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,9 +16,11 @@ run: install ## Set everything up and serve the demonstration clinic
 test: ## Set everything up and run every check and test
 	@scripts/system-packages test
 	@scripts/environment requirements-dev.lock
-	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --by-turns
+	@$(MAKE) --no-print-directory -j 2 check stories
 	@echo "Everything passed."
+
+stories:
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --by-turns
 
 nightly: ## Every story on both engines, and ten thousand sequences of acts
 	@CASETRACK_SEQUENCES=10000 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
