@@ -113,6 +113,6 @@ def _read_text(lines: Lines, start: str) -> Bibliography:
 
 _FORMS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
     ("PubMed text (.nbib)", re.compile(r"^PMID *- ?", re.MULTILINE), read_nbib),
-    ("RIS", re.compile(r"^TY  -", re.MULTILINE), read_ris),
+    ("RIS", re.compile(r"^TY {1,2}-", re.MULTILINE), read_ris),
     ("BibTeX", re.compile(r"^\s*@\w+\s*[{(]", re.MULTILINE), read_bibtex),
 )

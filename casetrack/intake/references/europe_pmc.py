@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casetrack.intake.references.reference import Broken, Reference
 from casetrack.intake.references.walk import at, each, word, words
-from casetrack.intake.references.words import doubts_of_types, year_of
+from casetrack.intake.references.words import doubts_of, year_of
 from casetrack.rules import source_ids
 
 
@@ -36,7 +36,7 @@ def _reference(found: object, line: int) -> Reference:
         ncts=source_ids.all_ncts(abstract),
         abstract=abstract,
         types=types,
-        doubts=doubts_of_types(types),
+        doubts=doubts_of(types, title=_plain(word(found, "title"))),
     )
 
 

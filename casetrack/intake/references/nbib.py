@@ -7,7 +7,7 @@ from casetrack.intake.references.desk import begins
 from casetrack.intake.references.letters import Lines
 from casetrack.intake.references.reference import Broken, Reference
 from casetrack.intake.references.tagged import Form, Tagged, records
-from casetrack.intake.references.words import doubts_of_types, year_of
+from casetrack.intake.references.words import doubts_of, untranslated, year_of
 from casetrack.rules import source_ids
 
 NBIB = Form(tag=re.compile(r"([A-Z][A-Z0-9]{1,3} {0,2})- ?(.*)"), starts="PMID")
@@ -33,9 +33,10 @@ def _damage(record: Tagged) -> str:
 
 def _reference(record: Tagged, lines: Lines) -> Reference:
     types = record.all("PT")
+    title = untranslated(record.get("TI", "TT", "BTI"))
     return Reference(
         line=record.first,
-        title=record.get("TI", "TT", "BTI").strip("[]"),
+        title=title,
         authors=(*record.all("AU", "FAU"), *record.all("CN")),
         journal=record.get("TA", "JT"),
         year=year_of(record.get("DP")),
@@ -48,7 +49,7 @@ def _reference(record: Tagged, lines: Lines) -> Reference:
         abstract=record.get("AB"),
         types=types,
         doubts=(
-            *doubts_of_types(types),
+            *doubts_of(types, title=title),
             *_notices(record),
             *lines.doubts(record.first, record.last),
         ),
@@ -73,5 +74,7 @@ def _notices(record: Tagged) -> tuple[str, ...]:
 _NOTICES = {
     "RIN": "PubMed names a retraction of this paper: read it before you use the study.",
     "ECI": "PubMed names an expression of concern about this paper: read it.",
+    "RRI": "PubMed names a retraction and republication of this paper: read the new one.",
+    "CRI": "PubMed names a corrected republication of this paper: read the new one.",
     "EIN": "PubMed names a correction of this paper: read it.",
 }

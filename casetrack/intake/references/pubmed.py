@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casetrack.intake.references.desk import begins
 from casetrack.intake.references.reference import Broken, Reference
-from casetrack.intake.references.words import doubts_of_types, year_of
+from casetrack.intake.references.words import doubts_of, untranslated, year_of
 from casetrack.intake.safe_xml import Node
 from casetrack.rules import source_ids
 
@@ -25,11 +25,13 @@ def _record(article: Node) -> Reference | Broken:
         first_words = begins(_run(citation, "Article", "ArticleTitle"))
         return Broken(line=article.line, begins=first_words, why="it has no PubMed number (PMID)")
     body = citation.first("Article") or citation
-    types = tuple(one.run() for one in body.all("PublicationTypeList", "PublicationType"))
+    listed = [*body.all("PublicationTypeList", "PublicationType"), *body.all("PublicationType")]
+    types = tuple(one.run() for one in listed)
+    title = _title(body)
     issue = ("Journal", "JournalIssue")
     return Reference(
         line=article.line,
-        title=_title(body),
+        title=title,
         authors=tuple(filter(None, map(_author, body.all("AuthorList", "Author")))),
         journal=_run(citation, "MedlineJournalInfo", "MedlineTA")
         or _run(body, "Journal", "ISOAbbreviation")
@@ -44,7 +46,7 @@ def _record(article: Node) -> Reference | Broken:
         ncts=_trials(body),
         abstract=_abstract(body),
         types=types,
-        doubts=(*doubts_of_types(types), *_notices(citation)),
+        doubts=(*doubts_of(types, title=title), *_notices(citation)),
     )
 
 
@@ -55,7 +57,7 @@ def _run(node: Node | None, *path: str) -> str:
 
 def _title(body: Node) -> str:
     """Titles in another language stand in brackets; the English one is meant."""
-    return (_run(body, "ArticleTitle") or _run(body, "VernacularTitle")).strip("[]")
+    return untranslated(_run(body, "ArticleTitle") or _run(body, "VernacularTitle"))
 
 
 def _author(author: Node) -> str:
@@ -79,6 +81,7 @@ def _year(body: Node) -> str:
 def _doi(article: Node, body: Node) -> str:
     valid = [one for one in body.all("ELocationID") if one.get("ValidYN") != "N"]
     listed = article.all("PubmedData", "ArticleIdList", "ArticleId")
+    listed += body.all("ArticleIdList", "ArticleId")  # of a book
     named = [one for one in valid if one.get("EIdType") == "doi"]
     named += [one for one in listed if one.get("IdType") == "doi"]
     return next(filter(None, (source_ids.doi(one.run()) for one in named)), "")
@@ -106,5 +109,11 @@ def _notices(citation: Node) -> tuple[str, ...]:
 _NOTICES = {
     "RetractionIn": "PubMed names a retraction of this paper: read it before you use the study.",
     "ExpressionOfConcernIn": "PubMed names an expression of concern about this paper: read it.",
+    "RetractedandRepublishedIn": (
+        "PubMed names a retraction and republication of this paper: read the new one."
+    ),
+    "CorrectedandRepublishedIn": (
+        "PubMed names a corrected republication of this paper: read the new one."
+    ),
     "ErratumIn": "PubMed names a correction of this paper: read it.",
 }

@@ -7,14 +7,17 @@ from casetrack.intake.references.desk import begins
 from casetrack.intake.references.letters import Lines
 from casetrack.intake.references.reference import Broken, Reference
 from casetrack.intake.references.tagged import Form, Tagged, records
-from casetrack.intake.references.words import doubts_of_types, initialed, year_of
+from casetrack.intake.references.words import doubts_of, initialed, year_of
 from casetrack.rules import source_ids
 
 RIS = Form(tag=re.compile(r"([A-Z][A-Z0-9])  -(?:$| (.*))"), starts="TY", ends="ER")
+LOOSE = Form(tag=re.compile(r"([A-Z][A-Z0-9]) -(?:$| (.*))"), starts="TY", ends="ER")
 
 
 def read_ris(lines: Lines) -> Iterator[Reference | Broken]:
-    for record in records(lines, RIS):
+    """Two spaces stand after a tag; some systems write one, then in the whole file."""
+    form = RIS if any(map(RIS.tag.match, lines.all)) else LOOSE
+    for record in records(lines, form):
         damage = lines.damage(record.first, record.last) or _damage(record, lines)
         if damage:
             first_words = begins(record.get("TI", "T1"), record.get("DO"))
@@ -34,12 +37,14 @@ def _damage(record: Tagged, lines: Lines) -> str:
 
 def _reference(record: Tagged, lines: Lines) -> Reference:
     types = tuple(filter(None, (_TYPES.get(record.get("TY"), ""), record.get("M3"))))
+    title = record.get("TI", "T1", "CT")
+    journal = record.get("J2", "JA", "JO", "JF", "T2", "BT")
     unclosed = () if record.closed else ("Its end mark (ER) is missing: see whether all is there.",)
     return Reference(
         line=record.first,
-        title=record.get("TI", "T1", "CT"),
+        title=title,
         authors=tuple(map(initialed, record.all("AU", "A1"))),
-        journal=record.get("J2", "JA", "JO", "JF", "T2", "BT"),
+        journal=journal,
         year=year_of(record.get("PY", "Y1", "DA")),
         volume=record.get("VL"),
         issue=record.get("IS"),
@@ -50,7 +55,7 @@ def _reference(record: Tagged, lines: Lines) -> Reference:
         abstract=record.get("AB", "N2"),
         types=types,
         doubts=(
-            *doubts_of_types(types),
+            *doubts_of(types, title=title, journal=journal or record.get("PB")),
             *unclosed,
             *lines.doubts(record.first, record.last),
         ),

@@ -12,10 +12,18 @@ def year_of(text: str) -> str:
     return found.group() if found else ""
 
 
-def doubts_of_types(types: Collection[str]) -> Doubts:
-    """What a kind of publication warns of."""
+def doubts_of(types: Collection[str], *, title: str = "", journal: str = "") -> Doubts:
+    """What a kind of publication warns of; a title or a journal may be all that tells it."""
     told = {one.casefold() for one in types}
+    told |= {kind for kind, words in _TITLES if words.search(title)}
+    told |= {"preprint"} if _PREPRINTS.match(journal.strip()) else set()
     return tuple(sentence for kind, sentence in _WARN.items() if kind in told)
+
+
+def untranslated(title: str) -> str:
+    """A translated title stands in brackets; the words inside are meant."""
+    found = _BRACKETS.fullmatch(title)
+    return found.group(1) if found else title
 
 
 def initialed(author: str) -> str:
@@ -28,6 +36,27 @@ def initialed(author: str) -> str:
 
 
 _YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b")
+_BRACKETS = re.compile(r"\[(.*)\]\.?")
+_TITLES = (
+    (
+        "retracted publication",
+        re.compile(
+            r"^\W*(?:(?:article )?retracted|withdrawn)\b(?: article)?\s*[:\])-]", re.IGNORECASE
+        ),
+    ),
+    (
+        "retraction notice",
+        re.compile(
+            r"^\W*(?:retraction|withdrawal|notice of retraction)(?: notice)?\s*:"
+            r"|^\W*(?:retraction of|retraction note)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_PREPRINTS = re.compile(
+    r"(?:med|bio|chem|a)rxiv\b|research square|preprints?(?:\.org)?$|ssrn\b",
+    re.IGNORECASE,
+)
 _WARN = {
     "retracted publication": "This paper was retracted: do not use it without reading why.",
     "retraction of publication": "This is the notice of a retraction, not a study.",
