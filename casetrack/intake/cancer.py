@@ -13,25 +13,29 @@ def is_cancer(text: str, codes: Iterable[str] = (), profiles: Iterable[str] = ()
     """
     if any(_PROFILE.search(profile) for profile in profiles):
         return True
-    if is_suspected(text) or _RELATIVE.search(text) or _is_ruled_out(text):
+    named = len(text) <= LONGEST_NAME
+    if named and (is_suspected(text) or _RELATIVE.search(text) or _is_ruled_out(text)):
         return False
     icd = [neoplasm for code in codes if (neoplasm := _by_icd(code)) is not None]
     if icd:
         return any(icd)
-    return bool(_NEOPLASM.search(_DENIED.sub("", text))) and not _NOT_THIS.search(text)
+    affirmed = _DENIED.sub("", text) if named else ""
+    return bool(_NEOPLASM.search(affirmed)) and not _NOT_THIS.search(text)
 
 
 def is_secondary(text: str, codes: Iterable[str] = (), profiles: Iterable[str] = ()) -> bool:
     """A metastasis, coded beside the cancer it came from."""
     told = any(_SECONDARY_PROFILE.search(profile) for profile in profiles)
     coded = any("icd" in code and _ICD_SECONDARY.search(code) for code in codes)
-    return told or coded or bool(_SECONDARY.search(text))
+    return told or coded or bool(_SECONDARY.search(text[:LONGEST_NAME]))
 
 
 def is_suspected(text: str) -> bool:
     """A suspicion, not a diagnosis: "Suspected lung cancer (situation)"."""
-    return bool(_SUSPECTED.search(text))
+    return bool(_SUSPECTED.search(text[:LONGEST_NAME]))
 
+
+LONGEST_NAME = 400  # characters; a longer one is a report, and no name of a disease
 
 _PROFILE = re.compile(r"(primary|secondary)-?cancer-?condition", re.IGNORECASE)
 _SECONDARY_PROFILE = re.compile(r"secondary-?cancer-?condition", re.IGNORECASE)

@@ -7,7 +7,7 @@ from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from casetrack.intake.refused import FileRefused
 
-MAX_DEPTH = 200  # the deepest genuine C-CDA at hand has 24
+MAX_DEPTH = 80  # the deepest genuine C-CDA at hand has 24
 MAX_ELEMENTS = 300_000
 
 _NONE: frozenset[str] = frozenset()
@@ -18,7 +18,7 @@ class Node:
 
     __slots__ = (
         *("name", "space", "attributes", "parent", "line", "nth"),
-        *("children", "text", "repeated"),
+        *("children", "text", "repeated", "marks"),
     )
 
     def __init__(
@@ -31,6 +31,7 @@ class Node:
         self.line = line
         self.nth = 1  # among the children of its name
         self.repeated: frozenset[str] = _NONE  # names that more than one child has
+        self.marks: frozenset[str] | None = None  # what its reader found true of it
         self.children: list[Node] = []
         self.text: list[str | Node] = []
 

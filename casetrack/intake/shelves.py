@@ -10,7 +10,7 @@ def shelf(
     text: str, *, codes: Collection[str], profiles: Collection[str] = (), category: str = ""
 ) -> str:
     """The list for one observation; the first rule that fits wins."""
-    told = " ".join(profiles)
+    told, text = " ".join(profiles), text[:LONGEST_NAME]
     for name, profile, known, words in _RULES:
         if profile.search(told) or not known.isdisjoint(codes) or words.search(text):
             return name
@@ -31,6 +31,7 @@ def is_stage_group(codes: Collection[str], text: str) -> bool:
     return not _STAGE_GROUP.isdisjoint(codes) or bool(_STAGE_GROUP_WORDS.search(text))
 
 
+LONGEST_NAME = 400  # characters
 _LABORATORY = {"", "laboratory", "lab", "laboratories", "genetics"}
 
 

@@ -8,8 +8,13 @@ from datetime import UTC, datetime
 from casetrack.intake import plain
 from casetrack.intake.chart import SHELVES, Chart, Finding, LeftOut, Patient, Source
 from casetrack.intake.checks import doubts
+from casetrack.intake.refused import FileRefused
 
 MAX_WARNINGS = 100
+MAX_FINDINGS = 50_000  # taken and left out; a genuine chart of 32 MB stays below
+
+
+_MANY = f"This file holds more than {MAX_FINDINGS:,} findings: export a shorter period."
 
 
 class NotTaken(Exception):
@@ -30,15 +35,18 @@ class Worksheet:
         self._warnings: dict[str, None] = {}  # in order, each once
         self._unread: Counter[str] = Counter()
         self._altered: Counter[str] = Counter()
+        self._told = 0
 
     def put(self, shelf: str, finding: Finding) -> None:
         cleaned = self._cleaned(finding)
+        self._count()
         if cleaned.text:
             self._shelves[shelf].append(cleaned)
         else:
             self.leave_out("An entry", "its name holds nothing readable", source=finding.source)
 
     def leave_out(self, what: str, why: str, *, source: Source) -> None:
+        self._count()
         self._left_out.append(LeftOut(self._text(what), self._text(why), self._place(source)))
 
     def warn(self, sentence: str) -> None:
@@ -69,6 +77,11 @@ class Worksheet:
             left_out=tuple(self._left_out),
             warnings=tuple(warnings),
         )
+
+    def _count(self) -> None:
+        self._told += 1
+        if self._told > MAX_FINDINGS:
+            raise FileRefused(_MANY)
 
     def _unread_sentence(self) -> list[str]:
         kinds = [

@@ -1,9 +1,11 @@
 """C-CDA documents: what is coded is read, what is negated is not, what is prose is said."""
 
+import time
+
 import pytest
 from intake.made import document, section
 
-from casetrack.intake import FileRefused, read
+from casetrack.intake import FileRefused, read, worksheet
 
 SNOMED = "2.16.840.1.113883.6.96"
 
@@ -256,3 +258,28 @@ def test_a_score_is_read_wherever_it_stands_but_among_plans() -> None:
     score = _result("89247-1", '<value xsi:type="INT" value="1"/>')
     assert document(section("51848-0", score)).performance_status[0].value == 1
     assert not document(section("61146-7", score)).performance_status
+
+
+def test_a_long_text_many_entries_point_to_is_read_once() -> None:
+    pointing = '<value><originalText><reference value="#a"/></originalText></value>'
+    told = f'<content ID="a">{"x " * 100_000}</content>'
+    began = time.process_time()
+    found = document(section("11450-4", *[_problem(pointing)] * 2_000, text=told))
+    assert time.process_time() - began < 5
+    assert len(found.conditions) == 2_000
+    assert any("were cut" in one for one in found.warnings)
+
+
+def test_more_findings_than_a_chart_can_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worksheet, "MAX_FINDINGS", 10)
+    assert document(section("11450-4", *[_problem(_named("Sarcoma"))] * 10)).conditions
+    with pytest.raises(FileRefused, match="findings: export a shorter period"):
+        document(section("11450-4", *[_problem(_named("Sarcoma"))] * 11))
+
+
+def test_a_denial_holds_for_whatever_hangs_on_it() -> None:
+    inside = f"<entryRelationship>{_STAGE}</entryRelationship>"
+    denied = _problem(_named("Sarcoma"), act='negationInd="true"', inside=inside)
+    found = document(section("11450-4", denied))
+    assert not found.conditions + found.stages
+    assert [one.why for one in found.left_out] == ["it is recorded as not present"] * 2

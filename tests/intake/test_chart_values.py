@@ -343,6 +343,11 @@ def test_cancer_is_told_from_what_only_sounds_like_it(
     assert is_cancer(text, codes) is cancer
 
 
+def test_a_report_in_the_place_of_a_name_is_no_diagnosis() -> None:
+    assert not is_cancer("Sarcoma. " + "The specimen was received. " * 40 + "Sarcoma ruled out.")
+    assert is_cancer("Sarcoma " * 200, ["http://hl7.org/fhir/sid/icd-10-cm|C49.2"])
+
+
 def test_an_mcode_profile_decides() -> None:
     profile = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-primary-cancer-condition"
     found = chart(condition("Mass of thigh", meta={"profile": [profile]}))

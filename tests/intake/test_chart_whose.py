@@ -1,5 +1,6 @@
 """Whose finding, which record: relatives, modifiers, and one number used by two servers."""
 
+import time
 from typing import Any
 
 import pytest
@@ -211,3 +212,11 @@ def test_a_document_written_in_error_is_refused_as_a_whole(status: str, *, refus
             read_json(root)
     else:
         assert read_json(root).patient.name == "Pat Sample"
+
+
+def test_fifty_thousand_patients_are_counted_at_once() -> None:
+    everyone = [{"resource": {"resourceType": "Patient", "id": str(n)}} for n in range(50_000)]
+    began = time.process_time()
+    with pytest.raises(FileRefused, match="records of 50000 patients"):
+        read_json({"resourceType": "Bundle", "entry": everyone})
+    assert time.process_time() - began < 5

@@ -1,8 +1,9 @@
 """Reads CDA data types: codes, times, values and the texts they point to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from casetrack.intake import plain
 from casetrack.intake.chart import Source
 from casetrack.intake.dates import from_hl7
 from casetrack.intake.names import known_as, system
@@ -25,6 +26,19 @@ class Coded:
         return next(iter(self.codes), None)
 
 
+class Narrative:
+    """The texts that entries point to by name; each is read once, and no longer than is kept."""
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self._nodes = nodes
+        self._read: dict[str, str] = {}
+
+    def words(self, name: str) -> str:
+        if name in self._nodes and name not in self._read:
+            self._read[name] = _first_cell(self._nodes[name]).words()[: plain.LIMIT + 1]
+        return self._read.get(name, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One section, with the texts its entries may point to and the days of the acts documented."""
@@ -32,7 +46,7 @@ class Section:
     node: Node
     title: str
     code: str | None
-    texts: dict[str, Node]
+    texts: Narrative
     days: dict[str, str]
 
     @property
@@ -68,8 +82,7 @@ def pointed(node: Node | None, section: Section) -> str | None:
     if node is None:
         return None
     for step in node.all("reference"):
-        target = section.texts.get((step.get("value") or "").removeprefix("#"))
-        if target is not None and (text := _first_cell(target).words()):
+        if text := section.texts.words((step.get("value") or "").removeprefix("#")):
             return text
     return None
 
@@ -142,12 +155,12 @@ def templates(node: Node) -> set[str]:
 
 def is_negated(node: Node) -> bool:
     """Said not to be, by the entry itself or by whatever it hangs on."""
-    return any((one.get("negationInd") or "").lower() == "true" for one in _holders(node))
+    return _NEGATED in _marks(node)
 
 
 def is_of_a_relative(node: Node) -> bool:
     """Found in a relative, whom the entry or what holds it names as its subject."""
-    return any(one.all("subject", "relatedSubject") for one in _holders(node))
+    return _OF_A_RELATIVE in _marks(node)
 
 
 def is_planned(node: Node) -> bool:
@@ -163,12 +176,24 @@ def is_empty(node: Node) -> bool:
     return node.get("nullFlavor") is not None
 
 
-def _holders(node: Node) -> Iterator[Node]:
-    """The entry and all it hangs on, up to its section."""
-    holder: Node | None = node
-    while holder is not None and holder.name != "section":
-        yield holder
-        holder = holder.parent
+_NEGATED, _OF_A_RELATIVE = "negated", "of a relative"
+
+
+def _marks(node: Node) -> frozenset[str]:
+    """What is true of an entry and of all it hangs on, up to its section; worked out once."""
+    if node.marks is None:
+        above = node.parent
+        node.marks = _own_marks(node)
+        if above is not None and above.name != "section":
+            node.marks |= _marks(above)
+    return node.marks
+
+
+def _own_marks(node: Node) -> frozenset[str]:
+    negated = (node.get("negationInd") or "").lower() == "true"
+    relative = bool(node.all("subject", "relatedSubject"))
+    marks = ((_NEGATED, negated), (_OF_A_RELATIVE, relative))
+    return frozenset(mark for mark, holds in marks if holds)
 
 
 def _code(node: Node) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from casetrack.intake.ccda.access import Section, coded, span, templates
+from casetrack.intake.ccda.access import Narrative, Section, coded, span, templates
 from casetrack.intake.ccda.allergies import read_allergy
 from casetrack.intake.ccda.header import read_patient
 from casetrack.intake.ccda.medicines import read_medicine
@@ -21,7 +21,7 @@ def read_ccda(document: Node) -> Chart:
     patient = read_patient(document, sheet)
     if document.first("component", "nonXMLBody") is not None:
         sheet.warn("This document carries its text as a separate file, which was not opened.")
-    texts = {name: node for node in document.walk() if (name := node.get("ID"))}
+    texts = Narrative({name: node for node in document.walk() if (name := node.get("ID"))})
     days = _days(document)
     for node in document.walk():
         if node.name == "section":
@@ -85,7 +85,7 @@ _PERFORMED = "2.16.840.1.113883.10.20.6.2.5"  # how an operative note marks what
 
 def _days(document: Node) -> dict[str, str]:
     """When the acts documented here took place, by their codes; an operative note says it so."""
-    nowhere = Section(document, "", None, {}, {})
+    nowhere = Section(document, "", None, Narrative({}), {})
     days = {}
     for event in document.all("documentationOf", "serviceEvent"):
         code, (start, _end) = coded(event.first("code"), nowhere).code, span(event)
@@ -94,7 +94,7 @@ def _days(document: Node) -> dict[str, str]:
     return days
 
 
-def _section(node: Node, texts: dict[str, Node], days: dict[str, str]) -> Section:
+def _section(node: Node, texts: Narrative, days: dict[str, str]) -> Section:
     title, code = node.first("title"), node.first("code")
     known = (_BY_TEMPLATE[one] for one in templates(node) if one in _BY_TEMPLATE)
     own = (code.get("code") if code is not None else None) or next(known, None)

@@ -19,17 +19,15 @@ from casetrack.intake.worksheet import Worksheet
 
 def only_patient(folder: Folder) -> Record | None:
     """The one Patient of the file, or None; several, or findings of several, are refused."""
-    patients: list[Record] = []
-    for one in (one for one in folder.records if one.kind == "Patient"):
-        if not any(_same_person(one, other) for other in patients):
-            patients.append(one)
-    for one in filter(None, (_carried(record, folder) for record in folder.records)):
-        if not any(_may_be(one, other) for other in patients):
-            patients.append(one)
-    if len(patients) > 1:
-        raise FileRefused(_SEVERAL.format(count=len(patients)))
-    if patients:
-        return patients[0]
+    filed = [one for one in folder.records if one.kind == "Patient"]
+    carried = list(filter(None, (_carried(record, folder) for record in folder.records)))
+    if filed or carried:
+        first = (filed or carried)[0]
+        others = {_number(one) for one in filed if not _same_person(one, first)}
+        others |= {_number(one) for one in carried if not _may_be(one, first)}
+        if others:
+            raise FileRefused(_SEVERAL.format(count=len(others) + 1))
+        return first
     subjects = {subject for one in folder.records if (subject := _subject(one.body))}
     if len(subjects) > 1:
         raise FileRefused(_SEVERAL.format(count=len(subjects)))
@@ -99,10 +97,14 @@ def _is_contained(target: str | None) -> bool:
 
 def _same_person(one: Record, other: Record) -> bool:
     """The same number on one server, and nothing that says it was given to two people."""
-    first, second = word(one.body.get("id")) or one.url, word(other.body.get("id")) or other.url
-    if elsewhere(one.url or "", other.url) or first != second:
+    number = _number(one)
+    if elsewhere(one.url or "", other.url) or number != _number(other):
         return False
-    return _may_be(one, other) if first else one.body == other.body
+    return _may_be(one, other) if number else one.body == other.body
+
+
+def _number(patient: Record) -> str:
+    return word(patient.body.get("id")) or patient.url or ""
 
 
 def _may_be(one: Record, other: Record) -> bool:
