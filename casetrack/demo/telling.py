@@ -19,7 +19,7 @@ from casetrack.rules import contacts, values
 from casetrack.rules.access import RIGHT_TO, Permission, may
 from casetrack.rules.catalog import question
 from casetrack.rules.documents import BY_KEY as PAPERS
-from casetrack.rules.documents import REQUEST
+from casetrack.rules.documents import REQUEST, allowed_in
 from casetrack.rules.facts import Row
 from casetrack.rules.identity import identifiers_in
 from casetrack.rules.papers import paper_doubts
@@ -221,7 +221,9 @@ class Teller:
         if bool([*content.missing, *unsure]) is not bool(reason):
             raise Untold(f"{self.code} lacks {content.missing} {unsure}, with reason “{reason}”")
         for part, text in printed_text(content).items():
-            if named_there := identifiers_in(file.facts.answers, text, allowed=paper.allowed):
+            if named_there := identifiers_in(
+                file.facts.answers, text, allowed=allowed_in(paper, file.facts.clinic)
+            ):
                 raise Untold(f"{self.code} names the patient in {part}: {named_there}")
         files = report_files(self.db, {exhibit.sha256 for exhibit in content.exhibits})
         printed = self.press.print(pages.job(content, files=files))

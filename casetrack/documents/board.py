@@ -10,7 +10,7 @@ from typing import Any
 
 from casetrack.documents.content import Cells, Content
 from casetrack.documents.glance import age_of
-from casetrack.documents.values import BLANK, Fact, Reader, Value
+from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
 from casetrack.rules import values
 from casetrack.rules.clocks import deadlines
 from casetrack.rules.consent import EMERGENCY_USE, WITHOUT_CONSENT, Element
@@ -171,6 +171,7 @@ def _shared(
         "printed_on": show_date(today.isoformat(), long=True),
         "synthetic": file.synthetic,
         "prepared_by": prepared_by,
+        "known_as": known_as(file, paper),
         "clinic": {key: read.own(key, of=Of.CLINIC) for key in ("name", "phone", "address")},
         "missing": tuple(
             f"{paper.part(gap.part).title}: {gap.words}" for gap in paper_gaps(paper, file.facts)

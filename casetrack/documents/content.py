@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from casetrack.documents.values import Value
-from casetrack.rules.documents import BY_KEY, Paper
+from casetrack.rules.documents import BY_KEY, Naming, Paper
 
 Cells = tuple[tuple[Value, ...], ...]  # a table's rows
 
@@ -52,10 +52,23 @@ class Content:
     changes: tuple[str, ...] = ()  # since the version before
     exhibits: tuple[Exhibit, ...] = ()
     subject: int = 0  # the row that it is about, of a paper that is about one
+    known_as: str | None = None  # initials and code, or blank for the code, where a clinic chooses
 
     @property
     def kind(self) -> Paper:
         return BY_KEY[self.paper]
+
+    @property
+    def named(self) -> str:
+        """Whom it speaks of."""
+        return self.known_as or self.code
+
+    @property
+    def naming(self) -> str:
+        """How it names the patient, in words."""
+        if self.known_as is None:
+            return self.kind.naming.value
+        return (Naming.INITIALS if self.known_as else Naming.CODE).value
 
     def made_of(self) -> dict[str, Any]:
         """Plain data, the same for the same content."""

@@ -5,12 +5,12 @@ from datetime import date
 
 from casetrack.documents.content import Content, Exhibit
 from casetrack.documents.request import exhibit
-from casetrack.documents.values import BLANK, Fact, Reader, Value
+from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
 from casetrack.documents.worksheet import Box, Tick, edition_of, worksheet
 from casetrack.rules.clocks import deadlines
 from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.dates import show_date
-from casetrack.rules.documents import FDA_SET
+from casetrack.rules.documents import FDA_SET, Naming, naming_of
 from casetrack.rules.facts import Facts, Track
 from casetrack.rules.filing import covered
 from casetrack.rules.form3926 import FOLLOW_UP, TO_SEND
@@ -92,6 +92,7 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Fda
         exhibits=enclosed,
         emergency=file.facts.emergency,
         followup=said.get("fda_kind") == FOLLOW_UP,
+        known_as=known_as(file, FDA_SET),
         patient=_named(read),
         drug=read.own("drug"),
         indication=read.own("fda_indication"),
@@ -120,7 +121,7 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Fda
 
 def _named(read: Reader) -> Value:
     """By initials, as the form asks, unless the clinic chose the code."""
-    by_code = read.file.facts.clinic.get("names_to_fda") == "code"
+    by_code = naming_of(FDA_SET, read.file.facts.clinic) is Naming.CODE
     return Value(read.file.code) if by_code else read.own("initials")
 
 

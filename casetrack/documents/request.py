@@ -19,7 +19,7 @@ from casetrack.documents.packet import (
     Packet,
     Plan,
 )
-from casetrack.documents.values import BLANK, Reader, Value
+from casetrack.documents.values import BLANK, Reader, Value, known_as
 from casetrack.rules import values
 from casetrack.rules.dates import earliest, show_date
 from casetrack.rules.documents import REQUEST
@@ -61,6 +61,7 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Pac
         synthetic=file.synthetic,
         emergency=file.facts.emergency,
         prepared_by=prepared_by,
+        known_as=known_as(file, REQUEST),
         drug=read.own("drug"),
         age=age_of(file, today),
         clinic={key: read.own(key, of=Of.CLINIC) for key in CLINIC},

@@ -1,6 +1,6 @@
 """One event on treatment, for whom it is owed to: a cover with the judgment, and the narrative.
 
-FDA gets the patient's initials, the company and the ethics board the case code only.
+Each recipient is told the initials or the case code, as the clinic chose.
 """
 
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from datetime import date
 
 from casetrack.documents.content import Content
 from casetrack.documents.glance import age_of
-from casetrack.documents.values import BLANK, Fact, Reader, Value
+from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
 from casetrack.rules.clocks import Deadline
 from casetrack.rules.dates import is_exact, show_date
-from casetrack.rules.documents import BY_KEY, Naming, Paper
+from casetrack.rules.documents import BY_KEY, Paper
 from casetrack.rules.facts import Row
 from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import Of
@@ -81,7 +81,8 @@ def build(
         to=_recipient(kind, read),
         company=read.own("company"),
         follow_up=_is_follow_up(kind, row),
-        patient=_patient(kind, file),
+        known_as=known_as(file, kind),
+        patient=known_as(file, kind) or f"case {file.code}",
         age=age_of(file, _day(today)),
         sex=read.own("sex"),
         weight=read.own("weight"),
@@ -102,13 +103,6 @@ def build(
 def _recipient(kind: Paper, read: Reader) -> str:
     company = read.own("company").text
     return f"{company}, drug safety" if kind.basis == "safety" and company else kind.recipient
-
-
-def _patient(kind: Paper, file: CaseFile) -> str:
-    """Initials where the recipient is to have them, else the case code."""
-    initials = file.facts.answers.get("initials", "")
-    named = kind.naming is Naming.INITIALS and initials
-    return f"{initials} (case {file.code})" if named else f"case {file.code}"
 
 
 def _is_follow_up(kind: Paper, row: Row) -> bool:

@@ -13,11 +13,11 @@ from casetrack.documents.dose_figure import DoseFigure, dose_figure
 from casetrack.documents.figures import TumorLine, tumor_line
 from casetrack.documents.packet import Measured
 from casetrack.documents.request import measured
-from casetrack.documents.values import BLANK, Fact, Reader, Value
+from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
 from casetrack.rules.clocks import months_after
 from casetrack.rules.clocks.fda import in_effect_on
 from casetrack.rules.dates import earliest, latest, show_date
-from casetrack.rules.documents import ANNUAL, BY_KEY
+from casetrack.rules.documents import ANNUAL, BY_KEY, Naming, Paper, naming_of
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import Of
@@ -115,7 +115,8 @@ def build(
         missing=tuple(f"{kind.part(g.part).title}: {g.words}" for g in paper_gaps(kind, facts)),
         period=_period(span) if facts.answers.get("first_dose_on") else "",
         year=span.year,
-        patient=f"{facts.answers.get('initials') or 'Initials not provided'} (case {file.code})",
+        known_as=known_as(file, kind),
+        patient=known_as(file, kind) or _unnamed(file, kind),
         physician=read.facts("physician", ("name", "phone", "email")),
         drug=read.own("drug"),
         diagnosis=read.own("diagnosis"),
@@ -178,6 +179,12 @@ def since_baseline(rows: Sequence[Row], facts: Facts) -> tuple[Row, ...]:
 def _period(span: Span) -> str:
     days = f"{_day(span.start)} to {_day(span.end)}"
     return days if span.whole or not span.year else f"{days}; the year is not over"
+
+
+def _unnamed(file: CaseFile, kind: Paper) -> str:
+    """By the code alone, or because nobody entered the initials."""
+    wanted = naming_of(kind, file.facts.clinic) is Naming.INITIALS
+    return f"Initials not provided (case {file.code})" if wanted else f"case {file.code}"
 
 
 def _within(found: Doses, span: Span) -> Doses:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casetrack.rules import values
 from casetrack.rules.catalog import question
+from casetrack.rules.documents import Naming, Paper, naming_of
 from casetrack.rules.facts import Row
 from casetrack.rules.questions import BY_KEY, Of, Section, find
 from casetrack.store.queries.casefile import CaseFile
@@ -86,3 +87,10 @@ def _asking(key: str, of: Of) -> Section | None:
     return next(
         (s for s in BY_KEY.values() if s.of is of and any(q.key == key for q in s.questions)), None
     )
+
+
+def known_as(file: CaseFile, paper: Paper) -> str:
+    """The initials beside the code, where the clinic lets this recipient have them."""
+    initials = file.facts.answers.get("initials", "")
+    named = naming_of(paper, file.facts.clinic) is Naming.INITIALS and initials
+    return f"{initials} (case {file.code})" if named else ""

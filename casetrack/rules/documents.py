@@ -2,7 +2,7 @@
 
 from casetrack.rules.access import Permission
 from casetrack.rules.criteria import CRITERIA
-from casetrack.rules.paper import RECORD, Naming, Need, Paper, Part
+from casetrack.rules.paper import RECORD, Naming, Need, Paper, Part, allowed_in, naming_of
 from casetrack.rules.reports import ANNUAL, COMPLETION, SAFETY, SAFETY_COMPANY, SAFETY_IRB
 
 REQUEST = Paper(
@@ -10,6 +10,7 @@ REQUEST = Paper(
     title="Manufacturer request packet",
     recipient="The company's medical reviewer",
     naming=Naming.CODE,
+    named_by="names_to_company",
     may=Permission.RUN_REQUEST,
     sent_by="record-sending",
     shared_with="company",
@@ -111,6 +112,8 @@ FDA_SET = Paper(
     title="FDA set",
     recipient="FDA",
     naming=Naming.INITIALS,
+    named_by="names_to_fda",
+    asks_initials=True,  # Form FDA 3926
     may=Permission.RECORD_FDA_IRB,
     sent_by="record-fda-submission",
     stages=(5,),
@@ -163,6 +166,7 @@ IRB_REQUEST = Paper(
     title="Request to the ethics board",
     recipient="The ethics board (IRB)",
     naming=Naming.CODE,
+    named_by="names_to_board",
     may=Permission.RECORD_FDA_IRB,
     stages=(5,),
     why="Asks the chair or the full board for review, with the facts and a block for the decision.",
@@ -195,6 +199,7 @@ IRB_NOTICE = Paper(
     title="Notice of an emergency use",
     recipient="The ethics board (IRB)",
     naming=Naming.CODE,
+    named_by="names_to_board",
     may=Permission.RECORD_FDA_IRB,
     stages=(5,),
     why="Owed within 5 working days of the use (21 CFR 56.104(c)).",
@@ -262,4 +267,6 @@ __all__ = [
     "Need",
     "Paper",
     "Part",
+    "allowed_in",
+    "naming_of",
 ]

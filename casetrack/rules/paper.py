@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casetrack.rules.access import Permission
+from casetrack.rules.questions.shape import Answers
 
 
 class Naming(StrEnum):
@@ -31,6 +32,7 @@ class Part:
         return f"tab-{self.letter}" if self.letter else self.key
 
 
+CHOSEN = {"code": Naming.CODE, "initials": Naming.INITIALS}
 RECORD = Part("record", "Record of this version")
 
 
@@ -75,11 +77,8 @@ class Paper:
     told_again: str = ""  # the same where it was told before, and something new is known
     anchor: str = ""  # the day without which it cannot be sent
     basis: str = ""  # on which it leaves, where the patient's permission is not what it rests on
-
-    @property
-    def allowed(self) -> tuple[str, ...]:
-        """The patient's identifiers that it may print, as identity.py calls them."""
-        return ("initials",) if self.naming is Naming.INITIALS else ()
+    named_by: str = ""  # the clinic's own answer that chooses code or initials for its recipient
+    asks_initials: bool = False  # a form within it asks for them, whatever the clinic chose
 
     @property
     def tabs(self) -> tuple[Part, ...]:
@@ -88,3 +87,14 @@ class Paper:
     def part(self, name: str) -> Part:
         """The part of this letter or key."""
         return next(part for part in self.parts if name in (part.letter, part.key))
+
+
+def naming_of(paper: Paper, clinic: Answers) -> Naming:
+    """As the clinic chose for its recipient, else as the paper says; never more than initials."""
+    return CHOSEN.get(clinic.get(paper.named_by, ""), paper.naming)
+
+
+def allowed_in(paper: Paper, clinic: Answers) -> tuple[str, ...]:
+    """The patient's identifiers that it may print, as identity.py calls them."""
+    named = paper.asks_initials or naming_of(paper, clinic) is Naming.INITIALS
+    return ("initials",) if named else ()

@@ -61,6 +61,18 @@ class Machinery:
     lookups: Lookups
     secret: bytes
 
+    def visit(self) -> Visit:
+        """A new request; nobody is known yet."""
+        return Visit(
+            settings=self.settings,
+            store=self.store,
+            press=self.press,
+            lookups=self.lookups,
+            secret=self.secret,
+            seal=self.seal,
+            demo=self.demo,
+        )
+
     @cached_property
     def seal(self) -> Seal:
         return Seal(self.secret, purpose=DRAFTS)
@@ -155,15 +167,7 @@ def _form_pages() -> Iterator[str]:
 
 def _entrance(route: Route, machinery: Machinery) -> View:
     def enter(**kwargs: Any) -> AnyResponse:  # noqa: ANN401 - parts of the address
-        visit = Visit(
-            settings=machinery.settings,
-            store=machinery.store,
-            press=machinery.press,
-            lookups=machinery.lookups,
-            secret=machinery.secret,
-            seal=machinery.seal,
-            demo=machinery.demo,
-        )
+        visit = machinery.visit()
         security.check_text()
         try:
             return (_read if route.method == "GET" else _take)(route, visit, kwargs)

@@ -1,7 +1,12 @@
-"""What a person sees when something does not work: what happened, and what to do. Never a trace."""
+"""What a person sees when something does not work: what happened, and what to do. Never a trace.
+
+Whoever is signed in keeps the header, with Emergency in it; where that fails, a plain page stands.
+"""
 
 import logging
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -9,6 +14,9 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from casetrack.store.errors import Busy
 from casetrack.store.refusals import Refused
 from casetrack.web.drafting import SECRET
+from casetrack.web.visit import Visit
+
+PLAIN, NOT_FOUND = "errors/plain.html", 404
 
 WORDS = {
     400: ("This request was not understood", "Go back and try again"),
@@ -16,7 +24,9 @@ WORDS = {
     404: ("Page not found", "The address may be mistyped, or the case is not one of yours"),
     405: ("This page cannot be used that way", "Go back and use the page's own buttons"),
     409: ("Somebody else changed this", "Go back, reload and look at what changed"),
+    410: ("This is no longer here", "Go to your cases and look for it there"),
     413: ("This file is too big", ""),
+    429: ("Too many tries", "Wait a minute, then try again"),
     503: ("casetrack is busy", "This was not done. Try again in a minute"),
 }
 log = logging.getLogger("casetrack")
@@ -68,16 +78,38 @@ def _place(error: BaseException) -> str:
 
 
 def _page(code: int, heading: str, what_to_do: str) -> Response:
-    """Stands alone: it asks neither the database nor the session."""
-    visit = g.get("visit")
-    text = render_template(
-        "errors/plain.html",
-        heading=heading,
-        what_to_do=what_to_do,
-        kept=visit.drafts.rescued if visit else None,
-        again=_typed() if code in (500, 503) else [],
-    )
-    return make_response(text, code)
+    visit = g.get("visit") or (_look() if code == NOT_FOUND else None)
+    said = {
+        "heading": heading,
+        "what_to_do": what_to_do,
+        "kept": visit.drafts.rescued if visit else None,
+        "again": _typed() if code in (500, 503) else [],
+    }
+    return make_response(_with_header(visit, said) or render_template(PLAIN, **said), code)
+
+
+def _with_header(visit: Visit | None, said: Mapping[str, Any]) -> str:
+    """The page for who is signed in; empty where the header itself cannot be had."""
+    if visit is None or visit.presence is None:
+        return ""
+    try:
+        return render_template("errors/page.html", failed=True, **said)
+    except Exception as error:  # noqa: BLE001 - the failure that is being answered is told
+        log.error("no header was drawn: %s", type(error).__name__)  # noqa: TRY400 - no patient data
+        return ""
+
+
+def _look() -> Visit | None:
+    """Who asks for an address where no page is."""
+    visit: Visit = current_app.extensions["casetrack"].visit()
+    try:
+        with visit.store.reading() as db:
+            visit.find_presence(db)
+    except Exception as error:  # noqa: BLE001 - then nobody is known
+        log.error("nobody was looked up: %s", type(error).__name__)  # noqa: TRY400 - no patient data
+        g.pop("visit", None)
+        return None
+    return visit
 
 
 def _typed() -> list[tuple[str, str]]:

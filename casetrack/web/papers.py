@@ -16,7 +16,7 @@ from casetrack.documents.previews import PATIENCE, make_in_background
 from casetrack.documents.printing import next_version
 from casetrack.documents.values import Value
 from casetrack.rules.access import Permission
-from casetrack.rules.documents import BY_KEY, PAPERS, Naming, Paper
+from casetrack.rules.documents import BY_KEY, PAPERS, Naming, Paper, allowed_in, naming_of
 from casetrack.rules.identity import identifiers_in
 from casetrack.rules.papers import paper_doubts, paper_gaps, paper_needs
 from casetrack.rules.sending import act_of
@@ -65,6 +65,7 @@ def check(visit: Visit, key: str) -> Response:
         paper=paper,
         gaps=gaps,
         asked=asked,
+        named=naming_of(paper, facts.clinic).value,
         needs=sum(asked.values()),
         doubts=paper_doubts(paper, facts, visit.today),
         exhibits=_content(visit, paper).exhibits,
@@ -229,7 +230,7 @@ def _identifiers(visit: Visit, content: Content) -> list[Finding]:
     if content.kind.naming is Naming.FULL:
         return []
     answers = visit.case.facts.answers
-    allowed = content.kind.allowed
+    allowed = allowed_in(content.kind, visit.case.facts.clinic)
     found = [
         Finding(f"The patient's {what} stands in {part.replace('_', ' ')}. Take it out", own=True)
         for part, text in printed_text(content).items()
@@ -254,6 +255,7 @@ def _preview_page(visit: Visit, paper: Paper, refused: list[Refusal] | None = No
         packet=content,
         made=papers.preview(visit.db, print_key),
         found=_identifiers(visit, content),
+        initials=bool(allowed_in(paper, visit.case.facts.clinic)),
         doubts=paper_doubts(paper, visit.case.facts, visit.today),
         may_freeze=visit.may(paper.may) and visit.case.facts.life != "held",
         reason=_gap_reason(visit, paper),

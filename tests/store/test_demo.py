@@ -29,7 +29,7 @@ from casetrack.rules.agenda import agenda
 from casetrack.rules.catalog import question
 from casetrack.rules.clocks import running
 from casetrack.rules.dates import earliest
-from casetrack.rules.documents import PAPERS, QUESTIONS, REQUEST, SUMMARY
+from casetrack.rules.documents import PAPERS, QUESTIONS, REQUEST, SUMMARY, allowed_in
 from casetrack.rules.emergency.steps import BY_STEP, present_step
 from casetrack.rules.facts import ROUTES, Life, Stage, Track
 from casetrack.rules.identity import identifiers_in
@@ -354,7 +354,7 @@ def test_no_frozen_paper_names_its_patient(loaded: Loaded) -> None:
             assert made
             content = restored(MAKERS[version.paper].content, made.packet)
             assert content
-            allowed = content.kind.allowed
+            allowed = allowed_in(content.kind, case.facts.clinic)
             for text in printed_text(content).values():
                 assert not identifiers_in(case.facts.answers, text, allowed=allowed)
             assert all(

@@ -124,6 +124,10 @@ COMPANY = Section(
     ),
 )
 
+CODE_FIRST = (
+    Choice("code", "By the case code only"),
+    Choice("initials", "By initials and the case code"),
+)
 CLINIC = Section(
     key="clinic",
     title="This clinic",
@@ -154,6 +158,20 @@ CLINIC = Section(
                 Choice("code", "By the case code only"),
             ),
             hint="Initials unless you choose otherwise. The worksheet of the form keeps initials",
+        ),
+        Question(
+            key="names_to_company",
+            label="How papers to the company name the patient",
+            kind=Kind.CHOICE,
+            choices=CODE_FIRST,
+            hint="The case code unless you choose otherwise",
+        ),
+        Question(
+            key="names_to_board",
+            label="How papers to the ethics board name the patient",
+            kind=Kind.CHOICE,
+            choices=CODE_FIRST,
+            hint="The case code unless you choose otherwise. No paper prints a full name",
         ),
     ),
 )
