@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from casetrack.rules import values
 from casetrack.rules.agreement import about_agreement, agreement_errors
+from casetrack.rules.assent import assent_doubts
 from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.dates import earliest, latest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
@@ -293,6 +294,7 @@ DOUBTS: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (
     _unattested,
     about_filing,
     *ABOUT_CONSENT,
+    assent_doubts,
     about_emergency,
     *ABOUT_EVENTS,
     *ABOUT_ENDING,

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 from casetrack.documents.figures import figures_of
 from casetrack.rules import sense, values
 from casetrack.rules.access import RIGHT_TO, Permission
+from casetrack.rules.assent import asked_of
 from casetrack.rules.documents import BY_KEY as PAPERS_BY_KEY
 from casetrack.rules.evidence import Study, drug_of, own_questions
-from casetrack.rules.facts import Facts, Row
+from casetrack.rules.facts import Row
 from casetrack.rules.questions import BY_KEY, Kind, Of, Question, Section
 from casetrack.rules.settling import asked_still
 from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title, rows_that_stay
@@ -203,7 +204,7 @@ def _form(
 ) -> AnswersForm:
     named = any(q.key in ("doctor", "company") for q in section.questions)
     return form_for(
-        _own_questions(section, visit.case.facts),
+        _own_questions(visit, section),
         lists=lists_for(visit, names=named),
         sent=visit.drafts.typed(url_for("facts.save", code=visit.case.code, key=section.key)),
         answers=answers,
@@ -220,9 +221,10 @@ def _mark_form(visit: Visit, section: Section) -> AnswersForm:
     )
 
 
-def _own_questions(section: Section, facts: Facts) -> tuple[Question, ...]:
+def _own_questions(visit: Visit, section: Section) -> tuple[Question, ...]:
     """What stands beside the table; that there are none is asked only of an empty one."""
-    asked = asked_still(section, facts)
+    facts = visit.case.facts
+    asked = asked_of(asked_still(section, facts), facts, visit.today)
     none = section.rows.none if section.rows else ""
     listed = facts.rows_of(section) and not facts.said(section).get(none)
     return tuple(q for q in asked if not listed or q.key != none)
@@ -232,8 +234,9 @@ def _row_form(
     visit: Visit, section: Section, *, answers: Mapping[str, str] | None = None
 ) -> AnswersForm:
     assert section.rows  # noqa: S101 - _section made sure
+    asked = own_questions(section.rows.questions, answers or {})
     return form_for(
-        own_questions(section.rows.questions, answers or {}),
+        asked_of(asked, visit.case.facts, visit.today),
         lists=lists_for(visit, people=_asks_people(section)),
         sent=visit.drafts.typed(),
         answers=answers,
@@ -295,7 +298,8 @@ def _page(
         editable=visit.may(RIGHT_TO[section.duty]),
         growing=visit.may(RIGHT_TO[section.duty], at=f"rows:{section.key}"),
         under_way=visit.may(RIGHT_TO[section.duty], at=""),
-        shut=[q for q in section.questions if q not in asked_still(section, facts)],
+        asked=(asked := asked_of(section.questions, facts, visit.today)),
+        shut=[q for q in asked if q not in asked_still(section, facts)],
         wrong=bool(form.errors or (marking and marking.errors)),
         back=back_from(visit.case, section),
     )
@@ -313,6 +317,7 @@ def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | No
         "facts/row.html",
         heading=f"Change {section.rows.one}" if found else f"Add {section.rows.an}",
         section=section,
+        asked=asked_of(section.rows.questions, visit.case.facts, visit.today),
         form=form,
         row=found,
         editable=visit.may(RIGHT_TO[section.duty]),

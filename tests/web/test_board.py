@@ -122,3 +122,21 @@ def test_continuing_review_is_recorded_and_the_next_one_follows(
     shown = priya.get(f"/cases/{code}/stages/5").text
     assert "Thu Nov 18, 2027" in shown
     assert "Tue Nov 24, 2026" not in shown
+
+
+def test_assent_is_asked_of_a_child_and_of_nobody_else(sign_in: SignIn, clinic: Clinic) -> None:
+    grown, child = clinic.case(), clinic.case(birth_year="2014")
+    visitor = sign_in()
+    for address in ("facts/consent", "facts/consent/add"):
+        assert "50.55" not in visitor.get(f"/cases/{grown}/{address}").text
+        assert "50.55" in visitor.get(f"/cases/{child}/{address}").html
+    page = visitor.get(f"/cases/{child}/facts/consent")
+    saved = visitor.press(
+        page, "Save informed consent", assent_required="waived", parents_needed="one"
+    )
+    assert "Saved" in saved.text
+    said = clinic.file(child).facts.answers
+    assert (said["assent_required"], said["parents_needed"]) == ("waived", "one")
+    clinic.row(child, "consent_form", form_version="Version 1", signed_on="2026-11-10")
+    again = visitor.get(f"/cases/{child}/facts/consent")
+    assert "No parent's permission is on record (21 CFR 50.55(e), (f))" in again.text

@@ -16,6 +16,31 @@ SIGNERS = (
     Choice("representative", "A legally authorized representative"),
     Choice("parent", "A parent or guardian"),
 )
+ASSENT = (
+    Choice("required", "Required (21 CFR 50.55(a), (b))"),
+    Choice("unable", "Not required: the child cannot give it (21 CFR 50.55(c)(1))"),
+    Choice("benefit", "Not required: benefit that only this offers (21 CFR 50.55(c)(2))"),
+    Choice("waived", "Waived by the board (21 CFR 50.55(d))"),
+)
+ASSENTED = (
+    Choice("yes", "Agreed"),
+    Choice("no", "Did not agree"),
+)
+PARENTS_NEEDED = (
+    Choice("one", "One parent is enough (21 CFR 50.55(e)(1))"),
+    Choice("both", "Both parents (21 CFR 50.55(e)(2))"),
+)
+PARENTS_GAVE = (
+    Choice("one", "One parent, or the guardian"),
+    Choice("both", "Both parents"),
+)
+WHY_ONE = (
+    Choice("died", "The other has died, or is not known"),
+    Choice("incompetent", "The other cannot decide in law"),
+    Choice("away", "The other cannot reasonably be reached"),
+    Choice("sole", "Only one is responsible for the child in law"),
+)
+ASSENT_REQUIRED = (If("assent_required", ("required",)),)
 ENCLOSED = (
     Choice("plan", "Treatment and monitoring plan"),
     Choice("consent", "Consent form"),
@@ -31,6 +56,57 @@ def choices(elements: tuple[Element, ...]) -> tuple[Choice, ...]:
     return tuple(Choice(one.key, f"{one.words} ({one.cites})") for one in elements)
 
 
+ABOUT_ASSENT = (
+    Question(
+        key="assent_required",
+        label="What does the ethics board say about the child's assent?",
+        kind=Kind.CHOICE,
+        choices=ASSENT,
+        hint="The board decides. Leave it open until the board has. From memory: compare with eCFR",
+        cites="21 CFR 50.55(a)–(d)",
+    ),
+    Question(
+        key="assent_given",
+        label="The child",
+        kind=Kind.CHOICE,
+        choices=ASSENTED,
+        only=ASSENT_REQUIRED,
+        hint="Not objecting is no assent",
+        cites="21 CFR 50.3(n)",
+    ),
+    Question(key="assent_on", label="Said so on", kind=Kind.DATE, only=ASSENT_REQUIRED),
+    Question(
+        key="assent_noted",
+        label="How assent is documented",
+        hint="As the board asked, for example: signed on the child's own form",
+        only=ASSENT_REQUIRED,
+        cites="21 CFR 50.55(g)",
+    ),
+    Question(
+        key="parents_needed",
+        label="Whose permission does the board ask for?",
+        kind=Kind.CHOICE,
+        choices=PARENTS_NEEDED,
+        hint="The board finds whether one parent is enough. From memory: compare with eCFR",
+        cites="21 CFR 50.55(e)",
+    ),
+    Question(
+        key="parents_gave",
+        label="Permission is given by",
+        kind=Kind.CHOICE,
+        choices=PARENTS_GAVE,
+        hint="Documented like consent, by signature on the form",
+        cites="21 CFR 50.55(f), 50.27",
+    ),
+    Question(
+        key="one_parent_why",
+        label="Why one parent's permission stands for both",
+        kind=Kind.CHOICE,
+        choices=WHY_ONE,
+        only=(If("parents_needed", ("both",)),),
+        cites="21 CFR 50.55(e)(2)",
+    ),
+)
 BOARD = Section(
     key="irb",
     title="Ethics board",
@@ -120,6 +196,7 @@ INFORMED = Section(
             only=EXCEPTED,
             wanted=True,
         ),
+        *ABOUT_ASSENT,
     ),
     rows=Rows(
         key="consent_form",
@@ -158,6 +235,12 @@ INFORMED = Section(
                 choices=choices(MORE),
                 cites="21 CFR 50.25(b)",
             ),
+            Question(
+                key="form_assent",
+                label="What tells the child about it, in words for a child",
+                hint="A part of this form, or its own (21 CFR 50.55). From memory: compare with eCFR",
+                cites="21 CFR 50.55(a), (g)",
+            ),
             Question(key="form_board_on", label="Accepted by the ethics board on", kind=Kind.DATE),
             Question(key="signed_on", label="Signed on", kind=Kind.DATE, cites="21 CFR 50.27(a)"),
             Question(key="signed_at", label="At", kind=Kind.TIME, hint="Like 7:30 PM"),
@@ -175,4 +258,6 @@ INFORMED = Section(
     ),
 )
 
+OF_CHILDREN = frozenset({"form_assent", *(question.key for question in ABOUT_ASSENT)})
+"""Asked only where the patient is, or may be, a child."""
 SECTIONS = (BOARD, INFORMED)
