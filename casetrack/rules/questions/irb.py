@@ -238,7 +238,7 @@ INFORMED = Section(
             Question(
                 key="form_assent",
                 label="What tells the child about it, in words for a child",
-                hint="A part of this form, or its own (21 CFR 50.55). From memory: compare with eCFR",
+                hint="In this form, or its own (21 CFR 50.55). From memory: check with eCFR",
                 cites="21 CFR 50.55(a), (g)",
             ),
             Question(key="form_board_on", label="Accepted by the ethics board on", kind=Kind.DATE),
