@@ -13,6 +13,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.clocks import CLOCKS, Deadline, deadlines
 from casetrack.rules.dates import show_date
 from casetrack.rules.documents import PAPERS
+from casetrack.rules.emergency.script import Line as ScriptLine
 from casetrack.rules.emergency.script import script
 from casetrack.rules.emergency.steps import BY_STEP, STEPS, YES, Step, present_step
 from casetrack.rules.emergency.timeline import ahead, began, timeline
@@ -25,7 +26,7 @@ from casetrack.rules.questions.start import DRUG, INITIALS
 from casetrack.rules.workflow import BY_ACTION, NEXT, Action, Refusal, ask_for
 from casetrack.store.commands.cases import Start, start_case
 from casetrack.store.commands.emergency import Happened, declare_emergency, record_step
-from casetrack.store.commands.facts import remove_row
+from casetrack.store.commands.facts import Typed, remove_row, save_answers
 from casetrack.store.queries.lists import Filter, codes_only, list_cases, same_person
 from casetrack.store.queries.people import register_names
 from casetrack.store.queries.register import card, fda_lines, organizations
@@ -35,6 +36,7 @@ from casetrack.web.conflict import drawn, events_since
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
+from casetrack.web.script_lines import lines_form, sent_lines
 from casetrack.web.visit import Visit
 
 SHEET = "/cases/<code>/emergency"
@@ -119,7 +121,7 @@ def record(visit: Visit, step: str) -> Response:
         form.catch_up(stale.changes, clashing=stale.clashing)
         return _sheet(visit, found, form, stale=stale)
     said = found.told if outcome == YES else "Call logged"
-    return visit.go(f"{_address(visit)}#{found.key}", said=said)
+    return visit.go(f"{_address(visit)}#step-{found.key}", said=said)
 
 
 @page(f"{SHEET}/undo", "POST", may=Permission.LOG_CONTACT)
@@ -140,6 +142,21 @@ def declare(visit: Visit) -> Response:
     except Stale as stale:
         return _sheet(visit, stale=stale)
     return visit.go(_address(visit), said="This case is an emergency now")
+
+
+@page(f"{SHEET}/script", "POST", may=Permission.LOG_CONTACT)
+def fill(visit: Visit) -> Response:
+    """Saves the lines filled in during the call, each where its own page keeps it."""
+    form = sent_lines(visit, _script(visit))
+    if not form.validate():
+        return _sheet(visit, lines=form)
+    typed = Typed(entry=visit.case.root(), answers=form.stored, drawn=drawn())
+    try:
+        save_answers(visit.db, visit.case.id, typed, by=visit.actor, about="emergency")
+    except Stale as stale:
+        form.catch_up(stale.changes, clashing=stale.clashing)
+        return _sheet(visit, lines=form, stale=stale)
+    return visit.go(f"{_address(visit)}#step-fda", said="Saved: what is read to FDA")
 
 
 def _check_right(visit: Visit, step: Step) -> None:
@@ -182,10 +199,12 @@ def _sheet(
     step: Step | None = None,
     form: AnswersForm | None = None,
     *,
+    lines: AnswersForm | None = None,
     loose: list[Refusal] | None = None,
     stale: Stale | None = None,
 ) -> Response:
-    facts = visit.case.facts
+    facts, read = visit.case.facts, _script(visit)
+    wrong = lines or form
     return visit.render(
         "emergency/show.html",
         status=409 if stale else 200,
@@ -194,7 +213,8 @@ def _sheet(
         elapsed=_elapsed(visit),
         numbers=_fda_numbers(visit) if facts.emergency else (),
         company=_company_numbers(visit) if facts.emergency else (),
-        script=script(facts, age=age_of(visit.case, visit.today)),
+        script=read,
+        lines=lines or lines_form(visit, read),
         steps=[(one, _form_of(visit, one, step, form)) for one in STEPS],
         present=present_step(facts),
         signed=signed_forms(facts),
@@ -204,13 +224,13 @@ def _sheet(
         doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key in ABOUT],
         arrives=find("emergency_arrives"),
         consent=find("consent_how"),
-        form=form,
+        form=wrong,
         loose=loose or [],
         stale=stale,
         meanwhile=events_since(visit, visit.case.id) if stale else (),
         drawn=stale.version if stale else visit.case.version,
         call_papers=[paper.key for paper in PAPERS if paper.emergency],
-        wrong=bool(loose or (form and form.errors)),
+        wrong=bool(loose or (wrong and wrong.errors)),
         back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
     )
 
@@ -248,6 +268,10 @@ def _questions(visit: Visit, step: Step) -> list[Question]:
     asked[day] = replace(asked[day], wanted=False, hint="Blank: today")
     asked.insert(day + 1, replace(hour, label="At", hint=UNTOUCHED))
     return [*asked[day + 2 :], *asked[: day + 2]]
+
+
+def _script(visit: Visit) -> tuple[ScriptLine, ...]:
+    return script(visit.case.facts, age=age_of(visit.case, visit.today))
 
 
 def _hour(visit: Visit) -> Hour:

@@ -182,17 +182,21 @@ def test_hours_out_of_order_are_asked_about_and_can_be_put_right(
     assert "Check this" not in fixed.text.replace("Check this: not verified here yet", "")
 
 
-def test_the_script_is_read_from_the_case_and_blanks_lead_to_their_field(
+def test_the_script_is_read_from_the_case_and_its_blanks_are_filled_in_where_they_stand(
     clinic: Clinic, sign_in: SignIn
 ) -> None:
     visitor = sign_in()
     code = code_of(opened(visitor))
     page = visitor.get(f"/cases/{code}/emergency")
     assert len(page.all(".script .blank-line")) >= 6
-    section = visitor.get(page.all(".script a[href*='emergency_threat']")[0]["href"])  # type: ignore[arg-type]
-    page = visitor.press(
-        section, "Save script for the call", emergency_threat="Perforation within days"
-    )
+    typed = {"emergency_threat": "Perforation within days", "sex": "male", "weight": "x"}
+    wrong = visitor.press(page, "Save these lines", typed, status=422)
+    assert wrong.one("#emergency_threat").get_text().strip() == "Perforation within days"
+    assert "emergency_threat" not in clinic.file(code).facts.answers, "all of it, or nothing"
+    page = visitor.press(wrong, "Save these lines", weight="61")
+    said = clinic.file(code).facts.answers
+    assert (said["sex"], said["weight"]) == ("male", "61")
+    assert not page.all("#emergency_threat"), "what is known is read, and changed on its own page"
     assert page.heading == "Emergency call sheet"
     clinic.say(code, diagnosis="Mesenteric desmoid", weight="58", patient_name="Jonas Moreau")
     clinic.row(code, "therapy", treatment="Sorafenib", why_stopped="growth", response="PD")
@@ -200,6 +204,44 @@ def test_the_script_is_read_from_the_case_and_blanks_lead_to_their_field(
     for words in ("Perforation within days", "Mesenteric desmoid", "58", "Sorafenib ("):
         assert words in page.text
     assert "Moreau" not in page.html
+
+
+def test_two_who_fill_in_the_same_line_choose_and_nothing_else_is_lost(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    one, two = sign_in(), sign_in(Role.NURSE)
+    code = code_of(opened(one))
+    address = f"/cases/{code}/emergency"
+    mine, theirs = one.get(address), two.get(address)
+    two.press(theirs, "Save these lines", diagnosis="Desmoid tumor", site="Mesentery")
+    late = one.press(
+        mine, "Save these lines", status=409, diagnosis="Sarcoma", emergency_threat="Perforation"
+    )
+    assert late.one("#diagnosis-mine")["value"] == "Sarcoma"
+    assert late.one("#diagnosis-theirs")["value"] == "Desmoid tumor"
+    one.press(late, "Save these lines", diagnosis="Desmoid tumor")
+    said = clinic.file(code).facts.answers
+    assert said["diagnosis"] == "Desmoid tumor"
+    assert said["site"] == "Mesentery", "a line that was blank on the page takes nothing away"
+    assert said["emergency_threat"] == "Perforation"
+
+
+def test_lines_typed_and_not_saved_wait_as_a_draft(clinic: Clinic, sign_in: SignIn) -> None:
+    visitor = sign_in()
+    page = visitor.get(f"/cases/{code_of(opened(visitor))}/emergency")
+    kept = visitor.keep(page, "Save these lines", emergency_threat="Perforation within days")
+    again = visitor.get(kept["address"])
+    assert again.one("#emergency_threat").get_text().strip() == "Perforation within days"
+
+
+def test_lines_are_filled_in_by_who_may_write_them(clinic: Clinic, sign_in: SignIn) -> None:
+    code = code_of(opened(sign_in()))
+    pharmacist = sign_in(Role.PHARMACIST)
+    page = pharmacist.get(f"/cases/{code}/emergency")
+    assert not page.all("#emergency_threat, #diagnosis")
+    sent = {"csrf": str(page.one("#sign-out [name=csrf]")["value"]), "drawn": "99"}
+    pharmacist.send(f"/cases/{code}/emergency/script", {**sent, "diagnosis": "x"}, {})
+    assert not clinic.file(code).facts.answers.get("diagnosis")
 
 
 def test_somebody_elses_step_is_shown_before_one_is_repeated(

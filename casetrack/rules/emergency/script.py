@@ -22,12 +22,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A line that is read aloud; `section` and `key` say where a blank one is filled in."""
+    """A line that is read aloud; `section` and `key` say where a blank one is filled in.
+
+    `keys` are the case's own answers that it is read from, and that are filled in on the sheet.
+    """
 
     label: str
     pieces: tuple[Piece, ...]
     section: str
     key: str
+    keys: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -61,14 +65,15 @@ def _first(label: str, facts: Facts, *asked: tuple[Of, str]) -> Line:
     found = (_piece(facts, key, of=of) for of, key in asked)
     section = section_asking(asked[0][1])
     pieces = tuple(piece for piece in found if piece)[:1]
-    return Line(label, pieces, section.key if section else "", asked[0][1])
+    keys = () if pieces else (asked[0][1],)
+    return Line(label, pieces, section.key if section else "", asked[0][1], keys)
 
 
 def _all(label: str, facts: Facts, *keys: str) -> Line:
     pieces = tuple(piece for key in keys if (piece := _piece(facts, key)))
     blank = next((key for key in keys if not facts.answers.get(key)), keys[0])
     section = section_asking(blank)
-    return Line(label, pieces, section.key if section else "", blank)
+    return Line(label, pieces, section.key if section else "", blank, keys)
 
 
 def _finds(facts: Facts) -> Line:
@@ -76,7 +81,8 @@ def _finds(facts: Facts) -> Line:
     held = facts.answers.get("emergency_finds", "").split(",")
     found = (one.words for one in EMERGENCY_USE if one.key in held)
     pieces = tuple(Piece(words, "emergency", "emergency_finds") for words in found)
-    return Line("The physician finds", pieces, "emergency", "emergency_finds")
+    key = "emergency_finds"
+    return Line("The physician finds", pieces, "emergency", key, (key,))
 
 
 def _rows(label: str, facts: Facts, rows: str, columns: tuple[str, ...]) -> Line:
@@ -105,9 +111,9 @@ def _patient(facts: Facts, age: str) -> Line:
     found = (_piece(facts, key) for key in ("sex", "weight", "ecog"))
     blank = next((key for key in ("sex", "weight") if not facts.answers.get(key)), "weight")
     section = section_asking(blank)
-    return Line(
-        "Patient", (*pieces, *(p for p in found if p)), section.key if section else "", blank
-    )
+    keys = (*(() if age else ("birth_year",)), "sex", "weight", "ecog")
+    told = (*pieces, *(p for p in found if p))
+    return Line("Patient", told, section.key if section else "", blank, keys)
 
 
 def _agreement(facts: Facts) -> Line:
@@ -115,7 +121,7 @@ def _agreement(facts: Facts) -> Line:
     if pieces and facts.tracks.get(Track.REQUEST) == "agreed":
         day = show_date(facts.answers.get("request_decided_on", ""))
         pieces.append(Piece(f"agreed {day}", "", "request_decided_on"))
-    return Line("Supplied by", tuple(pieces), "company", "company")
+    return Line("Supplied by", tuple(pieces), "company", "company", ("company",))
 
 
 def _piece(facts: Facts, key: str, *, of: Of = Of.CASE) -> Piece | None:
