@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from intake.made import document, section
+from intake.made import chart, condition, document, section
 
 from casetrack.intake import FileRefused, read, worksheet
 
@@ -283,3 +283,21 @@ def test_a_denial_holds_for_whatever_hangs_on_it() -> None:
     found = document(section("11450-4", denied))
     assert not found.conditions + found.stages
     assert [one.why for one in found.left_out] == ["it is recorded as not present"] * 2
+
+
+def test_a_birth_name_and_a_nickname_are_no_part_of_the_name() -> None:
+    name = (
+        '<name><given>Pat</given><given qualifier="CL">Patty</given>'
+        '<family qualifier="BR">Maiden</family><family>Sample</family></name>'
+    )
+    assert document("", patient=name).patient.name == "Pat Sample"
+    only = '<name><given>Pat</given><family qualifier="BR">Maiden</family></name>'
+    assert document("", patient=only).patient.name == "Pat Maiden"
+
+
+def test_a_status_may_come_in_several_codings() -> None:
+    told = [
+        {"system": "http://snomed.info/sct", "code": "73425007"},
+        {"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "inactive"},
+    ]
+    assert chart(condition(clinicalStatus={"coding": told})).conditions[0].status == "inactive"

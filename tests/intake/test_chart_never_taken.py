@@ -26,11 +26,24 @@ STATEMENT = {
 GIVEN = {**STATEMENT, "resourceType": "MedicationAdministration"}
 
 
+def _codings(*codes: str) -> dict[str, Any]:
+    told = (code.partition("|") for code in codes)
+    return {"coding": [{"system": system, "code": code} for system, _, code in told]}
+
+
 @pytest.mark.parametrize(
     ("resource", "why"),
     [
         (condition(verificationStatus=coded("refuted")), "refuted"),
         (condition(verificationStatus="refuted"), "refuted"),
+        (condition(verificationStatus=_codings("1|725", "HL7|refuted")), "refuted"),
+        (condition(verificationStatus=_codings("http://snomed.info/sct|723511001")), "refuted"),
+        (condition(verificationStatus=_codings("http://snomed.info/sct|410516002")), "refuted"),
+        (condition(verificationStatus={"coding": [{"display": "Refuted"}]}), "refuted"),
+        (condition(status="entered-in-error"), "entered in error"),
+        (order(status="entered_in_error"), "entered in error"),
+        (order(status="rejected"), "rejected"),
+        ({**PROCEDURE, "status": "Not Done"}, "not done"),
         (condition(verificationStatus=coded("entered-in-error")), "entered in error"),
         ({**ALLERGY, "verificationStatus": coded("refuted")}, "refuted"),
         ({**ALLERGY, "status": "refuted"}, "refuted"),

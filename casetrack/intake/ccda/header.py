@@ -31,6 +31,7 @@ _SEVERAL = (
     "This document is about {count} patients: export and upload one document for each patient."
 )
 _USES = ("L", "C", "ASGN", None, "A", "I", "P", "SRCH")  # legal name first, alias and search last
+_ASIDE = {"BR", "CL"}  # the name at birth, the name to be called by
 _SEXES = {"F": "female", "M": "male", "UN": "undifferentiated"}
 _ABSENT = {"MSK": "masked", "ASKU": "asked, not known", "UNK": "unknown", "NI": "no information"}
 
@@ -76,7 +77,9 @@ def _rank(name: Node) -> tuple[bool, int]:
 def _parts(name: Node | None, kind: str) -> list[str]:
     if name is None:
         return []
-    return [text for part in name.all(kind) if (text := part.words()) and not _is_null(part)]
+    told = [part for part in name.all(kind) if part.words() and not _is_null(part)]
+    now = [part for part in told if not _ASIDE.intersection((part.get("qualifier") or "").split())]
+    return [part.words() for part in now or told]
 
 
 def _is_null(part: Node) -> bool:

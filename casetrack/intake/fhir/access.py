@@ -102,17 +102,6 @@ def concepts(value: object) -> list[Concept]:
     return [one for one in found if one.words]
 
 
-def status_code(value: object) -> str | None:
-    """The code of a status, which is a plain string up to STU3 and a CodeableConcept after."""
-    if isinstance(value, str):
-        return value.strip().lower() or None
-    for coding in things(thing(value).get("coding")):
-        if code := word(coding.get("code")):
-            return code.lower()
-    text = word(thing(value).get("text"))
-    return text.lower() if text else None
-
-
 def joined(texts: Iterable[str | None], by: str = "; ") -> str:
     """The distinct texts in order."""
     return by.join(dict.fromkeys(text for text in texts if text))

@@ -9,12 +9,12 @@ from casetrack.intake.fhir.access import (
     moment,
     notes,
     said,
-    status_code,
     things,
     word,
     words,
 )
 from casetrack.intake.fhir.folder import Folder, Record
+from casetrack.intake.fhir.status import status_code
 from casetrack.intake.nothing import NOT_KNOWN, denies_allergies, says_unknown
 from casetrack.intake.worksheet import NotTaken, Worksheet
 

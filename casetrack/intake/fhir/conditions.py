@@ -13,13 +13,13 @@ from casetrack.intake.fhir.access import (
     profiles,
     quantity,
     said,
-    status_code,
     thing,
     things,
     truth,
     word,
 )
 from casetrack.intake.fhir.folder import Folder, Record
+from casetrack.intake.fhir.status import status_code
 from casetrack.intake.fhir.values import between
 from casetrack.intake.nothing import why_none
 from casetrack.intake.worksheet import NotTaken, Worksheet

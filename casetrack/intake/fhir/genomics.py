@@ -12,10 +12,10 @@ from casetrack.intake.fhir.access import (
     joined,
     notes,
     profiles,
-    status_code,
     things,
 )
 from casetrack.intake.fhir.folder import Record
+from casetrack.intake.fhir.status import status_code
 from casetrack.intake.fhir.values import Value, around, value_of
 from casetrack.intake.fhir.when import when
 from casetrack.intake.names import LOINC

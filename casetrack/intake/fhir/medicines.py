@@ -11,7 +11,6 @@ from casetrack.intake.fhir.access import (
     notes,
     quantity,
     said,
-    status_code,
     thing,
     things,
     truth,
@@ -20,6 +19,7 @@ from casetrack.intake.fhir.access import (
 from casetrack.intake.fhir.dosing import dose
 from casetrack.intake.fhir.folder import Folder, Record
 from casetrack.intake.fhir.reasons import reason_for, treatment_intent
+from casetrack.intake.fhir.status import status_code
 from casetrack.intake.nothing import why_none
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -113,6 +113,7 @@ _NEVER = {
     "not-taking-as-directed": "the patient is recorded as not taking it",
     "intended": "it was only intended, not yet taken",
     "declined": "it was declined",
+    "rejected": "it was rejected",
     "preparation": "it was only being prepared",
 }
 _NO_ORDER = {"proposal", "plan", "option", "directive"}

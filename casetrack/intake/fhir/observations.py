@@ -11,11 +11,11 @@ from casetrack.intake.fhir.access import (
     notes,
     profiles,
     said,
-    status_code,
     things,
 )
 from casetrack.intake.fhir.folder import Folder, Record
 from casetrack.intake.fhir.genomics import genomic
+from casetrack.intake.fhir.status import status_code
 from casetrack.intake.fhir.values import Value, absent, around, value_of
 from casetrack.intake.fhir.when import when
 from casetrack.intake.scores import score

@@ -11,7 +11,6 @@ from casetrack.intake.fhir.access import (
     notes,
     quantity,
     said,
-    status_code,
     thing,
     things,
     truth,
@@ -19,6 +18,7 @@ from casetrack.intake.fhir.access import (
 )
 from casetrack.intake.fhir.folder import Folder, Record
 from casetrack.intake.fhir.reasons import reason_for, treatment_intent
+from casetrack.intake.fhir.status import status_code
 from casetrack.intake.nothing import why_none
 from casetrack.intake.units import number
 from casetrack.intake.worksheet import NotTaken, Worksheet

@@ -12,6 +12,7 @@ from casetrack.intake.fhir.medicines import KINDS, product, read_medicine
 from casetrack.intake.fhir.observations import read_observation
 from casetrack.intake.fhir.patient import read_patient
 from casetrack.intake.fhir.procedures import read_procedure
+from casetrack.intake.fhir.status import status_code
 from casetrack.intake.fhir.twins import without_twins
 from casetrack.intake.fhir.whose import Owner, only_patient
 from casetrack.intake.refused import FileRefused
@@ -84,7 +85,9 @@ def _read(record: Record, folder: Folder, owner: Owner, sheet: Worksheet) -> Non
 
 
 def _modified(record: Record) -> str | None:
-    """FHIR: whoever does not know a modifier extension must not use what it modifies."""
+    """What voids a record of any kind: FHIR forbids to use what an unknown modifier modifies."""
+    if status_code(record.body.get("status")) == _WITHDRAWN:
+        return "it was entered in error"
     return _MODIFIED if things(record.body.get("modifierExtension")) else None
 
 
