@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from casetrack.rules.criteria import resting_on
 from casetrack.rules.questions import REGISTER, Of, overtaken, overtaken_beside, preset_alternatives
@@ -17,6 +17,15 @@ from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Dossier, Entry
 
 NO_SOURCES: Mapping[str, int] = {}
+OF_ENTRY = (  # said once: putting a query together takes as long as asking it
+    select(Answer)
+    .where(Answer.entry_id == bindparam("entry"))
+    .execution_options(populate_existing=True)
+)
+ROOT_OF = select(Entry).where(Entry.dossier_id == bindparam("dossier"), Entry.rows == "")
+LAST_OF = select(func.max(Entry.position)).where(
+    Entry.dossier_id == bindparam("dossier"), Entry.rows == bindparam("rows")
+)
 REGISTERED = frozenset(of.value for of in REGISTER)
 
 
@@ -25,13 +34,12 @@ def insert_row(
 ) -> Entry:
     """A new entry with its answers; `rows` empty makes the one that holds a dossier's own facts."""
     db, dossier = within.db, within.dossier
-    own_kind = (Entry.dossier_id == dossier.id, Entry.rows == rows)
-    last = db.scalar(select(func.max(Entry.position)).where(*own_kind))
+    last = db.scalar(LAST_OF, {"dossier": dossier.id, "rows": rows})
     position = 0 if last is None else last + 1
     entry = Entry(dossier_id=dossier.id, seq=within.seq, rows=rows, position=position)
     db.add(entry)
     db.flush()
-    write_answers(within, entry, {k: v for k, v in answers.items() if v}, sources)
+    _write(within, entry, {}, {k: v for k, v in answers.items() if v}, sources)
     return entry
 
 
@@ -39,7 +47,16 @@ def write_answers(
     within: Act, entry: Entry, answers: Mapping[str, str], sources: Mapping[str, int] = NO_SOURCES
 ) -> None:
     """Stores answers, each with who gave it, when, and the proposal it came from."""
-    held = held_answers(within.db, entry)
+    _write(within, entry, held_answers(within.db, entry), answers, sources)
+
+
+def _write(
+    within: Act,
+    entry: Entry,
+    held: Mapping[str, Answer],
+    answers: Mapping[str, str],
+    sources: Mapping[str, int],
+) -> None:
     old = {key: answer.value for key, answer in held.items()}
     changed = {key for key, value in answers.items() if value != old.get(key, "")}
     before = facts_before(within, changed)
@@ -122,14 +139,13 @@ def live_options(db: Db, case_id: int) -> list[str]:
 
 
 def held_answers(db: Db, entry: Entry) -> dict[str, Answer]:
-    query = select(Answer).where(Answer.entry_id == entry.id)
-    found = db.scalars(query.execution_options(populate_existing=True))
+    found = db.scalars(OF_ENTRY, {"entry": entry.id})
     return {answer.key: answer for answer in found}
 
 
 def root_of(db: Db, dossier_id: int) -> Entry:
     """The entry that holds a dossier's own facts."""
-    return db.scalars(select(Entry).where(Entry.dossier_id == dossier_id, Entry.rows == "")).one()
+    return db.scalars(ROOT_OF, {"dossier": dossier_id}).one()
 
 
 def search_key(text: str) -> str:

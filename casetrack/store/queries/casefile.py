@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.dates import earliest
@@ -57,6 +57,21 @@ ANSWER_LINES = (
     .where(Entry.removed_at.is_(None))
     .order_by(Entry.position, Entry.id)
 )
+# Said once: putting a query together takes as long as asking it.
+CASE: BindParameter[int] = bindparam("case")
+DOSSIERS: BindParameter[int] = bindparam("dossiers", expanding=True)
+ANSWERS_OF = ANSWER_LINES.where(
+    Entry.dossier_id.in_(DOSSIERS), (Entry.rows == "") | (Entry.dossier_id == CASE)
+)
+STAGES_OF = select(StageMark).where(StageMark.dossier_id == CASE).order_by(StageMark.stage)
+GRANTED_OF = select(Grant.user_id).where(Grant.dossier_id == CASE, Grant.active)
+VERSIONS_OF = (
+    select(Paper, Sending)
+    .outerjoin(Sending, Sending.paper_id == Paper.id)
+    .where(Paper.dossier_id == CASE)
+    .order_by(Paper.version, Sending.id)
+)
+REPORTS_OF = select(Upload).where(Upload.dossier_id == CASE)
 
 
 @dataclass(frozen=True)
@@ -271,13 +286,12 @@ def _answers(
 ]:
     """Root entries of these dossiers, the case's rows, and every answer of both, in one query."""
     of_dossier = {dossier: of for of, dossier in dossiers.items()}
-    wanted = (Entry.rows == "") | (Entry.dossier_id == case_id)
-    query = ANSWER_LINES.where(Entry.dossier_id.in_(of_dossier), wanted)
+    wanted = {"case": case_id, "dossiers": list(of_dossier)}
     roots: dict[Of, int] = {}
     given: dict[tuple[int, str], Given] = {}
     held: dict[str, dict[int, dict[str, str]]] = {}
     positions: dict[int, int] = {}
-    for entry_id, dossier_id, rows, position, key, *answer in db.execute(query):
+    for entry_id, dossier_id, rows, position, key, *answer in db.execute(ANSWERS_OF, wanted):
         positions[entry_id] = position
         if rows:
             held.setdefault(rows, {}).setdefault(entry_id, {})
@@ -334,27 +348,18 @@ def _own(given: Mapping[tuple[int, str], Given], root: int | None) -> dict[str, 
 
 
 def _stages(db: Db, case_id: int) -> tuple[StageLine, ...]:
-    query = select(StageMark).where(StageMark.dossier_id == case_id).order_by(StageMark.stage)
-    return tuple(
-        StageLine(Stage(m.stage), m.mark, m.day, m.gaps, m.reason) for m in db.scalars(query)
-    )
+    lines = db.scalars(STAGES_OF, {"case": case_id})
+    return tuple(StageLine(Stage(m.stage), m.mark, m.day, m.gaps, m.reason) for m in lines)
 
 
 def _granted(db: Db, case_id: int) -> frozenset[int]:
-    query = select(Grant.user_id).where(Grant.dossier_id == case_id, Grant.active)
-    return frozenset(db.scalars(query))
+    return frozenset(db.scalars(GRANTED_OF, {"case": case_id}))
 
 
 def _versions(db: Db, case_id: int) -> tuple[Version, ...]:
-    query = (
-        select(Paper, Sending)
-        .outerjoin(Sending, Sending.paper_id == Paper.id)
-        .where(Paper.dossier_id == case_id)
-        .order_by(Paper.version, Sending.id)
-    )
     papers: dict[int, Paper] = {}
     sent: dict[int, list[Sending]] = {}
-    for paper, sending in db.execute(query):
+    for paper, sending in db.execute(VERSIONS_OF, {"case": case_id}):
         papers[paper.id] = paper
         sent.setdefault(paper.id, []).extend([sending] if sending else [])
     return tuple(
@@ -384,10 +389,9 @@ def _frozen(versions: Iterable[Version]) -> dict[str, dict[int, datetime]]:
 
 
 def _reports(db: Db, case_id: int) -> dict[int, Report]:
-    query = select(Upload).where(Upload.dossier_id == case_id)
     return {
         u.entry_id: Report(u.sha256, u.media_type, u.size, u.pages, u.given_name, u.notes)
-        for u in db.scalars(query)
+        for u in db.scalars(REPORTS_OF, {"case": case_id})
     }
 
 

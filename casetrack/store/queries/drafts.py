@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from casetrack.rules.people import Actor
 from casetrack.store.acts import now
@@ -48,6 +48,16 @@ class Other:
     since: datetime
 
 
+AT_PAGE = (  # asked for every page with a form
+    select(Draft, Case.code, User.name)
+    .join(User, User.id == Draft.user_id)
+    .outerjoin(Case, Case.id == Draft.case_id)
+    .where(Draft.page == bindparam("page"), Draft.discarded_at.is_(None))
+    .where(Draft.kept_at > bindparam("since"))
+    .order_by(Draft.kept_at.desc(), Draft.id.desc())
+)
+
+
 def drafts_of(db: Db, seal: Seal, *, by: Actor) -> list[Kept]:
     """Every draft of the actor, the latest first, the discarded ones among them."""
     return _kept(db, seal, by)
@@ -60,16 +70,10 @@ def draft(db: Db, seal: Seal, number: int, *, by: Actor) -> Kept | None:
 
 def drafts_at(db: Db, seal: Seal, page: str, *, by: Actor) -> tuple[list[Kept], list[Other]]:
     """The actor's drafts of the forms on a page, and who else has begun one on this case lately."""
-    query = (
-        select(Draft, Case.code, User.name)
-        .join(User, User.id == Draft.user_id)
-        .outerjoin(Case, Case.id == Draft.case_id)
-        .where(Draft.page == page, Draft.discarded_at.is_(None), *_alive())
-        .order_by(Draft.kept_at.desc(), Draft.id.desc())
-    )
+    wanted = {"page": page, "since": now() - KEPT_FOR}
     own: list[Kept] = []
     others: dict[str, Other] = {}
-    for found, code, name in db.execute(query):
+    for found, code, name in db.execute(AT_PAGE, wanted):
         if found.user_id == by.user:
             own.append(_opened(seal, found, code))
         elif found.case_id is not None and found.kept_at > now() - LATELY:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from casetrack.rules.facts import Facts, Mark, Row, Stage
 from casetrack.rules.questions import Of
@@ -21,10 +21,30 @@ from casetrack.store.tables import Answer, Case, Entry, Grant, Paper, StageMark
 
 Rows = Mapping[str, tuple[Row, ...]]
 
+CASES: BindParameter[int] = bindparam("cases", expanding=True)
+DOSSIERS: BindParameter[int] = bindparam("dossiers", expanding=True)
+CASES_OF = select(Case).where(Case.id.in_(CASES)).order_by(Case.id)
+ANSWERS_OF = (
+    select(Entry.dossier_id, Entry.id, Entry.rows, Answer.key, Answer.value)
+    .outerjoin(Answer, Answer.entry_id == Entry.id)
+    .where(Entry.dossier_id.in_(DOSSIERS), Entry.removed_at.is_(None))
+    .where((Entry.rows == "") | Entry.dossier_id.in_(CASES))
+    .order_by(Entry.position, Entry.id)
+)
+MARKS_OF = select(StageMark.dossier_id, StageMark.stage, StageMark.mark).where(
+    StageMark.dossier_id.in_(CASES)
+)
+GRANTED_OF = select(Grant.dossier_id, Grant.user_id).where(
+    Grant.active, Grant.dossier_id.in_(CASES)
+)
+FROZEN_OF = select(Paper.dossier_id, Paper.paper, Paper.version, Paper.frozen_at).where(
+    Paper.dossier_id.in_(CASES)
+)
+
 
 def facts_of(db: Db, ids: Collection[int]) -> dict[int, Facts]:
     """What the rules may know of each of these cases."""
-    cases = db.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id)).all()
+    cases = db.scalars(CASES_OF, {"cases": list(ids)}).all()
     behind = {case.id: dossiers_of(case) for case in cases}
     named = {dossier for held in behind.values() for dossier in held.values()}
     own, rows = _answers(db, named, behind)
@@ -48,16 +68,10 @@ def _answers(
     db: Db, dossiers: Collection[int], cases: Collection[int]
 ) -> tuple[dict[int, dict[str, str]], dict[int, Rows]]:
     """The own answers of each dossier, and the tables of the cases among them."""
-    query = (
-        select(Entry.dossier_id, Entry.id, Entry.rows, Answer.key, Answer.value)
-        .outerjoin(Answer, Answer.entry_id == Entry.id)
-        .where(Entry.dossier_id.in_(dossiers), Entry.removed_at.is_(None))
-        .where((Entry.rows == "") | Entry.dossier_id.in_(cases))
-        .order_by(Entry.position, Entry.id)
-    )
+    wanted = {"dossiers": list(dossiers), "cases": list(cases)}
     own: dict[int, dict[str, str]] = defaultdict(dict)
     held: dict[int, dict[str, dict[int, dict[str, str]]]] = defaultdict(dict)
-    for dossier, entry, table, key, value in db.execute(query):
+    for dossier, entry, table, key, value in db.execute(ANSWERS_OF, wanted):
         said = held[dossier].setdefault(table, {}).setdefault(entry, {}) if table else own[dossier]
         if key is not None:
             said[key] = value
@@ -69,25 +83,22 @@ def _answers(
 
 
 def _marks(db: Db, ids: Collection[int]) -> dict[int, dict[Stage, Mark]]:
-    query = select(StageMark.dossier_id, StageMark.stage, StageMark.mark)
     found: dict[int, dict[Stage, Mark]] = defaultdict(dict)
-    for case, stage, mark in db.execute(query.where(StageMark.dossier_id.in_(ids))):
+    for case, stage, mark in db.execute(MARKS_OF, {"cases": list(ids)}):
         found[case][Stage(stage)] = mark
     return found
 
 
 def _granted(db: Db, ids: Collection[int]) -> dict[int, set[int]]:
-    query = select(Grant.dossier_id, Grant.user_id).where(Grant.active)
     found: dict[int, set[int]] = defaultdict(set)
-    for case, user in db.execute(query.where(Grant.dossier_id.in_(ids))):
+    for case, user in db.execute(GRANTED_OF, {"cases": list(ids)}):
         found[case].add(user)
     return found
 
 
 def _frozen(db: Db, ids: Collection[int]) -> dict[int, dict[str, dict[int, datetime]]]:
     """When each version of each paper of these cases was frozen."""
-    query = select(Paper.dossier_id, Paper.paper, Paper.version, Paper.frozen_at)
     found: dict[int, dict[str, dict[int, datetime]]] = defaultdict(lambda: defaultdict(dict))
-    for case, paper, version, at in db.execute(query.where(Paper.dossier_id.in_(ids))):
+    for case, paper, version, at in db.execute(FROZEN_OF, {"cases": list(ids)}):
         found[case][paper][version] = at
     return found

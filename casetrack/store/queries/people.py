@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from casetrack.rules.access import Permission, may
 from casetrack.rules.facts import Facts
@@ -49,16 +49,19 @@ class Person:
     cases: int
 
 
+LIVE_SESSION = (  # asked for every page
+    select(Session, User, Reminder.shortcuts)
+    .join(User, User.id == Session.user_id)
+    .outerjoin(Reminder, Reminder.user_id == User.id)
+    .where(Session.token == bindparam("token"), Session.ended_at.is_(None), User.active)
+)
+
+
 def presence(
     db: Db, token: str, *, idle: timedelta, longest: timedelta, physicians_see_all: bool
 ) -> Presence | None:
     """The live session behind a browser's token; None if it ended, idled out or was revoked."""
-    found = db.execute(
-        select(Session, User, Reminder.shortcuts)
-        .join(User, User.id == Session.user_id)
-        .outerjoin(Reminder, Reminder.user_id == User.id)
-        .where(Session.token == digest(token), Session.ended_at.is_(None), User.active)
-    ).one_or_none()
+    found = db.execute(LIVE_SESSION, {"token": digest(token)}).one_or_none()
     if found is None or found[0].epoch != found[1].epoch:
         return None
     session, user, shortcuts = found
