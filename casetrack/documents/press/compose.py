@@ -20,6 +20,7 @@ from .typecase import OUTSIDE, Fetcher, Typecase
 
 Tell = Callable[[str | None, int, int, str], None]  # part at work, done, of, title
 
+FILLS_A_PAGE = 2_400  # characters of a section that names pages; a wrong guess costs a round
 ROUNDS = 3  # a contents page that still moves its own numbers after these will never settle
 
 
@@ -90,7 +91,7 @@ class _Work:
             else:
                 self._set(part)
         for part in later:
-            self.pages[part.key] = [None]
+            self.pages[part.key] = [None] * (1 + len(part.html) // FILLS_A_PAGE)
         self._number(later)
 
     def first_pages(self) -> dict[str, int]:

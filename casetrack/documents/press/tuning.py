@@ -3,10 +3,15 @@
 With any other release nothing is changed, and papers merely take longer.
 """
 
+from operator import methodcaller
 from typing import Any
 
 import pydyf
 import weasyprint
+from weasyprint import css
+from weasyprint.css.properties import Dimension
+from weasyprint.layout import percent
+from weasyprint.svg.text import Style as PictureStyle
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
 
@@ -18,6 +23,10 @@ def tune() -> None:
         _keep_shaped_lines()
         _copy_line_settings()
         _remember_page_references()
+        _keep_letters_of_pictures()
+        _take_plain_values_as_they_are()
+        _take_pixels_as_they_are()
+        _write_plain_items_directly()
 
 
 def _keep_shaped_lines() -> None:
@@ -74,6 +83,78 @@ def _remember_page_references() -> None:
     pydyf.PDF.page_references = property(page_references)
 
 
+def _keep_letters_of_pictures() -> None:
+    """Pictures have each letter of their words laid out by itself: once will do for each font."""
+    split = line_break.split_first_line
+
+    def split_once(text: str, style: Any, *how: Any) -> Any:
+        if type(style) is not PictureStyle or len(text) != 1:
+            return split(text, style, *how)
+        letters = style.font_config.__dict__.setdefault("_letters", {})
+        key = (text, *(str(style[name]) for name in _FONT))
+        if key not in letters:
+            letters[key] = split(text, style, *how)
+        return letters[key]
+
+    line_break.split_first_line = split_once
+
+
+def _take_plain_values_as_they_are() -> None:
+    """Most properties of most boxes are the parent's or the initial ones, and need no computing."""
+    compute = css.ComputedStyle.__missing__
+
+    def take(self: Any, key: str) -> Any:
+        parent, setters = self.parent_style, _SETTERS.get(key)
+        if parent is None or setters is None or not self.cascaded.keys().isdisjoint(setters):
+            return compute(self, key)
+        value = css.INITIAL_VALUES[key]
+        if key in css.INHERITED:
+            value = parent[key]
+            if css.check_math(value):
+                return compute(self, key)
+        self[key] = value
+        return value
+
+    css.ComputedStyle.__missing__ = take
+
+
+def _take_pixels_as_they_are() -> None:
+    """A length in pixels is no percentage of anything."""
+    resolve = percent.resolve_one_percentage
+
+    def resolve_unless_pixels(box: Any, name: str, refer_to: Any) -> None:
+        value = box.style[name]
+        if type(value) is Dimension and value.unit == "px":
+            setattr(box, name, value.value)
+        else:
+            resolve(box, name, refer_to)
+
+    percent.resolve_one_percentage = resolve_unless_pixels
+
+
+def _write_plain_items_directly() -> None:
+    """Nearly all that a file is written of are bytes, names and whole numbers."""
+    to_bytes = pydyf._to_bytes  # noqa: SLF001  no public way
+    plain = {bytes: bytes, int: b"%d".__mod__, str: methodcaller("encode", "ascii")}
+
+    pydyf._to_bytes = lambda item: plain.get(type(item), to_bytes)(item)  # noqa: SLF001  as above
+
+
+def _setters(key: str) -> tuple[str, ...]:
+    """What a style sheet may say to set a property: itself, or as a side of the text's flow."""
+    if key not in css.PHYSICAL_FUNCTIONS:
+        return (key,)
+    side = css.PHYSICAL_FUNCTIONS[key]
+    return (key, *(side(block="ttb", inline=flow) for flow in ("ltr", "rtl")))
+
+
+_COMPUTED = {"position", "float", "display", "page", *css.INITIAL_NOT_COMPUTED}
+_SETTERS = {
+    key: _setters(key)
+    for key in css.INITIAL_VALUES
+    if key not in _COMPUTED and not key.startswith("text_decoration_")
+}
+_FONT = ("font_family", "font_style", "font_weight", "font_size", "direction")
 _PARAGRAPH_ENDS = frozenset("\n\r\x1c\x1d\x1e\x85\u2028\u2029")
 _FROM_STYLE = frozenset(
     {
