@@ -13,7 +13,7 @@ from casetrack.store.session import Db
 from casetrack.store.tables.finding import Findable
 
 INDEX = "findable_words"
-
+REBUILD = "INSERT INTO findable_words(findable_words) VALUES ('rebuild')"
 
 Shelved = tuple[int, str, str]  # a line's number, its shelf and its words
 
@@ -30,7 +30,7 @@ def learn(db: Db, lines: Iterable[Shelved]) -> None:
 def rebuild(db: Db) -> None:
     """Makes the whole index anew from `findable`."""
     if _separate(db):
-        db.execute(text("INSERT INTO findable_words(findable_words) VALUES ('rebuild')"))
+        db.execute(text(REBUILD))
 
 
 def create(dialect: str) -> list[str]:
@@ -52,9 +52,10 @@ _FORGET = (
     "INSERT INTO findable_words(findable_words, rowid, shelf, words) "
     "VALUES ('delete', :id, :shelf, :words)"
 )
+_PREFIXES = " ".join(map(str, range(1, 17)))  # a longer beginning gathers all its lines first
 _TABLE = (
-    "CREATE VIRTUAL TABLE findable_words USING fts5("
-    "shelf, words, content='findable', content_rowid='id', tokenize='unicode61', prefix='2 3 4')"
+    "CREATE VIRTUAL TABLE findable_words USING fts5(shelf, words, content='findable', "
+    f"content_rowid='id', tokenize='unicode61', prefix='{_PREFIXES}')"
 )
 _STORED = (
     "ALTER TABLE findable ADD COLUMN lexemes tsvector "

@@ -61,6 +61,14 @@ def test_one_search_finds_cases_people_organizations_and_documents(
     assert visitor.get(opened.link("MRI of the chest wall")).status == 200
 
 
+def test_a_word_is_found_by_every_beginning_of_it(sign_in: SignIn, clinic: Clinic) -> None:
+    drug = "Methoxypolyethyleneglycol"  # longer than the beginnings that have an index of their own
+    code, visitor = clinic.case(drug=drug), sign_in()
+    for length in (1, 4, 5, 15, 16, 17, len(drug)):
+        assert code in groups(visitor, drug[:length])["Cases"], length
+    assert "Cases" not in groups(visitor, f"{drug[:16]}x")
+
+
 def test_an_exact_code_opens_the_case(sign_in: SignIn, code: str) -> None:
     assert sign_in().get(f"/search?q={code.lower()}").address == f"/cases/{code}"
 

@@ -3,6 +3,7 @@
 With any other release nothing is changed, and papers merely take longer.
 """
 
+from collections.abc import Callable
 from operator import methodcaller
 from typing import Any
 
@@ -14,6 +15,8 @@ from weasyprint.layout import percent
 from weasyprint.svg.text import Style as PictureStyle
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
+
+Write = Callable[[Any], bytes]
 
 KNOWN = ("70.0", "0.13.0")
 
@@ -135,7 +138,11 @@ def _take_pixels_as_they_are() -> None:
 def _write_plain_items_directly() -> None:
     """Nearly all that a file is written of are bytes, names and whole numbers."""
     to_bytes = pydyf._to_bytes  # noqa: SLF001  no public way
-    plain = {bytes: bytes, int: b"%d".__mod__, str: methodcaller("encode", "ascii")}
+    plain: dict[type, Write] = {
+        bytes: bytes,
+        int: b"%d".__mod__,
+        str: methodcaller("encode", "ascii"),
+    }
 
     pydyf._to_bytes = lambda item: plain.get(type(item), to_bytes)(item)  # noqa: SLF001  as above
 

@@ -220,10 +220,13 @@ def _plan(within: Act, case: Case, words: Mapping[str, str], today: date) -> Non
 
 def _say(moving: Act, case: Case, words: Mapping[str, str]) -> None:
     """Keeps what the action asked as answers of the case; what was left blank says nothing more."""
+    said = {k: v for k, v in words.items() if k not in (*NEXT_KEYS, "owner")}
+    if not said:
+        return
     root = root_of(moving.db, case.id)
-    held = {key for key, answer in held_answers(moving.db, root).items() if answer.value}
-    asked = {k: v for k, v in words.items() if k not in (*NEXT_KEYS, "owner")}
-    said = {k: v for k, v in asked.items() if v or k in held}
+    if not all(said.values()):
+        held = {key for key, answer in held_answers(moving.db, root).items() if answer.value}
+        said = {k: v for k, v in said.items() if v or k in held}
     if said:
         write_answers(moving, root, said)
 
