@@ -120,10 +120,11 @@ def test_a_lost_line_is_found_again_by_the_daily_pass(
     assert code in groups(visitor, "tegavivint")["Cases"]
 
 
+@pytest.mark.parametrize("older", ["0003", "0012"])
 def test_an_older_database_is_shelved_when_it_is_upgraded(
-    sign_in: SignIn, clinic: Clinic, code: str
+    sign_in: SignIn, clinic: Clinic, code: str, older: str
 ) -> None:
-    downgrade(clinic.store, to="0003")
+    downgrade(clinic.store, to=older)
     prepare(clinic.store, clinic="Test clinic")
     assert code in groups(sign_in(), "tegavivint")["Cases"]
 
