@@ -25,7 +25,8 @@ from casetrack.store import passwords
 from casetrack.store.session import Store
 
 ENGINES = ("sqlite", "postgresql")
-WEB = Path(__file__).with_name("web")
+HERE = Path(__file__).parent
+PAGES = (HERE / "web", HERE / "browser" / "stories")
 LONGEST = {"test_every_page.py", "test_sequences.py"}  # they begin, each on a core of its own
 NOON = f"{TODAY.isoformat()}T17:00:00+00:00"  # noon at the clinic
 
@@ -34,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--by-turns",
         action="store_true",
-        help="tell every story of tests/web on one engine, half of them on each",
+        help="tell every story of pages on one engine, half of them on each",
     )
 
 
@@ -56,7 +57,7 @@ def pytest_collection_finish() -> None:
 def _others_turn(item: pytest.Item) -> bool:
     callspec = getattr(item, "callspec", None)
     engine = callspec.params.get("database") if callspec else None
-    if engine is None or WEB not in item.path.parents:
+    if engine is None or not set(PAGES) & set(item.path.parents):
         return False
     turn = crc32(item.nodeid.replace(str(engine), "").encode()) % len(ENGINES)
     return bool(ENGINES[turn] != engine)

@@ -23,7 +23,7 @@ class Draft {
     Object.assign(this, { form, address: "", trouble: "", dirty: false, sent: false, sending: Promise.resolve() });
     this.line = form.querySelector("[data-draft-line]");
     form.addEventListener("input", () => this.typed());
-    form.addEventListener("focusout", () => this.keep());
+    form.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget?.form !== form || relatedTarget.type !== "submit") this.keep(); });
     form.addEventListener("submit", () => { this.sent = true; this.rest(); });
   }
 

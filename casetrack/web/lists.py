@@ -33,6 +33,6 @@ def lists_for(
         people=active_people(visit.db) if people else (),
         exhibits=[(row.id, row_title(BY_ROWS["document"], row)) for row in documents],
         events=[(row.id, row_title(BY_ROWS["safety"], row)) for row in events],
-        versions=[(v.version, f"Version {v.version}, {v.pages} pages") for v in versions],
+        versions=[(v.version, f"Version {v.version}, {v.length}") for v in versions],
         suggestions=suggestions,
     )

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from browser.conftest import Enter, NewContext
+from browser.conftest import PHONE, Enter, NewContext
 from browser.looks import faults
 from browser.served import Served
 from playwright.sync_api import Page, expect
@@ -72,6 +72,30 @@ def test_a_killed_page_is_gone_on_with(enter: Enter, served: Served) -> None:
     expect(again.get_by_text(SAVED)).to_be_visible()
     again.get_by_role("button", name="Discard it").click()
     expect(again.get_by_role("status")).to_contain_text("Draft discarded")
+
+
+def test_a_press_is_not_lost_to_the_line_that_says_what_was_saved(
+    enter: Enter, served: Served
+) -> None:
+    """On a phone the line stands above the button: nothing may move under a thumb."""
+    page = enter("dana.cole", viewport=PHONE)
+    open_form(page, served)
+    button = page.get_by_role("button", name=SAVE)
+    place = "(one) => one.getBoundingClientRect().top + scrollY"
+    before = button.evaluate(place)
+    page.locator("#weight").fill("68.2")
+    page.locator("#height").focus()
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    assert button.evaluate(place) == before
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.locator("#height").fill("167")
+    button.hover()
+    page.mouse.down()
+    expect(button).to_be_focused()
+    with page.expect_navigation():
+        page.mouse.up()
+    assert sent.count("POST") == 1, "the press sends the form; no draft is sent on the way to it"
 
 
 def test_a_warning_comes_before_sign_out_and_one_key_puts_it_off(

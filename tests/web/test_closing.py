@@ -44,6 +44,7 @@ def test_stage_seven_lists_what_is_owed_and_leads_to_where_it_is_settled(
     after = visitor.get(f"/cases/{code}/stages/7")
     assert moves.status == 200
     assert "Withdraw the IND" not in after.text
+    assert "Annual report: no longer owed since Nov 18, 2026" in after.text, "it was never sent"
     assert "Tell the company of the end" not in after.text
 
 

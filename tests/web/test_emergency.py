@@ -167,6 +167,22 @@ def test_the_first_dose_waits_for_fda(clinic: Clinic, sign_in: SignIn) -> None:
     assert "first_dose_on" not in clinic.file(code).facts.answers
 
 
+def test_what_the_law_sets_stands_once_and_the_first_stages_come_after_the_fact(
+    clinic: Clinic, sign_in: SignIn
+) -> None:
+    visitor = sign_in()
+    code = authorized(clinic, sign_in)
+    page = visitor.press(visitor.get(f"/cases/{code}/emergency"), "Record first dose")
+    notice = "Report the emergency use to the ethics board"
+    assert visitor.get("/today?view=team").text.count(notice) == 1
+    tracker = visitor.get(f"/cases/{code}").one(".tracker").get_text(" ", strip=True)
+    assert tracker.count("fter the fact") == 3
+    assert "After the fact" not in visitor.get(f"/cases/{clinic.case()}").text
+    assert "after the fact" in visitor.get(f"/cases/{code}/stages/2").text
+    assert "Work in any order" in visitor.get(f"/cases/{code}/stages/5").text
+    assert page.heading == "Emergency call sheet"
+
+
 def test_hours_out_of_order_are_asked_about_and_can_be_put_right(
     clinic: Clinic, sign_in: SignIn
 ) -> None:

@@ -45,6 +45,7 @@ def test_a_question_list_is_chosen_previewed_frozen_and_given(
     back = visitor.press(choosing, "Save the visit", visit_questions=["soon", "pays"])
     assert back.heading == "Question list for the visit"
     page = preview(visitor, code)
+    assert "1 page " in page.text
     frozen = visitor.press(page, "Freeze version 1")
     assert "Version 1 is frozen" in frozen.text
     read = visitor.get(frozen.link("Read as a web page"))
@@ -54,6 +55,7 @@ def test_a_question_list_is_chosen_previewed_frozen_and_given(
     assert "Questions on the patient's list" in traced.heading
 
     asking = visitor.get(frozen.link("Record sending"))
+    assert "Version 1, 1 page " in asking.text
     refused = visitor.press(asking, "Record sending", status=422, sent_on="11/20/2026")
     assert refused.errors == [
         "Enter: to whom",

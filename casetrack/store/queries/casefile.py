@@ -122,6 +122,10 @@ class Version:
     reason: str
     sent: tuple[Sending, ...]
 
+    @property
+    def length(self) -> str:
+        return "1 page" if self.pages == 1 else f"{self.pages} pages"
+
 
 @dataclass(frozen=True)
 class Report:
