@@ -27,6 +27,8 @@ STAGE_NAMES = {
     Stage.TREATMENT: "Treatment",
     Stage.FOLLOW_UP: "Follow-up",
 }
+AFTERWARDS = frozenset({Stage.TEAM, Stage.EVIDENCE, Stage.ADVOCACY})
+"""Stages whose work waits in an emergency, until the drug was given."""
 
 
 class Life(StrEnum):
@@ -100,6 +102,9 @@ class Facts:
     company: Answers = field(default_factory=dict)
     clinic: Answers = field(default_factory=dict)
     frozen: Mapping[str, Mapping[int, datetime]] = field(default_factory=dict)  # by paper
+
+    def after_the_fact(self, stage: Stage) -> bool:
+        return self.emergency and stage in AFTERWARDS
 
     def said(self, section: Section) -> Answers:
         """The answers that hold this section's own facts: the case's or a register entry's."""

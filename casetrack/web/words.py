@@ -19,7 +19,6 @@ from casetrack.rules.clocks import how_counted
 from casetrack.rules.contacts import newest_first
 from casetrack.rules.dates import show_date, show_time
 from casetrack.rules.documents import PAPERS
-from casetrack.rules.emergency.steps import after_the_fact
 from casetrack.rules.facts import ROUTES, STAGE_NAMES, Row, Track
 from casetrack.rules.people import ROLE_WORDS, Role
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Section
@@ -104,7 +103,6 @@ def install(app: Flask) -> None:
         "answer_shown": answer_shown,
         "example": example,
         "how_counted": how_counted,
-        "after_the_fact": after_the_fact,
         "correctable_in": lambda deadline: days.correctable_in(g.visit, deadline),
         "step_key": step_key,
         "deadline_about": deadlines.about,

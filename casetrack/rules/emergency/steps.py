@@ -6,11 +6,10 @@ from datetime import date
 
 from casetrack.rules.clocks import BY_KEY as CLOCKS
 from casetrack.rules.clocks import due
-from casetrack.rules.facts import Facts, Stage, Track
+from casetrack.rules.facts import Facts, Track
 
 FDA = "FDA"
 YES, NO = "yes", "no"
-AFTERWARDS = frozenset({Stage.TEAM, Stage.EVIDENCE, Stage.ADVOCACY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,11 +109,6 @@ BY_STEP = {step.key: step for step in STEPS}
 def present_step(facts: Facts) -> Step | None:
     """What happens next; None once the first dose is on record."""
     return next((step for step in STEPS if not step.done(facts)), None)
-
-
-def after_the_fact(facts: Facts, stage: Stage) -> bool:
-    """Whether the work of a stage waits for the emergency, which comes first."""
-    return facts.emergency and stage in AFTERWARDS
 
 
 def follows(step: Step, facts: Facts, *, day: date, user: int) -> dict[str, str]:
