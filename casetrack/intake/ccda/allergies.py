@@ -6,15 +6,17 @@ from casetrack.intake.ccda.access import (
     Coded,
     Section,
     coded,
-    is_empty,
-    is_negated,
-    is_of_a_relative,
-    is_planned,
     related,
     span,
     status,
 )
 from casetrack.intake.ccda.problems import refuse_void, told_status
+from casetrack.intake.ccda.standing import (
+    is_empty,
+    is_negated,
+    is_of_a_relative,
+    is_planned,
+)
 from casetrack.intake.chart import Finding
 from casetrack.intake.nothing import NOT_KNOWN, denies_allergies, says_unknown
 from casetrack.intake.safe_xml import Node

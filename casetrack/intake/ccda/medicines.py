@@ -3,20 +3,22 @@
 from collections.abc import Iterator
 
 from casetrack.intake.ccda.access import (
-    RELATIVE,
     Coded,
     Section,
     amount,
     coded,
     free_text,
-    is_empty,
-    is_negated,
-    is_of_a_relative,
     related,
     span,
     status,
 )
 from casetrack.intake.ccda.problems import told_status
+from casetrack.intake.ccda.standing import (
+    RELATIVE,
+    is_empty,
+    is_negated,
+    is_of_a_relative,
+)
 from casetrack.intake.chart import Finding
 from casetrack.intake.nothing import why_none
 from casetrack.intake.safe_xml import Node

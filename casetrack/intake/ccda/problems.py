@@ -5,21 +5,23 @@ from collections.abc import Iterator
 from casetrack.intake.cancer import is_cancer, is_secondary, is_suspected
 from casetrack.intake.ccda.access import (
     ENTRIES,
-    RELATIVE,
     Coded,
     Section,
     coded,
     free_text,
-    is_empty,
-    is_negated,
-    is_of_a_relative,
-    is_planned,
     related,
     span,
     status,
     templates,
 )
 from casetrack.intake.ccda.results import is_score, read_scores
+from casetrack.intake.ccda.standing import (
+    RELATIVE,
+    is_empty,
+    is_negated,
+    is_of_a_relative,
+    is_planned,
+)
 from casetrack.intake.chart import Finding
 from casetrack.intake.nothing import why_none
 from casetrack.intake.safe_xml import Node

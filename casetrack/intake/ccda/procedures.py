@@ -1,19 +1,21 @@
 """Procedures: procedure, act and observation entries that were carried out."""
 
 from casetrack.intake.ccda.access import (
-    PLANNED,
-    RELATIVE,
     Coded,
     Section,
     coded,
     free_text,
+    related,
+    span,
+    status,
+)
+from casetrack.intake.ccda.standing import (
+    PLANNED,
+    RELATIVE,
     is_empty,
     is_negated,
     is_of_a_relative,
     is_planned,
-    related,
-    span,
-    status,
 )
 from casetrack.intake.chart import Finding
 from casetrack.intake.nothing import why_none

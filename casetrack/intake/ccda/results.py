@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 from casetrack.intake.ccda.access import (
     ENTRIES,
-    PLANNED,
-    RELATIVE,
     Coded,
     Section,
     amount,
     coded,
+    pointed,
+    span,
+    status,
+)
+from casetrack.intake.ccda.standing import (
+    PLANNED,
+    RELATIVE,
     is_empty,
     is_negated,
     is_of_a_relative,
     is_planned,
-    pointed,
-    span,
-    status,
 )
 from casetrack.intake.chart import Finding
 from casetrack.intake.dates import from_hl7

@@ -7,7 +7,6 @@ from casetrack.intake.fhir.access import (
     concept,
     joined,
     moment,
-    moments,
     notes,
     quantity,
     said,
@@ -20,6 +19,7 @@ from casetrack.intake.fhir.dosing import dose
 from casetrack.intake.fhir.folder import Folder, Record
 from casetrack.intake.fhir.reasons import reason_for, treatment_intent
 from casetrack.intake.fhir.status import status_code
+from casetrack.intake.fhir.when import bounds, taken
 from casetrack.intake.nothing import why_none
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -44,7 +44,7 @@ def read_medicine(record: Record, folder: Folder, sheet: Worksheet) -> None:
     if nothing := why_none(text, told.codes):
         raise NotTaken(text, nothing)
     _refuse(body, kind=kind, text=text)
-    start, end = _dates(body)
+    start, end = taken(body)
     found = Finding(
         text,
         source=record.at(element),
@@ -156,39 +156,6 @@ def _status(body: Thing) -> str | None:
     return _adherence(body) or status_code(body.get("status"))
 
 
-_MOMENTS = (
-    "effectiveDateTime",
-    "effectiveTimeDateTime",  # DSTU2 administration
-    "occurrenceDateTime",
-    "occurenceDateTime",  # R5 administration, spelled so in the standard
-    "authoredOn",
-    "dateWritten",
-    "dateAsserted",
-    "whenHandedOver",
-    "whenPrepared",
-)
-_TIMINGS = ("effectiveTiming", "occurrenceTiming", "occurenceTiming")
-_PERIODS = ("effectivePeriod", "effectiveTimePeriod", "occurrencePeriod", "occurencePeriod")
-
-
-def _dates(body: Thing) -> tuple[str | None, str | None]:
-    """When it began or was ordered, and when it ended; an order's own period is the last resort."""
-    periods = [thing(body.get(name)) for name in _PERIODS]
-    start = next((when for one in periods if (when := moment(one.get("start")))), None)
-    end = next((when for one in periods if (when := moment(one.get("end")))), None)
-    start = start or next((when for name in _MOMENTS if (when := moment(body.get(name)))), None)
-    timed = [one for name in _TIMINGS for one in moments(body.get(name))]
-    start = start or next(iter(timed), None)
-    bounds = _bounds(body)
-    end = end or moment(body.get("dateEnded")) or moment(bounds.get("end"))
-    return start or moment(bounds.get("start")), end
-
-
-def _bounds(body: Thing) -> Thing:
-    first = thing(body.get("dosageInstruction")) or thing(body.get("dosage"))
-    return thing(thing(thing(first.get("timing")).get("repeat")).get("boundsPeriod"))
-
-
 def _detail(record: Record, folder: Folder, told: Concept) -> dict[str, str]:
     body = record.body
     why = ("statusReason", "reasonEnded", "reasonNotTaken", "statusReasonCodeableConcept")
@@ -202,6 +169,6 @@ def _detail(record: Record, folder: Folder, told: Concept) -> dict[str, str]:
         "intent": word(body.get("intent")) or "",
         "treatment_intent": treatment_intent(body),
         "quantity": quantity(thing(body.get("dispenseRequest")).get("quantity")) or "",
-        "ordered_from": moment(_bounds(body).get("start")) or "",
+        "ordered_from": moment(bounds(body).get("start")) or "",
         "also_coded": joined(code for code in told.codes if code != told.code),
     }
