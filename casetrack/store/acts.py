@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casetrack.rules.people import Actor
 from casetrack.store import agenda, finding
@@ -21,6 +21,9 @@ from casetrack.store.tables import Dossier, Event, EventValue
 
 CHAIN = b"casetrack-event/1"
 GENESIS = "0" * 64
+HASH_OF = select(Event.hash).where(
+    Event.dossier_id == bindparam("dossier"), Event.seq == bindparam("seq")
+)
 
 
 def now() -> datetime:
@@ -145,5 +148,4 @@ def _close(done: Act) -> None:
 def _head(db: Db, dossier_id: int, seq: int) -> str:
     if seq == 1:
         return GENESIS
-    query = select(Event.hash).where(Event.dossier_id == dossier_id, Event.seq == seq - 1)
-    return db.scalars(query).one()
+    return db.scalars(HASH_OF, {"dossier": dossier_id, "seq": seq - 1}).one()

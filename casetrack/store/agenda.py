@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, event, insert, or_, select, update
+from sqlalchemy import bindparam, delete, event, insert, or_, select, update
 
 from casetrack.rules.agenda import Item, agenda
 from casetrack.rules.facts import Facts, Life
@@ -24,6 +24,7 @@ NAMED = ("physician", "company")  # kinds of dossiers whose facts are a case's f
 
 Line = dict[str, Any]
 LINE = [column for name, column in AgendaLine.__table__.columns.items() if name != "since"]
+LINES_OF = select(*LINE).where(AgendaLine.dossier_id.in_(bindparam("cases", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ def differences(db: Db, cases: Collection[int]) -> list[Difference]:
         for case, facts in facts_of(db, cases).items()
         for item in agenda(facts)
     }
-    query = select(*LINE).where(AgendaLine.dossier_id.in_(cases))
-    held = {(row["dossier_id"], row["key"]): dict(row) for row in db.execute(query).mappings()}
+    rows = db.execute(LINES_OF, {"cases": list(cases)}).mappings()
+    held = {(row["dossier_id"], row["key"]): dict(row) for row in rows}
     return [
         Difference(at[0], at[1], held.get(at), wanted.get(at))
         for at in sorted(held.keys() | wanted.keys())

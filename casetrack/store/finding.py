@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import delete, event, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, event, insert, select, update
 
 from casetrack.rules.finding import SHELVES, Shelf, shelves_of, title_of, words_of
 from casetrack.store import fulltext
@@ -16,6 +16,23 @@ ROW_CHANGES = ("removed", "restored")
 
 Line = dict[str, Any]
 Place = tuple[int, str]  # an entry, and the shelf it stands on
+
+DOSSIERS: BindParameter[int] = bindparam("dossiers", expanding=True)
+ENTRIES_OF = (
+    select(Dossier.id, Dossier.kind, Dossier.name, Entry.id, Entry.rows)
+    .join(Entry, Entry.dossier_id == Dossier.id)
+    .where(Dossier.id.in_(DOSSIERS), Entry.rows.in_({shelf.rows for shelf in SHELVES}))
+    .where(Entry.removed_at.is_(None))
+)
+SAID_IN = select(Answer.entry_id, Answer.key, Answer.value).where(
+    Answer.entry_id.in_(bindparam("entries", expanding=True)),
+    Answer.key.in_({key for shelf in SHELVES for key in (*shelf.title, *shelf.more)}),
+)
+HELD_OF = (
+    select(Findable)
+    .where(Findable.dossier_id.in_(DOSSIERS))
+    .execution_options(populate_existing=True)
+)
 
 
 def acted(db: Db, dossier: Dossier, told: Iterable[EventValue]) -> None:
@@ -83,13 +100,7 @@ def _bears(kind: str, value: EventValue) -> bool:
 
 
 def _wanted(db: Db, dossiers: Collection[int]) -> dict[Place, Line]:
-    tables = {shelf.rows for shelf in SHELVES}
-    query = (
-        select(Dossier.id, Dossier.kind, Dossier.name, Entry.id, Entry.rows)
-        .join(Entry, Entry.dossier_id == Dossier.id)
-        .where(Dossier.id.in_(dossiers), Entry.rows.in_(tables), Entry.removed_at.is_(None))
-    )
-    entries = db.execute(query).all()
+    entries = db.execute(ENTRIES_OF, {"dossiers": list(dossiers)}).all()
     said = _said(db, [entry for *_, entry, _rows in entries])
     return {
         (entry, shelf.group.value): _line(shelf, dossier, name, entry, said.get(entry, {}))
@@ -99,12 +110,8 @@ def _wanted(db: Db, dossiers: Collection[int]) -> dict[Place, Line]:
 
 
 def _said(db: Db, entries: Collection[int]) -> dict[int, dict[str, str]]:
-    keys = {key for shelf in SHELVES for key in (*shelf.title, *shelf.more)}
-    query = select(Answer.entry_id, Answer.key, Answer.value)
     said: dict[int, dict[str, str]] = {}
-    for entry, key, value in db.execute(
-        query.where(Answer.entry_id.in_(entries), Answer.key.in_(keys))
-    ):
+    for entry, key, value in db.execute(SAID_IN, {"entries": list(entries)}):
         said.setdefault(entry, {})[key] = value
     return said
 
@@ -122,8 +129,7 @@ def _line(shelf: Shelf, dossier: int, name: str, entry: int, said: dict[str, str
 
 def _held(db: Db, dossiers: Collection[int]) -> dict[Place, tuple[int, Line]]:
     columns = ("dossier_id", "entry_id", "shelf", "title", "words", "rows")
-    query = select(Findable).where(Findable.dossier_id.in_(dossiers))
     return {
         (one.entry_id, one.shelf.value): (one.id, {name: getattr(one, name) for name in columns})
-        for one in db.scalars(query.execution_options(populate_existing=True))
+        for one in db.scalars(HELD_OF, {"dossiers": list(dossiers)})
     }
