@@ -90,6 +90,7 @@ def _page(
         heading=f"Correct a day: {question.label}",
         form=form,
         question=question,
+        instead=workflow.INSTEAD.get(question.key),
         given=file.given[file.root(), question.key],
         stale=stale,
         meanwhile=events_since(visit, file.id) if stale else (),

@@ -217,6 +217,7 @@ def _sheet(
         lines=lines or lines_form(visit, read),
         steps=[(one, _form_of(visit, one, step, form)) for one in STEPS],
         present=present_step(facts),
+        instead=workflow.INSTEAD,
         signed=signed_forms(facts),
         moments=timeline(facts),
         owed=_owed(visit),

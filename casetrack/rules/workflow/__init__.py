@@ -17,10 +17,12 @@ from casetrack.rules.workflow.shape import (
     Words,
 )
 from casetrack.rules.workflow.table import BY_ACTION, TRANSITIONS
+from casetrack.rules.workflow.taken_back import INSTEAD
 
 __all__ = [
     "BY_ACTION",
     "FIRST_STATES",
+    "INSTEAD",
     "NEXT",
     "STATES",
     "STATE_WORDS",

@@ -175,7 +175,8 @@ def _move(transition: Transition, facts: Facts, words: Words) -> Move:
     marks[stage] = Mark.NOW
     before = facts.life if transition.track is Track.CASE else facts.tracks[transition.track]
     same = transition.stays and transition.stays(facts, words)
-    state = before if same else transition.outcome(before)
+    reached = transition.back(facts) if transition.back else transition.outcome(before)
+    state = before if same else reached
     cleared = dict.fromkeys(transition.clears, "") if state != before else {}
     gaps = stage_gaps(facts.stage, facts) if transition.step is Step.ON else ()
     row, said = _kept(transition, facts, words)

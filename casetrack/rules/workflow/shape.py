@@ -44,6 +44,8 @@ class Action(StrEnum):
     RECORD_IRB_REFUSAL = "record-irb-refusal"
     RECORD_FIRST_DOSE = "record-first-dose"
     END_TREATMENT = "end-treatment"
+    TAKE_BACK_PERMISSION = "take-back-fda-permission"
+    TAKE_BACK_DOSE = "take-back-first-dose"
     CLOSE_EXPANDED = "close-expanded-access"
     REOPEN_EXPANDED = "reopen-expanded-access"
     RECORD_SITE_ASKED = "record-trial-site-asked"
@@ -138,6 +140,7 @@ class Transition:
     frm: frozenset[str]
     to: str = ""  # the track's new state; empty leaves it as it is
     keeps: frozenset[str] = frozenset()  # states that it does not change
+    back: Callable[[Facts], str] | None = None  # the state that what else is on record leaves it in
     stays: Callable[[Facts, Words], bool] | None = None  # when it changes no state at all
     may: Permission
     button: str
