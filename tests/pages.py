@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
@@ -25,8 +26,11 @@ class Page:
     address: str
     status: int
     html: str
-    soup: BeautifulSoup
     headers: Any
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.html, "html.parser")
 
     @property
     def text(self) -> str:
@@ -140,13 +144,7 @@ class Visitor:
             return self.get(response.headers["Location"])
         html = response.get_data(as_text=True)
         assert response.status_code == status, f"{address}: {response.status_code}, not {status}"
-        page = Page(
-            address.split("#", maxsplit=1)[0],
-            status,
-            html,
-            BeautifulSoup(html, "html.parser"),
-            response.headers,
-        )
+        page = Page(address.split("#", maxsplit=1)[0], status, html, response.headers)
         wrong = faults(page.html, page.soup)
         assert not wrong, f"{page.address}: {wrong}"
         return page

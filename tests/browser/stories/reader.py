@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
 from pages import Page
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import Response
@@ -84,9 +83,7 @@ class Reader:
         return answered.value
 
     def _page(self, response: Response) -> Page:
-        html = self.tab.content()
-        soup = BeautifulSoup(html, "html.parser")
-        return Page(self._address(), response.status, html, soup, response.headers)
+        return Page(self._address(), response.status, self.tab.content(), response.headers)
 
     def _address(self) -> str:
         parts = urlsplit(self.tab.url)
