@@ -11,7 +11,7 @@ import pydyf
 import weasyprint
 from weasyprint import css
 from weasyprint.css.properties import Dimension
-from weasyprint.layout import percent
+from weasyprint.layout import inline, percent
 from weasyprint.svg.text import Style as PictureStyle
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
@@ -26,6 +26,7 @@ def tune() -> None:
         _keep_shaped_lines()
         _copy_line_settings()
         _remember_page_references()
+        _keep_broken_lines()
         _keep_letters_of_pictures()
         _take_plain_values_as_they_are()
         _take_pixels_as_they_are()
@@ -84,6 +85,27 @@ def _remember_page_references() -> None:
         return known
 
     pydyf.PDF.page_references = property(page_references)
+
+
+def _keep_broken_lines() -> None:
+    """A row is set again and again until its page is full: break each line of it once.
+
+    Justified lines are stretched later, each in its own place, and are not shared.
+    """
+    split = inline.split_first_line
+
+    def split_once(
+        text: str, style: Any, context: Any, *room: float | None, is_line_start: bool = True
+    ) -> tuple[Any, ...]:
+        if "justify" in (style["text_align_all"], style["text_align_last"]):
+            return split(text, style, context, *room, is_line_start=is_line_start)
+        lines = vars(style).setdefault("_lines", {})
+        key = (text, *room, is_line_start)
+        if key not in lines:
+            lines[key] = split(text, style, context, *room, is_line_start=is_line_start)
+        return lines[key]
+
+    inline.split_first_line = split_once
 
 
 def _keep_letters_of_pictures() -> None:
