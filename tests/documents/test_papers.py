@@ -13,7 +13,7 @@ from io import BytesIO
 
 import pytest
 from databases import SqliteMill
-from documents.made import picture, report
+from documents.made import job, picture, report
 from documents.reading import bookmarks, margins, sound, tags, texts, unpacked, words
 from documents.test_press import whole
 from make import TODAY, Clinic
@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from casetrack.documents import pages
 from casetrack.documents.content import restored
 from casetrack.documents.packet import Packet
-from casetrack.documents.press import Press, Printed
+from casetrack.documents.press import Job, Press, Printed
 from casetrack.documents.request import build
 from casetrack.documents.values import Value
 from casetrack.rules.questions import SECTIONS, Kind, Of, Question
@@ -253,6 +253,20 @@ def test_a_frozen_packet_read_back_prints_the_same_bytes(
     assert printed(clinic, press, packet).pdf == paper.pdf
 
 
+def rows() -> Job:
+    """Rows that do not fit and are set again, stretched and cut lines, a figure with labels."""
+    words = "The mass grew by half while pain limits sleep. " * 4
+    row = f"<tr><th>{words[:30]}</th><td>{words}</td><td class=even>{words}</td></tr>"
+    label = "".join(f'<text x="9" y="{9 * n}" font-size="8">grew twice</text>' for n in (1, 2, 3))
+    return job(
+        f"<h1>A. Rows</h1><p class=cut>{words}</p><svg height=40>{label}</svg>"
+        f"<table><thead><tr><th>What<th>One<th>Two</thead><tbody>{row * 30}</tbody></table>",
+        css="tr { break-inside: avoid } .even { text-align: justify }"
+        " .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap;"
+        " padding-inline-start: 1em }",
+    )
+
+
 WITHOUT_TUNING = """
 import hashlib, pickle, sys
 from casetrack.documents.press import galleys, workshop
@@ -271,7 +285,7 @@ def test_a_fresh_child_without_any_tuning_prints_the_same_bytes(
     packet = packet_of(clinic, told)
     with clinic.store.reading() as db:
         files = report_files(db, {exhibit.sha256 for exhibit in packet.exhibits})
-    jobs = [pages.job(packet, files=files), whole()]
+    jobs = [pages.job(packet, files=files), whole(), rows()]
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_TUNING],
         input=pickle.dumps(jobs),
@@ -279,7 +293,7 @@ def test_a_fresh_child_without_any_tuning_prints_the_same_bytes(
         capture_output=True,
         check=True,
     )
-    tuned = [paper.pdf, press.print(whole()).pdf]
+    tuned = [paper.pdf, press.print(whole()).pdf, press.print(rows()).pdf]
     assert done.stdout.decode().split() == [sha256(pdf).hexdigest() for pdf in tuned]
 
 

@@ -96,7 +96,7 @@ def _keep_broken_lines() -> None:
 
     def split_once(
         text: str, style: Any, context: Any, *room: float | None, is_line_start: bool = True
-    ) -> tuple[Any, ...]:
+    ) -> Any:
         if "justify" in (style["text_align_all"], style["text_align_last"]):
             return split(text, style, context, *room, is_line_start=is_line_start)
         lines = vars(style).setdefault("_lines", {})
