@@ -242,6 +242,8 @@ def test_a_treatment_is_known_by_plain_words(text: str, kind: str) -> None:
         "Catheter ablation of atrial tissue",
         "Eye surgery",
         "Documentation of current medications",
+        *("Discussion of amputation", "Mastectomy declined", "Mastectomy (mother)"),
+        *("Planned resection of desmoid tumor", "Excision not performed"),
     ],
 )
 def test_looking_and_everyday_operations_are_counted_only(text: str) -> None:

@@ -50,6 +50,12 @@ _DIAGNOSTIC = re.compile(
     r"|\bscreening|\bcounsel|\breferral|\bfollow-?up|\bconsent|\bhistory of|patholog",
     re.IGNORECASE,
 )
+# Spoken of, wanted or refused, or done to somebody else
+_NOT_DONE = re.compile(
+    r"\bdiscuss|\bdeclin|\brefus|\bplanned\b|\bscheduled\b|\brecommend|\bcancel(?:led|ed)\b"
+    r"|\bnot (?:done|performed)|\boffered\b|\bmother|\bfather|\bsister|\bbrother|\bfamily\b",
+    re.IGNORECASE,
+)
 _EVERYDAY = re.compile(
     r"polypect|append(?:ic)?ectom|tonsillect|adenoidect|cholecystect|vasectom|h(?:a)?emorrhoidect"
     r"|discectom|meniscect|gingivect|bunionect|episiotom|cataract|dental|tooth|teeth|cesarean"
@@ -65,7 +71,9 @@ _MAYBE_TUMOR = re.compile(
 def _kind(one: Finding, cancers: Collection[str]) -> str:
     """The kind of therapy; blank for what is none, or was done for something else."""
     for_cancer = is_for_cancer(one, cancers) or is_cancer(one.text)
-    if _DIAGNOSTIC.search(one.text) or (not for_cancer and _is_for_else(one)):
+    if _DIAGNOSTIC.search(one.text) or _NOT_DONE.search(one.text):
+        return ""
+    if not for_cancer and _is_for_else(one):
         return ""
     kinds = (kind for kind, words in _KINDS if words.search(one.text))
     if kind := next(kinds, ""):
