@@ -43,3 +43,21 @@ def visible(text: str) -> str:
 def within(words: str) -> str:
     """Words as they stand inside a sentence: a small first letter, unless they begin FDA or IND."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+FORMULA = tuple("=+-@\t\r\0＝＋－＠")
+"""What a spreadsheet takes for the beginning of a formula, full-width forms too."""
+
+
+def begins_a_formula(cell: str) -> bool:
+    return cell.startswith(FORMULA)
+
+
+def for_spreadsheet(cell: str) -> str:
+    """A cell that no spreadsheet calculates: an apostrophe keeps what looks like a formula text."""
+    return f"'{cell}" if begins_a_formula(cell) else cell
+
+
+def from_spreadsheet(cell: str) -> str:
+    """The cell again, without that apostrophe."""
+    return cell[1:] if cell[:1] == "'" and begins_a_formula(cell[1:]) else cell

@@ -15,8 +15,9 @@ from casetrack.rules.evidence import Known, repeats, same_trial
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.source_ids import IdKind, told
 from casetrack.rules.workflow import Refusal
-from casetrack.store.commands.library import Gathered, keep_import, take_import
-from casetrack.store.queries.library import known, own_import
+from casetrack.store.commands.imports import Gathered, keep_import, own_import
+from casetrack.store.commands.library import take_import
+from casetrack.store.queries.library import known
 from casetrack.store.refusals import Refused
 from casetrack.store.tables import Import
 from casetrack.web.back import Back

@@ -15,6 +15,7 @@ from casetrack.web import (
     criteria,
     days,
     deadlines,
+    directory,
     drafts,
     drugs,
     emergency,
@@ -50,9 +51,9 @@ from casetrack.web.door import install as install_pages
 
 PAGES = (
     *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, criteria, days),
-    *(deadlines, drafts, drugs, emergency, entries, facts, filing, finding, four_routes, grants),
-    *(guide, history, imports, letters, library, mine, organizations, papers, password, people),
-    *(releases, removed, reports, safety, sendings, signin, stages, studies, today, trace),
+    *(deadlines, directory, drafts, drugs, emergency, entries, facts, filing, finding, four_routes),
+    *(grants, guide, history, imports, letters, library, mine, organizations, papers, password),
+    *(people, releases, removed, reports, safety, sendings, signin, stages, studies, today, trace),
 )
 
 

@@ -17,7 +17,7 @@ from werkzeug.routing import Map, Rule
 from casetrack.web.door import CONVERTERS
 from casetrack.web.routes import every_route
 
-NO_PAGE = re.compile(r"\.(pdf|ics)$|/file$|^/static/|^/session$")
+NO_PAGE = re.compile(r"\.(pdf|ics|csv)$|/file$|^/static/|^/session$")
 PAGES = [r.address for r in every_route() if r.method == "GET" and not NO_PAGE.search(r.address)]
 ADMINISTRATION = ("/accounts", "/access-log", "/letters")
 OF_ADMINISTRATORS = [address for address in PAGES if address.startswith(ADMINISTRATION)]
@@ -105,6 +105,16 @@ def references_read(page: Page) -> str:
     return urlsplit(page.url).path
 
 
+def contacts_read(page: Page) -> str:
+    """A list of contacts that waits to be chosen from."""
+    page.goto("/organizations/list")
+    page.get_by_label("The list holds").select_option("Manufacturer")
+    page.get_by_label("List", exact=True).set_input_files(shared("lists/synthetic_directory_a.csv"))
+    page.get_by_role("button", name="Read the list").click()
+    expect(page.get_by_role("heading", name="Choose what to enter")).to_be_visible()
+    return urlsplit(page.url).path
+
+
 def links_of(page: Page) -> list[str]:
     return links_to(page, "/")
 
@@ -122,7 +132,7 @@ def test_a_coordinator_can_use_and_reach_every_page(enter: Enter, served: Served
     starts += [f"/cases/{codes[name]}" for name in ("emergency", "held", "trial-first")]
     starts += [f"/cases/{codes['on-treatment']}/stages/6", f"/cases/{codes['follow-up']}/stages/7"]
     starts += ["/search?q=desmoid", organization(page, "FDA"), organization(page, "Northlight")]
-    starts += [something_typed(page), references_read(page)]
+    starts += [something_typed(page), references_read(page), contacts_read(page)]
     starts += [f"/cases/{codes['kr']}/papers/question-list/v/1"]
     wrong = [fault for _, first in walk.through(*starts) for fault in faults(page, by_axe=first)]
     assert wrong == []

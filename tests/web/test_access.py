@@ -28,7 +28,8 @@ from casetrack.store.commands.cases import grant_access
 from casetrack.store.commands.charts import ReadChart, keep_chart
 from casetrack.store.commands.drafts import Typing, keep_draft
 from casetrack.store.commands.facts import remove_row
-from casetrack.store.commands.library import Gathered, add_drug, keep_import
+from casetrack.store.commands.imports import Gathered, keep_import
+from casetrack.store.commands.library import add_drug
 from casetrack.store.commands.papers import Made, freeze
 from casetrack.store.commands.people import set_roles
 from casetrack.store.commands.reading import Reading, note_access
@@ -42,6 +43,7 @@ TABLE = Path(__file__).with_name("access.txt")
 NUMBERED = {
     "/library/drugs/": "drug",
     "/library/imports/": "import",
+    "/organizations/lists/": "list",
     "/library/": "study",
     "/organizations/": "organization",
     "/facts/": "row",
@@ -158,6 +160,7 @@ def library(clinic: Clinic) -> dict[str, str]:
     with clinic.store.writing() as db:
         drug = add_drug(db, {"name": "Nirogacestat"}, by=clinic.rosa)
         read = keep_import(db, Gathered("RIS", []), by=reader)
+        contacts = keep_import(db, Gathered("a CSV list", [], about="contacts"), by=reader)
         db.commit()
     return {
         "study": str(number),
@@ -165,6 +168,7 @@ def library(clinic: Clinic) -> dict[str, str]:
         "removed outcome": str(clinic.outcome(number, removed=True, outcome="Removed")),
         "drug": str(drug),
         "import": str(read),
+        "list": str(contacts),
     }
 
 

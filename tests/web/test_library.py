@@ -16,7 +16,7 @@ from casetrack.lookups import Bounds, Lookups
 from casetrack.rules.people import Role
 from casetrack.rules.text import clean
 from casetrack.settings import Settings
-from casetrack.store.commands import library as commands
+from casetrack.store.commands import imports as commands
 from casetrack.store.queries import library
 
 SignIn = Callable[..., Visitor]

@@ -1,38 +1,22 @@
 """The evidence library: studies and drugs entered, checked, and cited by cases."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
-
-from sqlalchemy import delete
+from datetime import date
 
 from casetrack.rules.evidence import Known, repeats
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import Answers, Of
 from casetrack.rules.source_ids import IdKind
-from casetrack.store.acts import act, founding, lock, now
+from casetrack.store.acts import act, founding, lock
 from casetrack.store.commands.answers import insert_row, root_of, write_answers
+from casetrack.store.commands.imports import portion
 from casetrack.store.queries.library import known
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
 from casetrack.store.tables import Dossier, Import
 
-KEPT_FOR = timedelta(days=7)
-AT_ONCE = 100  # studies entered in one transaction, so that nobody waits long for it
-
 Rows = Mapping[str, Sequence[Answers]]
 NO_ROWS: Rows = {}
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """References that were read: each found one as plain data, what was broken, what to know."""
-
-    source: str
-    found: Sequence[Mapping[str, Any]]
-    broken: Sequence[Mapping[str, str]] = ()
-    warnings: Sequence[str] = ()
 
 
 def add_study(db: Db, answers: Answers, *, rows: Rows = NO_ROWS, by: Actor) -> int:
@@ -64,36 +48,11 @@ def cite(db: Db, case_id: int, studies: Collection[int], *, by: Actor) -> None:
             insert_row(citing, "study", {"library": str(number), "citation": name})
 
 
-def keep_import(db: Db, gathered: Gathered, *, by: Actor) -> int:
-    """Keeps what was read until its reader has chosen; older ones are purged on the way."""
-    db.execute(delete(Import).where(Import.read_at < now() - KEPT_FOR))
-    held = Import(
-        user_id=by.user,
-        read_at=now(),
-        source=gathered.source,
-        found=[dict(one) for one in gathered.found],
-        broken=[dict(one) for one in gathered.broken],
-        warnings=list(gathered.warnings),
-    )
-    db.add(held)
-    db.flush()
-    return held.id
-
-
 def take_import(db: Db, held: Import, chosen: Collection[int], *, by: Actor) -> list[int]:
-    """Enters the chosen references, at most AT_ONCE of them; the rest of the chosen waits.
-
-    What was not chosen is gone then, and without a rest the import is over.
-    """
-    taken = [one for place, one in enumerate(held.found) if place in chosen]
-    first, rest = taken[:AT_ONCE], taken[AT_ONCE:]
+    """Enters the chosen references; a rest of the chosen waits."""
+    first = portion(db, held, chosen)
     _check_new(db, [one["answers"] for one in first])
-    entered = [_enter(db, one["answers"], one["rows"], by) for one in first]
-    if rest:
-        held.found, held.broken = rest, []
-    else:
-        db.delete(held)
-    return entered
+    return [_enter(db, one["answers"], one["rows"], by) for one in first]
 
 
 def _enter(db: Db, answers: Answers, rows: Rows, by: Actor) -> int:

@@ -1,7 +1,9 @@
 """The clinic's register: physicians, companies, other organizations and the clinic itself."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,8 +13,11 @@ from casetrack.rules.questions import Answers, Of
 from casetrack.rules.shipped import MARK, Shipped, shipped
 from casetrack.store.acts import act, founding, lock
 from casetrack.store.commands.answers import insert_row, root_of, write_answers
+from casetrack.store.commands.imports import chosen_of, portion
+from casetrack.store.queries.register import same_names
+from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
-from casetrack.store.tables import CLINIC_ID, Answer, Dossier
+from casetrack.store.tables import CLINIC_ID, Answer, Dossier, Import
 
 
 def found_clinic(db: Db, *, name: str) -> None:
@@ -32,6 +37,33 @@ def add_entry(db: Db, *, kind: str, name: str, by: Actor, answers: Answers | Non
     """A new entry: its name, and what else is known of it."""
     with founding(db, by=by, kind=kind, name=name, action="registered") as first:
         insert_row(first, "", {**(answers or {}), "name": name})
+        return first.dossier.id
+
+
+def take_list(db: Db, held: Import, chosen: Collection[int], *, by: Actor) -> list[int]:
+    """Enters the chosen lines of a list that was read; a rest of the chosen waits.
+
+    Raises Refused, and enters none, if the register has one of that name and kind by now.
+    """
+    named = [(one["of"], one["answers"]["name"]) for one in chosen_of(held, chosen)]
+    _check_unnamed(db, named)
+    return [_enter(db, one, by) for one in portion(db, held, chosen)]
+
+
+def _check_unnamed(db: Db, named: Sequence[tuple[str, str]]) -> None:
+    there = same_names(db, named)
+    for of, name in named:
+        if there.setdefault((of, name.casefold()), 0):
+            raise Refused(f"{name} is among the contacts already. Leave it unticked")
+        there[of, name.casefold()] = 1
+
+
+def _enter(db: Db, one: Mapping[str, Any], by: Actor) -> int:
+    answers, number = one["answers"], one["number"]
+    with founding(db, by=by, kind=one["of"], name=answers["name"], action="registered") as first:
+        insert_row(first, "", answers)
+        if number:
+            insert_row(first, "line", {"number": number, "what": "As the list says"})
         return first.dossier.id
 
 

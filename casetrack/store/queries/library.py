@@ -15,7 +15,7 @@ from casetrack.rules.questions import Answers, Of
 from casetrack.rules.source_ids import IdKind
 from casetrack.store.queries.scope import visible_to
 from casetrack.store.session import Db
-from casetrack.store.tables import NUMBERED, Answer, Case, Dossier, Entry, Import
+from casetrack.store.tables import NUMBERED, Answer, Case, Dossier, Entry
 
 PAGE = 50
 ASKED_AT_ONCE = 500  # values in one question to the database
@@ -161,12 +161,6 @@ def cases_citing(db: Db, number: int, *, by: Actor) -> list[str]:
     )
     query = select(Case.code).where(Case.id.in_(citing), visible_to(by))
     return list(db.scalars(query.order_by(Case.id)))
-
-
-def own_import(db: Db, number: int, *, by: Actor) -> Import | None:
-    """What this person had read, if it still waits."""
-    held = db.get(Import, number)
-    return held if held is not None and held.user_id == by.user else None
 
 
 def uses(db: Db, number: int) -> int:

@@ -1,7 +1,8 @@
 """The register: physicians, companies, other organizations and the clinic, listed and read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
 from sqlalchemy.orm import aliased
@@ -16,6 +17,7 @@ from casetrack.store.tables import CLINIC_ID, Answer, Dossier, Entry
 
 PAGE = 50
 MOST_NAMES = 300
+ASKED_AT_ONCE = 500  # values in one question to the database
 ORGANIZATIONS = (Of.COMPANY, Of.ORGANIZATION)
 LISTED_KEYS = ("type", "serves", "email", "retired", "policy_checked_on", "checked_on")
 
@@ -115,6 +117,41 @@ def row_of(db: Db, dossier_id: int, rows: str, entry_id: int) -> Row | None:
     )
     answers = {key: value for key, value in db.execute(query)}  # noqa: C416 - dict() loses the types
     return Row(entry_id, answers) if answers else None
+
+
+def same_names(db: Db, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Which of these (kind, name) the register has, by kind and the name without capitals."""
+    keys = {(of, name.casefold()) for of, name in names}
+    there: dict[tuple[str, str], int] = {}
+    wanted = sorted({key for _, key in keys})
+    for start in range(0, len(wanted), ASKED_AT_ONCE):
+        part = wanted[start : start + ASKED_AT_ONCE]
+        query = select(Dossier.kind, Dossier.name_key, Dossier.id).where(
+            Dossier.name_key.in_(part), Dossier.kind.in_([of.value for of in ORGANIZATIONS])
+        )
+        there |= {(kind, key): number for kind, key, number in db.execute(query)}
+    return {key: number for key, number in there.items() if key in keys}
+
+
+def directory(db: Db) -> Iterator[tuple[Organization, tuple[str, ...]]]:
+    """Every company and organization with all its answers and phone numbers, by name."""
+    of = [of.value for of in ORGANIZATIONS]
+    query = (
+        select(Dossier, Entry.id, Entry.rows, Answer.key, Answer.value)
+        .join(Entry, Entry.dossier_id == Dossier.id)
+        .join(Answer, Answer.entry_id == Entry.id)
+        .where(Dossier.kind.in_(of), Entry.rows.in_(("", "line")), Entry.removed_at.is_(None))
+        .order_by(Dossier.name_key, Dossier.id, Entry.position, Entry.id)
+    )
+    for dossier, lines in groupby(db.execute(query), key=lambda line: line[0]):
+        said: dict[str, str] = {}
+        numbers = []
+        for _, _, rows, key, value in lines:
+            if not rows:
+                said[key] = value
+            elif key == "number":
+                numbers.append(value)
+        yield Organization(dossier.id, Of(dossier.kind), dossier.name, said), tuple(numbers)
 
 
 def organizations(db: Db) -> tuple[Organization, ...]:

@@ -17,6 +17,7 @@ class Import(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.dossier_id"))
     read_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    about: Mapped[str] = mapped_column(String(20), default="study", server_default="study")
     source: Mapped[str] = mapped_column(String(80))
     found: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     broken: Mapped[list[dict[str, str]]] = mapped_column(JSON)
