@@ -116,7 +116,9 @@ def read_directory(data: bytes, *, type_: str, today: date) -> Directory:
         try:
             found.append(reader.line(number, cells))
         except Unreadable as why:
-            broken.append(Broken(line=number, begins=", ".join(cells)[:60], why=str(why)))
+            broken.append(
+                Broken(line=number, begins=", ".join(filter(None, cells))[:60], why=str(why))
+            )
     return Directory(tuple(found), tuple(broken), warnings)
 
 
