@@ -106,6 +106,10 @@ class Facts:
     def after_the_fact(self, stage: Stage) -> bool:
         return self.emergency and stage in AFTERWARDS
 
+    def begun_on(self, stage: Stage) -> str:
+        """The day on which its work began, where the case stands elsewhere: in an emergency."""
+        return self.answers.get("first_dose_on", "") if stage is Stage.TREATMENT else ""
+
     def said(self, section: Section) -> Answers:
         """The answers that hold this section's own facts: the case's or a register entry's."""
         held = {

@@ -46,6 +46,7 @@ def listed(visit: Visit) -> Response:
     if by_code and not codes_only(visit.actor):
         return visit.go(url_for("cases.show", code=found.lines[0].code))
     address = {f.name: getattr(wanted, f.name) for f in fields(Filter) if _set(wanted, f.name)}
+    names = register_names(visit.db, "physician", "company")
     return visit.render(
         "cases/listed.html",
         heading="Cases",
@@ -54,8 +55,8 @@ def listed(visit: Visit) -> Response:
         count=f"more than {MOST_COUNTED:,}" if found.count > MOST_COUNTED else f"{found.count:,}",
         following=urlencode({**address, "after": found.after}) if found.after else "",
         people=active_people(visit.db),
-        physicians=register_names(visit.db, "physician"),
-        companies=register_names(visit.db, "company"),
+        physicians=names["physician"],
+        companies=names["company"],
         no_names=codes_only(visit.actor),
     )
 

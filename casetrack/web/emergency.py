@@ -29,7 +29,7 @@ from casetrack.store.commands.emergency import Happened, declare_emergency, reco
 from casetrack.store.commands.facts import Typed, remove_row, save_answers
 from casetrack.store.queries.lists import Filter, codes_only, list_cases, same_person
 from casetrack.store.queries.people import register_names
-from casetrack.store.queries.register import card, fda_lines, organizations
+from casetrack.store.queries.register import fda_lines, organizations
 from casetrack.store.refusals import Refused, Stale
 from casetrack.web.back import Back
 from casetrack.web.conflict import drawn, events_since
@@ -185,7 +185,7 @@ def _begin_page(
         "emergency/begin.html",
         heading="Emergency",
         hour=_hour(visit),
-        numbers=_fda_numbers(visit),
+        numbers=_numbers(visit)[0],
         form=form,
         alike=alike or [],
         running=running.lines,
@@ -204,6 +204,8 @@ def _sheet(
     stale: Stale | None = None,
 ) -> Response:
     facts, read = visit.case.facts, _script(visit)
+    number = visit.case.dossiers.get(Of.COMPANY, 0)
+    fda, company = _numbers(visit, number) if facts.emergency else ((), ())
     wrong = lines or form
     return visit.render(
         "emergency/show.html",
@@ -211,8 +213,8 @@ def _sheet(
         heading="Emergency call sheet",
         hour=_hour(visit),
         elapsed=_elapsed(visit),
-        numbers=_fda_numbers(visit) if facts.emergency else (),
-        company=_company_numbers(visit) if facts.emergency else (),
+        numbers=fda,
+        company=company,
         script=read,
         lines=lines or lines_form(visit, read),
         steps=[(one, _form_of(visit, one, step, form)) for one in STEPS],
@@ -294,22 +296,17 @@ def _elapsed(visit: Visit) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
-def _fda_numbers(visit: Visit) -> tuple[Number, ...]:
-    known = {one.id: one for one in organizations(visit.db)}
-    checks = {number: _checked(visit, one.of, one.answers) for number, one in known.items()}
-    found = in_force(fda_lines(visit.db), product=ONCOLOGY, at=visit.now)
-    return tuple(_number(visit, line, checks.get(line.owner, "")) for line in found)
-
-
-def _company_numbers(visit: Visit) -> tuple[Number, ...]:
-    number = visit.case.dossiers.get(Of.COMPANY)
-    found = card(visit.db, number) if number else None
-    if found is None:
-        return ()
-    check = _checked(visit, found.of, found.answers)
-    rows = found.rows.get("line", ())
-    lines = (Line(found.id, found.name, row.answers) for row in rows)
-    return tuple(_number(visit, line, check) for line in lines)
+def _numbers(visit: Visit, company: int = 0) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """FDA's lines of this hour, and all of one company."""
+    checks = {one.id: _checked(visit, one.of, one.answers) for one in organizations(visit.db)}
+    lines = fda_lines(visit.db, beside=company)
+    at_fda = in_force((x for x in lines if x.owner != company), product=ONCOLOGY, at=visit.now)
+    at_company = (line for line in lines if line.owner == company)
+    fda, there = (
+        tuple(_number(visit, line, checks.get(line.owner, "")) for line in found)
+        for found in (at_fda, at_company)
+    )
+    return fda, there
 
 
 def _number(visit: Visit, line: Line, check: str) -> Number:
@@ -331,7 +328,7 @@ def _owed(visit: Visit) -> list[Deadline]:
 
 def _own_name(visit: Visit) -> str:
     """The physician who starts it is the treating one, unless somebody says otherwise."""
-    names = dict(register_names(visit.db, "physician"))
+    names = dict(register_names(visit.db, "physician")["physician"])
     return names.get(visit.actor.register or 0, "")
 
 

@@ -26,8 +26,9 @@ def lists_for(
     if parties:
         suggestions["with_whom"] = suggestions["recipient"] = party_names(visit.db)
     if names:
-        suggestions["doctor"] = [name for _, name in register_names(visit.db, "physician")]
-        suggestions["company"] = [name for _, name in register_names(visit.db, "company")]
+        known = register_names(visit.db, "physician", "company")
+        suggestions["doctor"] = [name for _, name in known["physician"]]
+        suggestions["company"] = [name for _, name in known["company"]]
     return Lists(
         today=visit.today,
         people=active_people(visit.db) if people else (),

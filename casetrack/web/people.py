@@ -126,7 +126,8 @@ def _by_field(refused: Refused | None) -> dict[str, Refusal]:
 
 
 def _form(visit: Visit, *, answers: Mapping[str, str] | None = None) -> AnswersForm:
-    known = tuple(Choice(str(key), name) for key, name in register_names(visit.db, "physician"))
+    physicians = register_names(visit.db, "physician")["physician"]
+    known = tuple(Choice(str(key), name) for key, name in physicians)
     asked = (ROLES, replace(PHYSICIAN, choices=known))
     return form_for(asked, lists=lists_for(visit), sent=visit.drafts.typed(), answers=answers)
 

@@ -27,7 +27,8 @@ def lines_form(visit: Visit, lines: Iterable[Line]) -> AnswersForm | None:
     )
     if not asked:
         return None
-    return form_for(asked, lists=lists_for(visit, names=True), sent=typed, answers=said)
+    named = any(question.key in ("doctor", "company") for question in asked)
+    return form_for(asked, lists=lists_for(visit, names=named), sent=typed, answers=said)
 
 
 def sent_lines(visit: Visit, lines: Iterable[Line]) -> AnswersForm:

@@ -177,7 +177,10 @@ def test_what_the_law_sets_stands_once_and_the_first_stages_come_after_the_fact(
     assert visitor.get("/today?view=team").text.count(notice) == 1
     tracker = visitor.get(f"/cases/{code}").one(".tracker").get_text(" ", strip=True)
     assert tracker.count("fter the fact") == 3
-    assert "After the fact" not in visitor.get(f"/cases/{clinic.case()}").text
+    assert "6 Treatment Under way since" in tracker
+    ordinary = visitor.get(f"/cases/{clinic.case()}").text
+    assert "After the fact" not in ordinary
+    assert "Under way since" not in ordinary
     assert "after the fact" in visitor.get(f"/cases/{code}/stages/2").text
     assert "Work in any order" in visitor.get(f"/cases/{code}/stages/5").text
     assert page.heading == "Emergency call sheet"

@@ -159,7 +159,10 @@ def anybody(db: Db) -> bool:
     return db.scalars(select(User.id).limit(1)).first() is not None
 
 
-def register_names(db: Db, kind: str) -> list[tuple[int, str]]:
-    """The register's entries of a kind, by name."""
-    query = select(Dossier.id, Dossier.name).where(Dossier.kind == kind)
-    return [(i, name) for i, name in db.execute(query.order_by(Dossier.name, Dossier.id))]
+def register_names(db: Db, *kinds: str) -> dict[str, list[tuple[int, str]]]:
+    """The register's entries of these kinds, by name."""
+    query = select(Dossier.kind, Dossier.id, Dossier.name).where(Dossier.kind.in_(kinds))
+    found: dict[str, list[tuple[int, str]]] = {kind: [] for kind in kinds}
+    for kind, number, name in db.execute(query.order_by(Dossier.name, Dossier.id)):
+        found[kind].append((number, name))
+    return found

@@ -191,15 +191,16 @@ def find_party(db: Db, name: str) -> int | None:
     return db.scalars(query.order_by(Dossier.id)).first()
 
 
-def fda_lines(db: Db) -> tuple[Line, ...]:
-    """The phone lines of every FDA office in use."""
+def fda_lines(db: Db, *, beside: int = 0) -> tuple[Line, ...]:
+    """The phone lines of every FDA office in use, and those of one company beside them."""
     told = aliased(Answer)
     office = exists().where(told.dossier_id == Dossier.id, told.key == "type", told.value == "fda")
+    fda = and_(Dossier.kind == "organization", office, ~_is_retired())
     query = (
         select(Dossier.id, Dossier.name, Entry.id, Answer.key, Answer.value)
         .join(Entry, Entry.dossier_id == Dossier.id)
         .join(Answer, Answer.entry_id == Entry.id)
-        .where(Dossier.kind == "organization", office, ~_is_retired())
+        .where(or_(fda, Dossier.id == beside))
         .where(Entry.rows == "line", Entry.removed_at.is_(None))
         .order_by(Dossier.name_key, Entry.position, Entry.id)
     )
