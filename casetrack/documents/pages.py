@@ -16,6 +16,7 @@ from casetrack.documents.press import Job, Part, Section, Stamp, Upload
 from casetrack.documents.values import Value
 from casetrack.paths import TEMPLATES
 from casetrack.rules.documents import Naming
+from casetrack.rules.text import within
 
 Trace = Callable[[Value], str]
 FOLDER = "documents"
@@ -123,7 +124,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"paragraphs": paragraphs, "flowing": _flowing}
+    env.filters |= {"paragraphs": paragraphs, "flowing": _flowing, "within": within}
     return env
 
 

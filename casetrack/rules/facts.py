@@ -106,9 +106,14 @@ class Facts:
     def after_the_fact(self, stage: Stage) -> bool:
         return self.emergency and stage in AFTERWARDS
 
-    def begun_on(self, stage: Stage) -> str:
-        """The day on which its work began, where the case stands elsewhere: in an emergency."""
-        return self.answers.get("first_dose_on", "") if stage is Stage.TREATMENT else ""
+    def run_of(self, stage: Stage) -> tuple[str, str]:
+        """The days on which its work began and ended, wherever the case stands; empty until then.
+
+        In an emergency the drug is given while the case is still in an earlier stage.
+        """
+        if stage is not Stage.TREATMENT:
+            return "", ""
+        return self.answers.get("first_dose_on", ""), self.answers.get("last_dose_on", "")
 
     def said(self, section: Section) -> Answers:
         """The answers that hold this section's own facts: the case's or a register entry's."""

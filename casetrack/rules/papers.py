@@ -6,10 +6,17 @@ from datetime import date
 
 from casetrack.rules.documents import Need, Paper
 from casetrack.rules.doubt import Doubt
-from casetrack.rules.facts import Facts
+from casetrack.rules.facts import Facts, Life
 from casetrack.rules.questions import BY_KEY, SECTIONS, Question, Section, section_asking
 from casetrack.rules.sense import UNASKED, doubts, patient_was_asked
 from casetrack.rules.tasks import Gap, gaps, needed, set_aside
+
+ON_HOLD = "This case is on hold. Resume it first"
+
+
+def rests(facts: Facts) -> bool:
+    """Whether no paper is frozen or sent now, because the case is on hold."""
+    return facts.life is Life.HELD
 
 
 def paper_gaps(paper: Paper, facts: Facts) -> tuple[Gap, ...]:

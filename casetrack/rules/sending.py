@@ -10,6 +10,7 @@ from datetime import date, datetime
 from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.documents import FDA_SET, REQUEST, Paper
 from casetrack.rules.facts import Facts
+from casetrack.rules.papers import ON_HOLD, rests
 from casetrack.rules.questions.shape import LINE_CAP, Answers, Kind, Question
 from casetrack.rules.sense import permission_lacking
 from casetrack.rules.text import within
@@ -130,6 +131,8 @@ def _refused(
     for question in SENDING:
         if question.wanted and not words.get(question.key):
             yield Refusal(f"Enter: {within(question.label)}", field=question.key)
+    if rests(facts):
+        yield Refusal(ON_HOLD)
     yield from frozen_before(paper, facts, words, now, asked=("sent_version", "sent_on"))
     given = words.get("sent_on", "")
     if given and date.fromisoformat(given) > now.date():

@@ -54,10 +54,13 @@ def begins_a_formula(cell: str) -> bool:
 
 
 def for_spreadsheet(cell: str) -> str:
-    """A cell that no spreadsheet calculates: an apostrophe keeps what looks like a formula text."""
-    return f"'{cell}" if begins_a_formula(cell) else cell
+    """A cell that no spreadsheet calculates: an apostrophe keeps what looks like a formula text.
+
+    What begins like such a cell gets one more, so that what is read again is what was written.
+    """
+    return f"'{cell}" if begins_a_formula(cell.lstrip("'")) else cell
 
 
 def from_spreadsheet(cell: str) -> str:
     """The cell again, without that apostrophe."""
-    return cell[1:] if cell[:1] == "'" and begins_a_formula(cell[1:]) else cell
+    return cell[1:] if cell[:1] == "'" and begins_a_formula(cell.lstrip("'")) else cell

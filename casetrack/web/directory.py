@@ -6,20 +6,19 @@ from dataclasses import asdict, dataclass
 from io import StringIO
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.intake import FileRefused
 from casetrack.intake.directory import COLUMNS, FACTS, Directory, read_directory
 from casetrack.rules import values
 from casetrack.rules.access import Permission
-from casetrack.rules.numbers import whole_number
 from casetrack.rules.organizations import Organization, must_check
 from casetrack.rules.questions import Answers, Choice, Of, find
 from casetrack.rules.questions.organizations import TYPES
 from casetrack.rules.text import for_spreadsheet
 from casetrack.rules.workflow import Refusal
-from casetrack.store.commands.imports import Gathered, keep_import, own_import
+from casetrack.store.commands.imports import CONTACTS, Gathered, keep_import
 from casetrack.store.commands.register import take_list
 from casetrack.store.queries.register import directory, same_names
 from casetrack.store.refusals import Refused
@@ -28,10 +27,10 @@ from casetrack.web.back import Back
 from casetrack.web.door import page
 from casetrack.web.uploads import sent_files
 from casetrack.web.visit import Visit
+from casetrack.web.waiting import chosen, ticked, waiting
 
 KINDS = (Choice(Of.COMPANY, "Manufacturer"), *TYPES)
 LABELS = {choice.key: choice.label for choice in KINDS}
-ABOUT = "contacts"
 
 
 @dataclass(frozen=True)
@@ -77,22 +76,21 @@ def upload(visit: Visit) -> Response:
 
 @page("/organizations/lists/<int:number>", may=Permission.EDIT_REGISTER)
 def show(visit: Visit, number: int) -> Response:
-    return _page(visit, _own(visit, number))
+    return _page(visit, waiting(visit, number, about=CONTACTS))
 
 
 @page("/organizations/lists/<int:number>", "POST", may=Permission.EDIT_REGISTER)
 def take(visit: Visit, number: int) -> Response:
-    held = _own(visit, number)
-    ticked = {whole_number(raw) for raw in request.form.getlist("take")}
-    chosen = {place for place in ticked if place is not None and place < len(held.found)}
-    if not chosen:
+    held = waiting(visit, number, about=CONTACTS)
+    places = chosen(held)
+    if not places:
         return _page(visit, held, [Refusal("Tick the contacts to enter", field="take")])
     try:
-        entered = take_list(visit.db, held, chosen, by=visit.actor)
+        entered = take_list(visit.db, held, places, by=visit.actor)
     except Refused as refused:
         return _page(visit, held, refused.refusals)
     said = f"Added: {len(entered)} {'contact' if len(entered) == 1 else 'contacts'}"
-    if len(chosen) > len(entered):
+    if len(places) > len(entered):
         said = f"{said}. The others you ticked are still to be entered"
         return visit.go(url_for("directory.show", number=number), said=said)
     return visit.go(url_for("organizations.listed"), said=said)
@@ -137,14 +135,7 @@ def _gathered(found: Directory) -> Gathered:
     broken = [
         {"place": f"line {one.line}", "begins": one.begins, "why": one.why} for one in found.broken
     ]
-    return Gathered("a CSV list", lines, broken, found.warnings, about=ABOUT)
-
-
-def _own(visit: Visit, number: int) -> Import:
-    held = own_import(visit.db, number, about=ABOUT, by=visit.actor)
-    if held is None:
-        abort(404)
-    return held
+    return Gathered("a CSV list", lines, broken, found.warnings, about=CONTACTS)
 
 
 def _upload_page(visit: Visit, loose: Iterable[Refusal] = ()) -> Response:
@@ -163,8 +154,7 @@ def _upload_page(visit: Visit, loose: Iterable[Refusal] = ()) -> Response:
 
 def _page(visit: Visit, held: Import, loose: Iterable[Refusal] = ()) -> Response:
     lines = _lines(visit, held)
-    typed = visit.drafts.typed()
-    new = [str(line.place) for line in lines if not line.there and not line.twice]
+    new = [line.place for line in lines if not line.there and not line.twice]
     loose = list(loose)
     return visit.render(
         "organizations/import.html",
@@ -172,7 +162,7 @@ def _page(visit: Visit, held: Import, loose: Iterable[Refusal] = ()) -> Response
         held=held,
         lines=lines,
         new=len(new),
-        ticked=new if typed is None else typed.getlist("take"),
+        ticked=ticked(visit, new),
         loose=loose,
         wrong=bool(loose),
         back=Back("", url_for("directory.ask"), "adding contacts"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.intake import FileRefused
@@ -12,10 +12,9 @@ from casetrack.intake.references import Reference, Trial, proposed, read
 from casetrack.lookups import LookupFailed
 from casetrack.rules.access import Permission
 from casetrack.rules.evidence import Known, repeats, same_trial
-from casetrack.rules.numbers import whole_number
 from casetrack.rules.source_ids import IdKind, told
 from casetrack.rules.workflow import Refusal
-from casetrack.store.commands.imports import Gathered, keep_import, own_import
+from casetrack.store.commands.imports import STUDIES, Gathered, keep_import
 from casetrack.store.commands.library import take_import
 from casetrack.store.queries.library import known
 from casetrack.store.refusals import Refused
@@ -27,6 +26,7 @@ from casetrack.web.library import add_page, first_questions
 from casetrack.web.lists import lists_for
 from casetrack.web.uploads import sent_files
 from casetrack.web.visit import Visit
+from casetrack.web.waiting import chosen, ticked, waiting
 
 NOT_FOUND = "{service} knows no {number}. Check it, or type the study by hand"
 UNTOLD = "Enter a PubMed number, a DOI, or a trial number like NCT04871282"
@@ -94,24 +94,23 @@ def find(visit: Visit) -> Response:
 
 @page("/library/imports/<int:number>", may=Permission.EDIT_LIBRARY)
 def show(visit: Visit, number: int) -> Response:
-    return _page(visit, _own(visit, number))
+    return _page(visit, waiting(visit, number, about=STUDIES))
 
 
 @page("/library/imports/<int:number>", "POST", may=Permission.EDIT_LIBRARY)
 def take(visit: Visit, number: int) -> Response:
-    held = _own(visit, number)
-    ticked = {whole_number(raw) for raw in request.form.getlist("take")}
-    chosen = {place for place in ticked if place is not None and place < len(held.found)}
-    if not chosen:
+    held = waiting(visit, number, about=STUDIES)
+    places = chosen(held)
+    if not places:
         return _page(visit, held, [Refusal("Tick the references to enter", field="take")])
     try:
-        entered = take_import(visit.db, held, chosen, by=visit.actor)
+        entered = take_import(visit.db, held, places, by=visit.actor)
     except Refused as refused:
         return _page(visit, held, refused.refusals)
     if len(entered) == 1:
         return visit.go(url_for("library.show", number=entered[0]), said="Added to the library")
     said = f"Added to the library: {len(entered)} studies"
-    if len(chosen) > len(entered):
+    if len(places) > len(entered):
         said = f"{said}. The others you ticked are still to be entered"
         return visit.go(url_for("imports.show", number=number), said=said)
     return visit.go(url_for("library.listed"), said=said)
@@ -125,24 +124,16 @@ def _kept(visit: Visit) -> Response:
     return visit.go(url_for("imports.show", number=number))
 
 
-def _own(visit: Visit, number: int) -> Import:
-    held = own_import(visit.db, number, by=visit.actor)
-    if held is None:
-        abort(404)
-    return held
-
-
 def _page(visit: Visit, held: Import, loose: Iterable[Refusal] = ()) -> Response:
     lines = _lines(visit, held)
-    typed = visit.drafts.typed()
-    new = [str(line.place) for line in lines if line.new]
+    new = [line.place for line in lines if line.new]
     return visit.render(
         "library/import.html",
         heading="Choose what to enter",
         held=held,
         lines=lines,
         new=len(new),
-        ticked=new if typed is None else typed.getlist("take"),
+        ticked=ticked(visit, new),
         loose=list(loose),
         wrong=bool(loose),
         back=Back("", url_for("library.ask"), "adding a study"),

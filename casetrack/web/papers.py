@@ -18,7 +18,7 @@ from casetrack.documents.values import Value
 from casetrack.rules.access import Permission
 from casetrack.rules.documents import BY_KEY, PAPERS, Naming, Paper, allowed_in, naming_of
 from casetrack.rules.identity import identifiers_in
-from casetrack.rules.papers import paper_doubts, paper_gaps, paper_needs
+from casetrack.rules.papers import ON_HOLD, paper_doubts, paper_gaps, paper_needs, rests
 from casetrack.rules.sending import act_of
 from casetrack.rules.text import clean
 from casetrack.rules.workflow import Refusal
@@ -148,7 +148,7 @@ def version(visit: Visit, key: str, number: int) -> Response:
         heading=f"{paper.title}, version {number}",
         paper=paper,
         version=found,
-        sendable=visit.may(paper.may) and visit.case.facts.life != "held",
+        sendable=visit.may(paper.may) and not rests(visit.case.facts),
         record=_recording(visit, paper, number),
         back=_to_paper(visit, paper),
     )
@@ -209,6 +209,8 @@ def _version(visit: Visit, paper: Paper, number: int) -> Version:
 def _against_freezing(visit: Visit, content: Content, print_key: str) -> list[Refusal]:
     """Every reason why these bytes may not become final."""
     refused = [Refusal(found.words) for found in _identifiers(visit, content) if found.own]
+    if rests(visit.case.facts):
+        refused.append(Refusal(ON_HOLD))
     if papers.finished_print(visit.db, visit.case.id, print_key) is None:
         refused.append(Refusal("The case changed after this preview, so preview it again"))
     if request.form.get("made") != print_key:
@@ -257,7 +259,7 @@ def _preview_page(visit: Visit, paper: Paper, refused: list[Refusal] | None = No
         found=_identifiers(visit, content),
         initials=bool(allowed_in(paper, visit.case.facts.clinic)),
         doubts=paper_doubts(paper, visit.case.facts, visit.today),
-        may_freeze=visit.may(paper.may) and visit.case.facts.life != "held",
+        may_freeze=visit.may(paper.may) and not rests(visit.case.facts),
         reason=_gap_reason(visit, paper),
         loose=refused or [],
         wrong=bool(refused),

@@ -18,7 +18,7 @@ UPLOAD_MB = 3
 # The fullest case, and one each with a chart, an emergency, a pause, a date that has come, an end.
 CASES = (
     *("kr", "gathering", "emergency", "held", "due-today", "trial-first", "fda"),
-    *("on-treatment", "follow-up"),
+    *("on-treatment", "follow-up", "emergency-calling"),
 )
 
 

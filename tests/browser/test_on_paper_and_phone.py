@@ -17,6 +17,12 @@ CUT = """() => [...document.querySelectorAll("main *:not(.visually-hidden)")]
   .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1 && one.clientWidth
     && getComputedStyle(one).overflowX !== "visible").map((one) => one.outerHTML.slice(0, 90))"""
 
+BESIDE = """(panel) => {
+  const edge = document.querySelector(panel).getBoundingClientRect().right;
+  return [...document.querySelectorAll(`${panel} *`)]
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > edge)
+    .map((one) => one.outerHTML.slice(0, 90)); }"""
+
 
 def printed(page: Page) -> str:
     """The words of the page as the browser prints it, without the spaces."""
@@ -101,6 +107,13 @@ def test_today_on_a_phone_begins_with_the_first_action(enter: Enter) -> None:
     expect(page.get_by_role("link", name="Done").first).to_be_in_viewport()
     page.keyboard.type("gtncj?/")
     expect(page).to_have_url(re.compile("/today$"))
+
+
+def test_what_is_read_to_fda_is_filled_in_on_a_phone(enter: Enter, served: Served) -> None:
+    page = enter(viewport=PHONE, is_mobile=True, has_touch=True)
+    page.goto(f"/cases/{served.codes['emergency-calling']}/emergency")
+    expect(page.get_by_role("group", name="What the physician finds")).to_be_visible()
+    assert page.evaluate(BESIDE, "#step-fda") == []
 
 
 def test_a_phone_opens_its_menu(enter: Enter) -> None:

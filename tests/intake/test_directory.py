@@ -115,4 +115,5 @@ def test_no_spreadsheet_calculates_what_leaves_and_it_comes_back_as_it_was(cell:
     written = for_spreadsheet(cell)
     assert written == f"'{cell}"
     assert from_spreadsheet(written) == cell
-    assert from_spreadsheet("'t Hooft") == "'t Hooft"
+    assert from_spreadsheet(for_spreadsheet(written)) == written
+    assert for_spreadsheet("'t Hooft") == from_spreadsheet("'t Hooft") == "'t Hooft"

@@ -12,7 +12,7 @@ from casetrack.documents.request import build
 from casetrack.rules.people import Role
 from casetrack.rules.questions import Of
 from casetrack.store.commands.facts import Typed, remove_row, save_answers
-from casetrack.store.commands.imports import Gathered, keep_import, own_import
+from casetrack.store.commands.imports import STUDIES, Gathered, keep_import, own_import
 from casetrack.store.commands.library import add_drug, add_study, take_import
 from casetrack.store.queries import library
 from casetrack.store.queries.facts import facts_of
@@ -99,15 +99,15 @@ def test_what_was_read_waits_a_week_for_its_reader_only(clinic: Clinic) -> None:
         number = keep_import(db, Gathered("RIS", found), by=rosa)
         db.commit()
     with clinic.store.reading() as db:
-        assert own_import(db, number, by=rosa)
-        assert own_import(db, number, by=other) is None
+        assert own_import(db, number, about=STUDIES, by=rosa)
+        assert own_import(db, number, about=STUDIES, by=other) is None
     with clinic.store.writing() as db:
-        held = own_import(db, number, by=rosa)
+        held = own_import(db, number, about=STUDIES, by=rosa)
         assert held
         (study,) = take_import(db, held, {0}, by=rosa)
         db.commit()
     with clinic.store.reading() as db:
-        assert own_import(db, number, by=rosa) is None
+        assert own_import(db, number, about=STUDIES, by=rosa) is None
         assert library.studies_of(db, [study])[study].outcomes[0].answers == RESPONSE
     with clinic.store.writing() as db:
         with time_machine.travel(NOW):

@@ -28,7 +28,7 @@ from casetrack.store.commands.cases import grant_access
 from casetrack.store.commands.charts import ReadChart, keep_chart
 from casetrack.store.commands.drafts import Typing, keep_draft
 from casetrack.store.commands.facts import remove_row
-from casetrack.store.commands.imports import Gathered, keep_import
+from casetrack.store.commands.imports import CONTACTS, Gathered, keep_import
 from casetrack.store.commands.library import add_drug
 from casetrack.store.commands.papers import Made, freeze
 from casetrack.store.commands.people import set_roles
@@ -160,7 +160,7 @@ def library(clinic: Clinic) -> dict[str, str]:
     with clinic.store.writing() as db:
         drug = add_drug(db, {"name": "Nirogacestat"}, by=clinic.rosa)
         read = keep_import(db, Gathered("RIS", []), by=reader)
-        contacts = keep_import(db, Gathered("a CSV list", [], about="contacts"), by=reader)
+        contacts = keep_import(db, Gathered("a CSV list", [], about=CONTACTS), by=reader)
         db.commit()
     return {
         "study": str(number),

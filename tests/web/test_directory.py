@@ -76,6 +76,40 @@ def test_a_long_list_is_entered_in_parts(sign_in: SignIn, monkeypatch: pytest.Mo
     assert "Aldane" not in rest.one("main table").get_text()
 
 
+def test_a_refusal_of_a_long_list_shows_all_of_it_again(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "AT_ONCE", 2)
+    visitor = sign_in()
+    visitor.press(upload(visitor, b"name\nBorm\n"), "Enter what is ticked")
+    page = upload(visitor, b"name\nAldane\nBorm\nCrane\nDorn\n")
+    refused = visitor.press(page, "Enter what is ticked", status=422, take=["0", "1", "2", "3"])
+    assert refused.errors == ["Borm is among the contacts already. Leave it unticked"]
+    assert "4 contacts were read" in refused.text
+    visitor.press(refused, "Enter what is ticked", take=["2", "3"])
+    names = [line["name"] for line in exported(visitor)]
+    assert {"Crane", "Dorn"} <= set(names)
+    assert "Aldane" not in names
+
+
+def test_a_name_that_stands_twice_is_entered_once(sign_in: SignIn) -> None:
+    visitor = sign_in()
+    page = upload(visitor, b"name,phone\nAldane,1\naldane,2\n")
+    assert "Twice in this file" in page.text
+    assert [box["value"] for box in page.all("[name=take][checked]")] == ["0"]
+    refused = visitor.press(page, "Enter what is ticked", status=422, take=["0", "1"])
+    assert refused.errors == ["aldane is ticked twice. Leave one of the two unticked"]
+    visitor.press(refused, "Enter what is ticked", take=["1"])
+    lines = [line for line in exported(visitor) if line["name"].casefold() == "aldane"]
+    assert [line["phone"] for line in lines] == ["2"]
+
+
+def test_contacts_and_studies_do_not_meet_in_each_others_pages(sign_in: SignIn) -> None:
+    visitor = sign_in()
+    number = upload(visitor, b"name\nAldane\n").address.rpartition("/")[2]
+    visitor.get(f"/library/imports/{number}", status=404)
+
+
 def test_what_is_no_list_is_refused_and_the_choice_is_kept(sign_in: SignIn) -> None:
     visitor = sign_in()
     refused = upload(visitor, b"a,b\n1,2\n", type_="irb", status=422)

@@ -178,6 +178,12 @@ def test_what_the_law_sets_stands_once_and_the_first_stages_come_after_the_fact(
     tracker = visitor.get(f"/cases/{code}").one(".tracker").get_text(" ", strip=True)
     assert tracker.count("fter the fact") == 3
     assert "6 Treatment Under way since" in tracker
+    today = clinic.file(code).facts.answers["first_dose_on"]
+    clinic.do(
+        code, Action.END_TREATMENT, last_dose_on=today, ended_why="wish", ended_reason="Moved."
+    )
+    tracker = visitor.get(f"/cases/{code}").one(".tracker").get_text(" ", strip=True)
+    assert "6 Treatment Ended" in tracker
     ordinary = visitor.get(f"/cases/{clinic.case()}").text
     assert "After the fact" not in ordinary
     assert "Under way since" not in ordinary

@@ -85,6 +85,25 @@ def test_nothing_is_given_before_it_is_frozen(sign_in: SignIn, clinic: Clinic) -
     assert any("No version is frozen yet" in error for error in refused.errors)
 
 
+def test_while_the_case_is_on_hold_no_paper_is_frozen_or_given(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    page = preview(visitor, code)
+    frozen = visitor.press(page, "Freeze version 1")
+    asking = visitor.get(frozen.link("Record sending"))
+    again = preview(visitor, code)
+    clinic.do(code, Action.HOLD, hold_reason="The patient is away")
+    refused = visitor.press(again, "Freeze version 2", status=422)
+    assert "This case is on hold. Resume it first" in refused.errors
+    given = {"sent_to": "The patient", "sent_how": "hand", "sent_on": "today"}
+    refused = visitor.press(asking, "Record sending", given, status=422)
+    assert "This case is on hold. Resume it first" in refused.errors
+    assert "Freeze version" not in visitor.get(again.address).text
+    assert [v.sent for v in clinic.file(code).versions] == [()]
+
+
 def test_who_may_not_freeze_a_paper_may_not_record_who_got_it(
     sign_in: SignIn, clinic: Clinic
 ) -> None:

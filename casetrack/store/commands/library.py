@@ -9,7 +9,7 @@ from casetrack.rules.questions import Answers, Of
 from casetrack.rules.source_ids import IdKind
 from casetrack.store.acts import act, founding, lock
 from casetrack.store.commands.answers import insert_row, root_of, write_answers
-from casetrack.store.commands.imports import portion
+from casetrack.store.commands.imports import take
 from casetrack.store.queries.library import known
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
@@ -49,10 +49,14 @@ def cite(db: Db, case_id: int, studies: Collection[int], *, by: Actor) -> None:
 
 
 def take_import(db: Db, held: Import, chosen: Collection[int], *, by: Actor) -> list[int]:
-    """Enters the chosen references; a rest of the chosen waits."""
-    first = portion(db, held, chosen)
-    _check_new(db, [one["answers"] for one in first])
-    return [_enter(db, one["answers"], one["rows"], by) for one in first]
+    """Enters the chosen references, unless the library has one of them by now."""
+    return take(
+        db,
+        held,
+        chosen,
+        check=lambda some: _check_new(db, [one["answers"] for one in some]),
+        enter=lambda one: _enter(db, one["answers"], one["rows"], by),
+    )
 
 
 def _enter(db: Db, answers: Answers, rows: Rows, by: Actor) -> int:

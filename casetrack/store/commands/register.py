@@ -1,9 +1,8 @@
 """The clinic's register: physicians, companies, other organizations and the clinic itself."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
@@ -13,7 +12,7 @@ from casetrack.rules.questions import Answers, Of
 from casetrack.rules.shipped import MARK, Shipped, shipped
 from casetrack.store.acts import act, founding, lock
 from casetrack.store.commands.answers import insert_row, root_of, write_answers
-from casetrack.store.commands.imports import chosen_of, portion
+from casetrack.store.commands.imports import Found, take
 from casetrack.store.queries.register import same_names
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
@@ -41,24 +40,28 @@ def add_entry(db: Db, *, kind: str, name: str, by: Actor, answers: Answers | Non
 
 
 def take_list(db: Db, held: Import, chosen: Collection[int], *, by: Actor) -> list[int]:
-    """Enters the chosen lines of a list that was read; a rest of the chosen waits.
+    """Enters the chosen lines of a list, unless one of that name and kind is there by now."""
+    return take(
+        db,
+        held,
+        chosen,
+        check=lambda some: _check_new(db, some),
+        enter=lambda one: _enter(db, one, by),
+    )
 
-    Raises Refused, and enters none, if the register has one of that name and kind by now.
-    """
-    named = [(one["of"], one["answers"]["name"]) for one in chosen_of(held, chosen)]
-    _check_unnamed(db, named)
-    return [_enter(db, one, by) for one in portion(db, held, chosen)]
 
-
-def _check_unnamed(db: Db, named: Sequence[tuple[str, str]]) -> None:
-    there = same_names(db, named)
-    for of, name in named:
-        if there.setdefault((of, name.casefold()), 0):
+def _check_new(db: Db, some: Sequence[Found]) -> None:
+    names = [(one["of"], one["answers"]["name"]) for one in some]
+    there, seen = same_names(db, names), set[tuple[str, str]]()
+    for of, name in names:
+        if (key := (of, name.casefold())) in there:
             raise Refused(f"{name} is among the contacts already. Leave it unticked")
-        there[of, name.casefold()] = 1
+        if key in seen:
+            raise Refused(f"{name} is ticked twice. Leave one of the two unticked")
+        seen.add(key)
 
 
-def _enter(db: Db, one: Mapping[str, Any], by: Actor) -> int:
+def _enter(db: Db, one: Found, by: Actor) -> int:
     answers, number = one["answers"], one["number"]
     with founding(db, by=by, kind=one["of"], name=answers["name"], action="registered") as first:
         insert_row(first, "", answers)
