@@ -107,7 +107,6 @@ def _look() -> Visit | None:
             visit.find_presence(db)
     except Exception as error:  # noqa: BLE001 - then nobody is known
         log.error("nobody was looked up: %s", type(error).__name__)  # noqa: TRY400 - no patient data
-        g.pop("visit", None)
         return None
     return visit
 

@@ -113,7 +113,9 @@ def test_what_is_read_to_fda_is_filled_in_on_a_phone(enter: Enter, served: Serve
     page = enter(viewport=PHONE, is_mobile=True, has_touch=True)
     page.goto(f"/cases/{served.codes['emergency-calling']}/emergency")
     expect(page.get_by_role("group", name="What the physician finds")).to_be_visible()
-    assert page.evaluate(BESIDE, "#step-fda") == []
+    for width in (PHONE["width"], 320):
+        page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        assert page.evaluate(BESIDE, "#step-fda") == [], f"at {width}"
 
 
 def test_a_phone_opens_its_menu(enter: Enter) -> None:

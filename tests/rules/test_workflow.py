@@ -235,6 +235,17 @@ def test_an_ind_takes_effect_after_thirty_days_of_silence() -> None:
         assert "receipt" in refusals(other, Action.RECORD_PERMISSION, **silence)[0].words
 
 
+def test_a_permission_that_a_lifted_hold_shows_is_not_taken_back() -> None:
+    why = {"permission_back_why": "The wrong case"}
+    given = {"fda_permitted_on": "2026-05-04", "fda_permitted_how": "letter"}
+    permitted = replace(at(Stage.FDA_IRB, fda="permitted"), answers=given)
+    assert move(permitted, Action.TAKE_BACK_PERMISSION, **why).state == "not_submitted"
+    for shows in ({"fda_hold_lifted_on": "2026-07-01"}, {"fda_permitted_how": "lifted"}):
+        held = replace(permitted, answers=given | shows)
+        (refused,) = refusals(held, Action.TAKE_BACK_PERMISSION, **why)
+        assert "FDA lifted a hold, so its permission stands" in refused.words
+
+
 def test_a_hold_that_is_lifted_leaves_the_day_of_effect() -> None:
     """The annual report counts from the day the IND first went into effect (312.33)."""
     said = {"fda_permitted_on": "2026-05-04", "fda_hold_on": "2026-06-01"}

@@ -1,5 +1,6 @@
 """Answers: what differs is stored, with who and when; what somebody else changed is never lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,13 +8,22 @@ from make import Clinic
 
 from casetrack.rules.access import Permission, may
 from casetrack.rules.people import Role
+from casetrack.rules.workflow import Action
 from casetrack.store.commands.cases import grant_access
-from casetrack.store.commands.facts import Typed, remove_row, restore_row, save_answers, shift_row
+from casetrack.store.commands.facts import (
+    Typed,
+    add_row,
+    remove_row,
+    restore_row,
+    save_answers,
+    shift_row,
+)
 from casetrack.store.queries.casefile import load_case
 from casetrack.store.queries.history import history_of, timeline
 from casetrack.store.queries.lists import Filter, list_cases
 from casetrack.store.queries.removed import removed_rows
 from casetrack.store.refusals import Refused, Stale
+from casetrack.store.session import Db
 
 
 def save(clinic: Clinic, code: str, drawn: int | None = None, **answers: str) -> bool:
@@ -25,6 +35,27 @@ def save(clinic: Clinic, code: str, drawn: int | None = None, **answers: str) ->
         saved = save_answers(db, file.id, typed, by=clinic.rosa, about="condition")
         db.commit()
     return saved
+
+
+def test_a_closed_case_takes_no_row_and_gives_none_back(clinic: Clinic) -> None:
+    code = clinic.case()
+    here, _there, gone = (clinic.row(code, "therapy", treatment=name) for name in "ABC")
+    number = clinic.file(code).id
+    with clinic.store.writing() as db:
+        remove_row(db, number, gone, by=clinic.rosa)
+        db.commit()
+    clinic.do(code, Action.CLOSE, close_reason="joined_trial", close_note="Elsewhere")
+    before = clinic.file(code).version
+    tries: list[Callable[[Db], object]] = [
+        lambda db: add_row(db, number, "therapy", {"treatment": "D"}, by=clinic.rosa),
+        lambda db: remove_row(db, number, here, by=clinic.rosa),
+        lambda db: restore_row(db, number, gone, by=clinic.rosa),
+        lambda db: shift_row(db, number, here, up=False, by=clinic.rosa),
+    ]
+    for attempt in tries:
+        with clinic.store.writing() as db, pytest.raises(Refused, match="This case is closed"):
+            attempt(db)
+    assert clinic.file(code).version == before
 
 
 def test_saving_what_is_there_already_is_no_event(clinic: Clinic) -> None:
