@@ -33,11 +33,16 @@ def news_refused(said: Answers, words: Words, *, today: date) -> list[Refusal]:
 
 
 def news(said: Answers, words: Words) -> dict[str, str]:
-    """New information is added to what was known; the follow-up to FDA is owed anew."""
-    told = f"{show_date(words['learned_more_on'])}: {words['learned_more']}"
-    before = said.get("learned_more", "")
+    """New information is added to what was known; the follow-up to FDA is owed anew.
+
+    What is still untold keeps its day: later news never puts off the earlier (312.32(d)).
+    """
+    on = words["learned_more_on"]
+    told = f"{show_date(on)}: {words['learned_more']}"
+    before, untold = said.get("learned_more", ""), said.get("learned_more_on", "")
     return {
-        "learned_more_on": words["learned_more_on"],
+        "learned_more_on": min(untold, on) if untold and not said.get("fda_told_more_on") else on,
+        "learned_last_on": max(on, said.get("learned_last_on", "")),
         "learned_more": f"{before}\n\n{told}" if before else told,
         "fda_told_more_on": "",
         "fda_more_proof": "",

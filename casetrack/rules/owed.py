@@ -11,11 +11,11 @@ from casetrack.rules.clocks.shape import Set
 from casetrack.rules.dates import latest, show_date
 from casetrack.rules.facts import Facts, Track
 from casetrack.rules.safety import events, judged, untold
-from casetrack.rules.treatment import on_treatment, treated, unbalanced
+from casetrack.rules.treatment import STOCK, on_treatment, treated, unbalanced
 
 OF_THEIR_OWN = frozenset(
     {
-        *("annual_report", "irb_continuing_review", "treatment_summary"),
+        *("irb_continuing_review", "treatment_summary"),
         *("safety_report_fatal", "safety_report", "safety_follow_up"),
     }
 )
@@ -54,13 +54,13 @@ def over(facts: Facts) -> bool:
 
 def _of_treatment(facts: Facts) -> Iterator[Owed]:
     said = facts.answers
-    if not treated(facts):
-        return
     if on_treatment(facts):
         yield Owed("end", "Record the end of treatment", "", "action:end-treatment")
         return
     if left := unbalanced(facts):
         yield Owed("drug", "Return or destroy the drug, and count it", left, "section:stock")
+    if not treated(facts):
+        return
     if not said.get("summary_sent_on"):
         why = "A written summary at the conclusion of treatment (21 CFR 312.310(c)(2))"
         paper = "paper:completion-summary"
@@ -83,7 +83,8 @@ def _to_parties(facts: Facts) -> Iterator[Owed]:
     if board and not said.get("irb_closed_on"):
         why = "Until then its continuing review stays owed"
         yield Owed("irb", "Have the ethics board close it", why, "section:endings")
-    if treated(facts) and not said.get("company_end_told_on"):
+    supplied = treated(facts) or facts.rows.get(STOCK)
+    if supplied and not said.get("company_end_told_on"):
         yield Owed("company", "Tell the company of the end", "", "section:endings")
 
 
@@ -106,6 +107,8 @@ def _by_law(facts: Facts) -> Iterator[Owed]:
     for one in running(facts):
         clock, ours = one.clock, one.clock.role and not one.row
         named = clock.key in OF_THEIR_OWN or clock.keeps
+        if clock.key == "annual_report":  # overdue when the IND was withdrawn
+            named = not facts.answers.get("ind_withdrawn_on")
         if one.due and ours and clock.set is Set.BY_LAW and not named:
             due = f"Due {show_date(one.due.isoformat())} ({clock.cites})"
             cure = clock.cure or "stage:5"

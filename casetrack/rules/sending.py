@@ -76,8 +76,11 @@ def told_by_sending(
 ) -> dict[str, str]:
     """The answers that a sending gives: who was told, when, with what proof."""
     said, key = _about(facts, subject), paper.told
-    if key and paper.told_again and said.get(key) and said.get("learned_more_on"):
+    news = said.get("learned_more_on", "")
+    if key and paper.told_again and said.get(key) and news:
         key = paper.told_again
+        if _made_before(paper, facts, words, said.get("learned_last_on") or news):
+            return {}
     if not key or (paper.told_once and said.get(key)):
         return {}
     told = {key: words["sent_on"]}
@@ -87,6 +90,12 @@ def told_by_sending(
         sent = f"Version {words['sent_version']} to {words['sent_to']}, {how.lower()}{proof}"
         told[key.replace("_told", "").removesuffix("_on") + "_proof"] = sent[:LINE_CAP]
     return told
+
+
+def _made_before(paper: Paper, facts: Facts, words: Mapping[str, str], news: str) -> bool:
+    """Whether the version was frozen, or sent, before what it is to tell was known."""
+    made = facts.frozen[paper.key][int(words["sent_version"])]
+    return words["sent_on"] < news or made.date().isoformat() < news
 
 
 def _without_anchor(

@@ -41,6 +41,7 @@ SETTLED_BY: Mapping[str, Settles] = {
         papers=("annual-report",),
         answers=("ind_withdrawn_on", "ind_withdrawn_proof", *_section("annual")),
     ),
+    "annual_report": Settles(papers=("annual-report",), answers=_section("annual")),
     "irb": Settles(acts=("record-irb-renewal",), answers=("irb_closed_on", "irb_closed_proof")),
     "company": Settles(answers=("company_end_told_on", "company_end_proof")),
     "judge": EVENT,

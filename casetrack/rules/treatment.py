@@ -145,11 +145,13 @@ def lasts_until(facts: Facts, today: date) -> date | None:
 
 
 def unbalanced(facts: Facts) -> str:
-    """Why the count of the drug does not close; empty where every lot is back to zero."""
-    if not treated(facts):
-        return ""
+    """Why the count of the drug does not close; empty where every lot is back to zero.
+
+    What came is counted also where no dose was ever given (21 CFR 312.59, 312.62(a)).
+    """
     if not facts.rows.get(STOCK):
-        return "No movement of the drug is on record, so nothing shows what became of it"
+        nothing = "No movement of the drug is on record, so nothing shows what became of it"
+        return nothing if treated(facts) else ""
     unit = facts.answers.get("stock_unit") or "units"
     left = [f"lot {one.lot or 'unknown'}: {one.on_hand}" for one in counts(facts) if one.on_hand]
     return f"Not at zero, in {unit}: {'; '.join(left)}" if left else ""

@@ -120,8 +120,10 @@ def test_the_ind_is_in_effect_from_the_earlier_of_notice_and_thirty_days() -> No
 def test_the_annual_report_is_owed_again_each_year(last: str, owed: str) -> None:
     said = {"fda_permitted_on": "2026-10-23", "annual_report_on": last}
     assert one(facts(fda="permitted", **said), "annual_report").due == day(owed)
-    withdrawn = facts(fda="permitted", **said, ind_withdrawn_on="2030-01-05")
+    withdrawn = facts(fda="permitted", **said, ind_withdrawn_on=owed)
     assert one(withdrawn, "annual_report").stand is Stand.MET
+    late = facts(fda="permitted", **said, ind_withdrawn_on="2031-01-05")
+    assert one(late, "annual_report").stand is Stand.RUNNING, "what was overdue is still owed"
 
 
 def test_a_february_29_counts_from_the_28th_and_every_fourth_year_from_the_29th() -> None:

@@ -11,6 +11,7 @@ from casetrack.rules.lessons import lesson
 from casetrack.rules.owed import owed
 from casetrack.rules.people import Actor, Role
 from casetrack.rules.sense import doubts
+from casetrack.rules.settling import settles
 from casetrack.rules.workflow import Action, Move, decide
 
 NOW = datetime(2027, 11, 19, 17, tzinfo=UTC)
@@ -99,6 +100,27 @@ def test_what_was_never_begun_owes_nothing_and_a_permitted_ind_is_withdrawn() ->
     [one] = owed(unused)
     assert one.key == "ind"
     assert one.why == "Until then annual reports are owed, the next by Dec 22, 2027"
+
+
+def test_a_drug_that_came_and_was_never_given_is_owed_all_the_same() -> None:
+    """FDA may say no after the company has shipped (21 CFR 312.59, 312.62(a))."""
+    came = Row(2, {"movement": "received", "amount": "84", "lot": "A", "moved_on": "2026-10-20"})
+    denied = Facts(rows={"stock": (came,)}, life=Life.CLOSED)
+    assert keys(denied) == ["drug", "company"]
+    steps = {item.key: item for item in agenda(denied)}
+    assert steps["owed:drug"].why == "30 calendar days after the drug last moved, Oct 20, 2026"
+
+
+def test_an_annual_report_overdue_at_the_withdrawal_is_still_owed() -> None:
+    """Withdrawing an IND does not send the report of the year before (21 CFR 312.33)."""
+    assert keys(settled(ind_withdrawn_on="2027-12-22")) == [], "within the 60 days"
+    late = settled(ind_withdrawn_on="2027-12-23")
+    [one] = owed(late)
+    assert (one.key, one.by_law) == ("annual_report", True)
+    closed = replace(late, life=Life.CLOSED)
+    assert [item.key for item in agenda(closed)] == ["clock:annual_report"]
+    assert settles(closed, "paper:annual-report")
+    assert keys(settled(ind_withdrawn_on="2027-12-23", annual_report_on="2028-01-05")) == []
 
 
 def test_reports_of_events_and_what_the_law_asks_are_owed_as_well() -> None:

@@ -166,6 +166,30 @@ def test_new_information_is_owed_anew_and_told_as_a_follow_up() -> None:
     assert again["learned_more"] == "Mar 8, 2027: Virus found.\n\nMar 9, 2027: Well"
 
 
+def test_later_news_does_not_put_off_what_is_still_untold() -> None:
+    """21 CFR 312.32(d): 15 days from the receipt of each piece of new information."""
+    facts, row = case(**JUDGED_YES, fda_told_on="2027-03-05")
+    first = news(row.answers, {"learned_more_on": "2027-03-06", "learned_more": "Virus found."})
+    then = news({**row.answers, **first}, {"learned_more_on": "2027-03-09", "learned_more": "Well"})
+    facts, row = case(**JUDGED_YES, fda_told_on="2027-03-05", **then)
+    assert due(facts, row)["FDA, what is new"] == "2027-03-21"
+    assert "Mar 9, 2027: Well" in then["learned_more"]
+
+
+@pytest.mark.parametrize(
+    ("frozen", "sent"), [("2027-03-04", "2027-03-09"), ("2027-03-08", "2027-03-05")]
+)
+def test_what_was_frozen_or_sent_before_the_news_does_not_tell_it(frozen: str, sent: str) -> None:
+    said = {**JUDGED_YES, "fda_told_on": "2027-03-05"}
+    for day in ("2027-03-04", "2027-03-06"):  # a version between the two tells one of them only
+        said |= news(said, {"learned_more_on": day, "learned_more": "Virus."})
+    facts, row = case(**said)
+    made = datetime.fromisoformat(f"{frozen}T17:00:00+00:00")
+    facts = replace(facts, frozen={SAFETY.key: {1: made}})
+    assert told_by_sending(SAFETY, facts, {**SENT, "sent_on": sent}, subject=7) == {}
+    assert next(one.to.name for one in untold(facts, row)) == "FDA, what is new"
+
+
 @pytest.mark.parametrize(
     ("on", "words"),
     [("2027-03-01", "before the clinic learned"), ("2027-03-10", "not come yet"), ("", "Enter")],

@@ -8,15 +8,15 @@ from casetrack.rules.clocks import BY_KEY, due
 from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.facts import Facts, Life
 from casetrack.rules.owed import over, owed
+from casetrack.rules.treatment import STOCK
 
 
 def closing_steps(facts: Facts) -> Iterator[Item]:
     closed = facts.life is Life.CLOSED
-    began = facts.answers.get("last_dose_on") or facts.answers.get("fda_permitted_on", "")
+    began, event = _began(facts)
     if not is_exact(began) or not (closed or over(facts)):
         return
     clock = BY_KEY["close_out"]
-    event = "the last dose" if facts.answers.get("last_dose_on") else "FDA permitted it"
     counted = f"{clock.length} after {event}, {show_date(began)}"
     for one in owed(facts):
         if not one.by_law and (closed or not one.clocked):
@@ -28,3 +28,15 @@ def closing_steps(facts: Facts) -> Iterator[Item]:
                 cure=one.cure,
                 stays=True,
             )
+
+
+def _began(facts: Facts) -> tuple[str, str]:
+    """From which day the end is settled: the drug may have come where FDA never permitted it."""
+    said = facts.answers
+    moved = (row.answers.get("moved_on", "") for row in facts.rows.get(STOCK, ()))
+    found = (
+        (said.get("last_dose_on", ""), "the last dose"),
+        (said.get("fda_permitted_on", ""), "FDA permitted it"),
+        (max(moved, default=""), "the drug last moved"),
+    )
+    return next(((day, words) for day, words in found if day), ("", ""))

@@ -135,6 +135,7 @@ def _stands(clock: Clock, said: Answers, row: int) -> Deadline:
     elif anchor:
         clock = _next_round(clock, anchor, done=_day(said.get(clock.again, "")))
         count = due(clock, anchor)
+    met = met or _ended_on(clock, said, count)
     stand = Stand.MET if met else Stand.RUNNING if count else Stand.NOT_STARTED
     return Deadline(clock=clock, stand=stand, row=row, count=count, met_on=met, given=bool(named))
 
@@ -150,6 +151,12 @@ def _next_round(clock: Clock, anchor: date, *, done: date | None) -> Clock:
 def _met_on(clock: Clock, said: Answers) -> date | None:
     days = [day for key in clock.met if (day := _day(said.get(key, "")))]
     return min(days, default=None)
+
+
+def _ended_on(clock: Clock, said: Answers, count: Count | None) -> date | None:
+    """When nothing more came to be owed; what was overdue by then is still owed."""
+    ended = _day(said.get(clock.ends, ""))
+    return ended if ended and (count is None or ended <= count.due) else None
 
 
 def _day(stored: str) -> date | None:

@@ -75,7 +75,8 @@ class Clock:
     """One deadline: `months`, then `days` of `unit`, after the day of `event`, not counted itself.
 
     `met` names the answers whose day meets it, `given` an answer with a day that somebody named,
-    which wins over the rule. With `rows` it is counted once for each row of that table. `again`
+    which wins over the rule. `ends` names one whose day ends it, and what was due before stays
+    owed. With `rows` it is counted once for each row of that table. `again`
     names the day it was last done: it then runs to the next anniversary. What `keeps` is a time
     to keep something, and is never late.
     """
@@ -94,6 +95,7 @@ class Clock:
     role: Role | None = None  # who here sees to it; None while another party has the ball
     met: tuple[str, ...] = ()
     given: str = ""
+    ends: str = ""
     rows: str = ""
     again: str = ""
     keeps: bool = False

@@ -43,6 +43,9 @@ def _target(
 
 
 FIRST = ("first_dose_on",)
+CLOSE_OUT = (
+    "the last dose; where none was given FDA's permission, else the last movement of the drug"
+)
 ENDED = ("last_dose_on", "fda_permitted_on")
 ASKED = Event("last_asked_on", "the last visit or call; the first dose before there is one", FIRST)
 ON_DRUG: tuple[Clock, ...] = (
@@ -85,7 +88,7 @@ ON_DRUG: tuple[Clock, ...] = (
     _target(
         "close_out",
         "The end settled with everybody",
-        Event("close_out_from", "the last dose; FDA's permission where no dose was given", ENDED),
+        Event("close_out_from", CLOSE_OUT, ENDED),
         days=30,
         role=Role.COORDINATOR,
         todo="Settle what is still owed",

@@ -84,6 +84,7 @@ MORE = (
     Question(key="learned_more", label="What is new", kind=Kind.TEXT, cap=6_000, wanted=True),
 )
 REPORTED = (
+    Question(key="learned_last_on", label="Latest new information came on", kind=Kind.DATE),
     Question(key="fda_told_on", label="FDA told on", kind=Kind.DATE),
     Question(key="fda_proof", label="Proof"),
     Question(key="fda_told_more_on", label="FDA told what is new on", kind=Kind.DATE),
