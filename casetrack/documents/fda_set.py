@@ -12,8 +12,9 @@ from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.dates import show_date
 from casetrack.rules.documents import FDA_SET, Naming, naming_of
 from casetrack.rules.facts import Facts, Track
-from casetrack.rules.filing import covered
-from casetrack.rules.form3926 import FOLLOW_UP, TO_SEND
+from casetrack.rules.filing import covered, where_to_send
+from casetrack.rules.form3926 import FOLLOW_UP
+from casetrack.rules.organizations import Organization
 from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import Of
 from casetrack.rules.workflow import BY_ACTION, Action
@@ -75,7 +76,14 @@ class FdaSet(Content):
     sent: tuple[Fact, ...]
 
 
-def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> FdaSet:
+def build(
+    file: CaseFile,
+    *,
+    version: int,
+    prepared_by: str,
+    today: date,
+    offices: tuple[Organization, ...] = (),
+) -> FdaSet:
     """The set of a case as it stands."""
     read, said = Reader(file), file.facts.answers
     edition = edition_of(said)
@@ -113,7 +121,7 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Fda
         letter=_told(read, LETTER),
         without_letter=read.told("letter_plan"),
         route=read.own("fda_route"),
-        how=TO_SEND.get(said.get("fda_route", ""), ()),
+        how=where_to_send(said, offices, today),
         reviewer=read.own("fda_reviewer"),
         sent=_told(read, SENT),
     )

@@ -32,6 +32,7 @@ from casetrack.rules.documents import (
     SAFETY_IRB,
     SUMMARY,
 )
+from casetrack.rules.organizations import Organization
 from casetrack.store.queries.casefile import CaseFile
 
 
@@ -44,6 +45,7 @@ class Draft:
     prepared_by: str
     today: date
     zone: tzinfo  # the clinic's
+    offices: tuple[Organization, ...] = ()  # where a submission to FDA goes
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,13 @@ def _letter_draft(of: Draft) -> Content:
 
 
 def _fda_set(of: Draft) -> Content:
-    return fda_set.build(of.file, version=of.version, prepared_by=of.prepared_by, today=of.today)
+    return fda_set.build(
+        of.file,
+        version=of.version,
+        prepared_by=of.prepared_by,
+        today=of.today,
+        offices=of.offices,
+    )
 
 
 def _safety(paper: str) -> Maker:

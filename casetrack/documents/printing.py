@@ -8,12 +8,13 @@ from casetrack.documents.changes import changes_since, said
 from casetrack.documents.content import Content
 from casetrack.documents.makers import MAKERS, Draft
 from casetrack.documents.press import Press, PressFailed
-from casetrack.rules.documents import BY_KEY, Paper
+from casetrack.rules.documents import BY_KEY, FDA_SET, Paper
 from casetrack.rules.people import Actor
 from casetrack.settings import Settings
 from casetrack.store.commands.reading import Reading, note_access
 from casetrack.store.queries.casefile import CaseFile, load_case
 from casetrack.store.queries.papers import frozen_bytes, frozen_version, report_files
+from casetrack.store.queries.register import fda_offices
 from casetrack.store.session import Db, Store
 
 
@@ -56,7 +57,8 @@ def next_version(
     held = file.versions_of(paper.key)
     last = held[-1].version if held else 0
     before = frozen_version(db, file.id, paper.key, last) if last else None
-    draft = Draft(file, last + 1, prepared_by, at.date(), at.tzinfo or UTC)
+    offices = fda_offices(db) if paper is FDA_SET else ()
+    draft = Draft(file, last + 1, prepared_by, at.date(), at.tzinfo or UTC, offices)
     content = MAKERS[paper.key].build(draft)
     changes = changes_since(before.said, said(content, file)) if before else ()
     return replace(content, changes=changes)

@@ -4,7 +4,7 @@ Both papers print the same course; the annual one only the year it reports. What
 said to be missing, and no event is said to be none that was not looked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,8 @@ EVENT = (
 DOSE = ("dose_from", "dose_to", "dose_planned", "dose_given", "dose_how", "dose_why")
 RESULT = ("best_response", "best_response_on", "best_response_how")
 ENDED = {"ended_why": "Why treatment ended", "ended_reason": "In a few words"}
+TOLD = {"fda_told_on": "", "fda_told_more_on": " (follow-up)"}
+DIED = ("alive_on", "died_of")
 AFTER = ("alive", "alive_on", "died_of", "followed")
 CLOSED = ("ind_withdrawn_on", "irb_closed_on", "company_end_told_on")
 COMING = ("annual_plan", "annual_brochure", "annual_business")
@@ -88,6 +90,7 @@ class TreatmentReport(Content):
     events: Cells
     asked: str
     reported: tuple[str, ...]
+    died: tuple[Fact, ...] = ()
     ended: tuple[Fact, ...]
     after: tuple[Fact, ...]
     closed: tuple[Fact, ...]
@@ -102,7 +105,8 @@ def build(
     kind, read, facts = BY_KEY[paper], Reader(file), file.facts
     span = reported_span(file, annual=paper == ANNUAL.key, today=today)
     given = _within(doses(facts, today), span)
-    rows = [row for row in read.rows(SAFETY) if span.holds(row.answers.get("happened_on", ""))]
+    known = read.rows(SAFETY)  # the summary tells of all, those that began after the last dose too
+    rows = [r for r in known if not span.year or span.holds(r.answers.get("happened_on", ""))]
     asked, scans = last_asked(facts), since_baseline(read.rows("measurement"), facts)
     return TreatmentReport(
         paper=paper,
@@ -139,7 +143,8 @@ def build(
         symptoms=read.table("symptom", ("noted_on", "pain", "function")),
         events=tuple(_event(read, row) for row in rows),
         asked=show_date(asked) if asked else "",
-        reported=tuple(_reported(row) for row in rows if row.answers.get("fda_told_on")),
+        reported=tuple(told for row in known for told in _reported(row, span)),
+        died=read.facts("outcome", DIED) if facts.answers.get("alive") == "died" else (),
         ended=tuple(Fact(label, (read.told(key),)) for key, label in ENDED.items()),
         after=read.facts("outcome", AFTER),
         closed=read.facts("endings", CLOSED),
@@ -228,9 +233,13 @@ def _event(read: Reader, row: Row) -> tuple[Value, ...]:
     return tuple(read.cell(row, SAFETY, key) if row.id else BLANK for key in EVENT)
 
 
-def _reported(row: Row) -> str:
-    what, on = row.answers.get("event_what", "An event"), row.answers["fda_told_on"]
-    return f"{what}, {show_date(on)}"
+def _reported(row: Row, span: Span) -> Iterator[str]:
+    """What FDA was told of it on a day of this report, whenever it began."""
+    what = row.answers.get("event_what", "An event")
+    for key, kind in TOLD.items():
+        on = row.answers.get(key, "")
+        if on and (not span.year or span.holds(on)):
+            yield f"{what}, {show_date(on)}{kind}"
 
 
 def _lot(one: Count) -> Lot:

@@ -1,14 +1,15 @@
 """The filing with FDA: what of the history is covered, and what about the form is doubtful."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from casetrack.rules import values
 from casetrack.rules.dates import show_date
 from casetrack.rules.doubt import Doubt
 from casetrack.rules.facts import Facts
-from casetrack.rules.form3926 import ELEMENTS, Element
+from casetrack.rules.form3926 import ELEMENTS, REACHED_AT, TO_SEND, Element
 from casetrack.rules.ind import companys_number, looks_odd
+from casetrack.rules.organizations import EVERY_CANCER, Organization, must_check
 from casetrack.rules.questions.filing import ELECTIONS, FORM, WORDS
 from casetrack.rules.questions.shape import Answers
 
@@ -25,6 +26,23 @@ def _covers(element: Element, facts: Facts) -> bool:
     table, _, key = element.rows.partition(".")
     rows = facts.rows.get(table, ())
     return bool(rows) and all(row.answers.get(key) for row in rows if key)
+
+
+def where_to_send(said: Answers, offices: Iterable[Organization], today: date) -> tuple[str, ...]:
+    """How the chosen way works, and each office that it reaches, with how fresh that is."""
+    route = said.get("fda_route", "")
+    reached = REACHED_AT.get(route, "")
+    ranked = sorted(offices, key=lambda one: EVERY_CANCER not in one.answers.get("serves", ""))
+    found = (_reached(one, reached, today) for one in ranked if one.answers.get(reached))
+    return (*found, *TO_SEND.get(route, ()))
+
+
+def _reached(office: Organization, key: str, today: date) -> str:
+    place = " ".join(office.answers[key].split())
+    stale = must_check(office.of, office.answers, today)
+    checked = office.answers.get("checked_on", "")
+    fresh = f"check this: {stale}" if stale else f"checked {show_date(checked)}"
+    return f"{office.name}: {place} ({fresh})"
 
 
 def filing_errors(answers: Answers) -> dict[str, str]:

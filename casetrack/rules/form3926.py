@@ -184,20 +184,15 @@ TO_SEND: Mapping[str, tuple[str, ...]] = {
             "the form there. It takes drugs and biologics, and no emergencies."
         ),
     ),
-    "email": (
-        "Oncology drugs: FDA Project Facilitate; its address stands under Contacts.",
-        "Patient data goes by e-mail only over a link that FDA's secure mail knows.",
-    ),
+    "email": ("Patient data goes by e-mail only over a link that FDA's secure mail knows.",),
     "fax": ("The number comes from the FDA office: ask it, and note it under Contacts.",),
     "mail": (
         (
-            "Drugs: Food and Drug Administration, Center for Drug Evaluation and Research, Central "
-            "Document Room, 5901-B Ammendale Rd, Beltsville MD 20705-1266."
+            "Write EXPANDED ACCESS SUBMISSION on the cover, the review division if it is known, "
+            "and whether it is an emergency."
         ),
-        (
-            "Biologics: Center for Biologics Evaluation and Research, Document Control Center, "
-            "10903 New Hampshire Ave, Bldg 71 Rm G112, Silver Spring MD 20993-0002."
-        ),
-        "Write EXPANDED ACCESS SUBMISSION on the cover, and whether it is an emergency.",
     ),
 }
+"""What holds for each way. Addresses change: they stand with the offices, under Contacts."""
+REACHED_AT: Mapping[str, str] = {"portal": "portal", "email": "email", "mail": "address"}
+"""The answer of an office that a way of sending needs."""

@@ -10,12 +10,13 @@ from casetrack.documents.press import UploadRefused
 from casetrack.documents.values import Reader
 from casetrack.documents.worksheet import Box, edition_of, worksheet
 from casetrack.rules.access import Permission
-from casetrack.rules.filing import covered
-from casetrack.rules.form3926 import FOLLOW_UP, TO_SEND
+from casetrack.rules.filing import covered, where_to_send
+from casetrack.rules.form3926 import FOLLOW_UP
 from casetrack.rules.questions.filing import COPIED, ELECTIONS, FORM
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.facts import Typed, save_answers
 from casetrack.store.queries.casefile import CaseFile
+from casetrack.store.queries.register import fda_offices
 from casetrack.store.refusals import Stale
 from casetrack.web.back import Back
 from casetrack.web.conflict import choose, drawn
@@ -92,7 +93,7 @@ def _page(visit: Visit, *, refused: list[Refusal] | None = None) -> Response:
         chosen=bool(said.get("fda_edition")),
         followup=said.get("fda_kind") == FOLLOW_UP,
         elements=covered(file.facts),
-        how=TO_SEND.get(said.get("fda_route", ""), ()),
+        how=where_to_send(said, fda_offices(visit.db), visit.today),
         form_section=FORM,
         elections=ELECTIONS,
         editable=visit.may(Permission.RECORD_FDA_IRB),

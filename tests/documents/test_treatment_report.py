@@ -98,7 +98,7 @@ def test_the_summary_tells_course_result_events_drug_and_end(
         *("Summary of expanded access use", "K.R. (case", "21 CFR 312.310(c)(2)"),
         *("Aug 5, 2026 to Nov 2, 2026", "90 days, the first and the last one counted"),
         *("8,100 given of 11,100 planned (73%), day by day, in mg a day", "Held", "Stable disease"),
-        *("Held steady, then grew.", "Vomiting", "Grade 3", "None in this period."),
+        *("Held steady, then grew.", "Vomiting", "Grade 3", "None."),
         *("Progression", "Growth on the scan", "The count does not close: lot A-17, 10"),
         "I ask FDA to close the IND",
     ):
@@ -123,7 +123,7 @@ def test_what_nobody_judged_or_entered_is_not_made_up(
     bare = text(printed(press, report(clinic, clinic.case())).pdf)
     for words in (
         *("No dose is on record", "No measurement is on record", "No movement of the drug"),
-        *("No event is on record in this period, and no visit on record says that anybody asked",),
+        *("No event is on record, and no visit on record says that anybody asked",),
         "Not provided",
     ):
         assert words in bare, words
@@ -138,6 +138,40 @@ def test_the_annual_report_is_about_its_year(clinic: Clinic, press: Press, treat
     assert (year_two.year, year_two.period) == (2, "Aug 3, 2027 to Aug 2, 2028")
     assert year_two.events == (), "the event was in the first year"
     assert year_two.doses == ()
+
+
+def test_the_summary_tells_what_began_after_the_last_dose_and_a_year_what_fda_was_told_in_it(
+    clinic: Clinic, press: Press, treated: str
+) -> None:
+    """All adverse events (21 CFR 312.310(c)(2)); reports sent, and deaths, in the year (312.33)."""
+    late = {"event_what": "Bleeding", "happened_on": "2026-11-10", "aware_on": "2026-11-11"}
+    row(clinic, treated, "safety", late)
+    file = clinic.file(treated)
+    told = {"fda_told_on": "2027-08-03", "fda_told_more_on": "2027-08-09"}
+    rows = (replace(one, answers={**one.answers, **told}) for one in file.facts.rows["safety"])
+    died = {"alive": "died", "alive_on": "2027-09-01", "died_of": "Sepsis"}
+    facts = replace(
+        file.facts,
+        rows={**file.facts.rows, "safety": tuple(rows)},
+        answers={**file.facts.answers, **died},
+    )
+    file = replace(file, facts=facts)
+
+    def made(paper: Paper, today: date) -> TreatmentReport:
+        return build(file, paper=paper.key, version=1, prepared_by="Priya Rao", today=today)
+
+    summary = made(COMPLETION, TODAY)
+    assert [cells[0].text for cells in summary.events] == ["Vomiting", "Bleeding"]
+    first = made(ANNUAL, date(2027, 8, 3))
+    assert (len(first.events), first.reported) == (2, ())
+    second = made(ANNUAL, date(2028, 8, 3))
+    assert second.events == (), "they began in the first year"
+    assert "Vomiting, Aug 3, 2027" in second.reported
+    assert "Bleeding, Aug 9, 2027 (follow-up)" in second.reported
+    said = text(printed(press, second).pdf)
+    assert "Deaths The patient died" in said
+    assert "Sepsis" in said
+    assert "Deaths None on record" in text(printed(press, report(clinic, treated, ANNUAL)).pdf)
 
 
 @pytest.mark.parametrize(

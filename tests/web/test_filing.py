@@ -1,6 +1,7 @@
 """The worksheet for Form FDA 3926 on its page: order, ticks, elections that nobody defaults."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfile, rmtree
@@ -13,6 +14,9 @@ from shared_data import shared
 from web.test_deadlines import agreed, permitted
 from web.test_papers import preview
 
+from casetrack.documents.fda_set import FdaSet
+from casetrack.documents.printing import next_version
+from casetrack.rules.documents import FDA_SET
 from casetrack.rules.facts import Stage, Track
 from casetrack.rules.people import Role
 from casetrack.rules.workflow import Action
@@ -49,6 +53,32 @@ def row(page: Page, key: str) -> str:
     found = page.one(f"#on-{key}").find_parent("tr")
     assert found is not None
     return " ".join(found.get_text(" ").split())
+
+
+def test_where_it_is_sent_comes_from_contacts_and_says_how_fresh_that_is(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    """An address that FDA changes is changed once, in Contacts; no paper holds another."""
+    visitor = sign_in(Role.COORDINATOR)
+    card = visitor.get(visitor.get("/organizations").link("FDA CDER Division of Drug Information"))
+    changing = visitor.get(f"{card.address}/change")
+    visitor.press(changing, "Save organization", address="Document Room, 1 New Road, Silver Spring")
+    clinic.save(code, {"fda_route": "mail"})
+    page = visitor.get(at(code)).text
+    assert "1 New Road, Silver Spring (check this: not verified here yet)" in page
+    assert "10903 New Hampshire Ave" in page, "biologics"
+    assert "Ammendale" not in page
+    visitor.press(card, "I checked it today")
+    assert "1 New Road, Silver Spring (checked Nov 19, 2026)" in visitor.get(at(code)).text
+    with clinic.store.reading() as db:
+        file, now = clinic.file(code), datetime(2026, 11, 19, 17, tzinfo=UTC)
+        content = next_version(db, file, FDA_SET, prepared_by="Priya Rao", at=now)
+    assert isinstance(content, FdaSet)
+    assert any("1 New Road" in line for line in content.how)
+    clinic.save(code, {"fda_route": "portal"})
+    assert "https://erequest.navigator.reaganudall.org" in visitor.get(at(code)).text
+    clinic.save(code, {"fda_route": "email"})
+    assert "FDA Project Facilitate: ONCProjectFacilitate@fda.hhs.gov" in visitor.get(at(code)).text
 
 
 def test_fields_stand_in_the_order_of_the_chosen_edition(

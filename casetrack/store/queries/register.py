@@ -210,6 +210,24 @@ def fda_lines(db: Db, *, beside: int = 0) -> tuple[Line, ...]:
     return tuple(Line(*line) for line in lines.values())
 
 
+def fda_offices(db: Db) -> tuple[Organization, ...]:
+    """The FDA offices in use, and whoever has a portal, with how each is reached."""
+    told = aliased(Answer)
+    files = or_(and_(told.key == "type", told.value == "fda"), told.key == "portal")
+    query = (
+        select(Dossier.id, Dossier.name, Answer.key, Answer.value)
+        .join(Entry, Entry.dossier_id == Dossier.id)
+        .join(Answer, Answer.entry_id == Entry.id)
+        .where(Dossier.kind == "organization", Entry.rows == "", ~_is_retired())
+        .where(exists().where(told.dossier_id == Dossier.id, files, told.value != ""))
+        .order_by(Dossier.name_key, Dossier.id)
+    )
+    found: dict[int, tuple[str, dict[str, str]]] = {}
+    for number, name, key, value in db.execute(query):
+        found.setdefault(number, (name, {}))[1][key] = value
+    return tuple(Organization(n, Of.ORGANIZATION, name, said) for n, (name, said) in found.items())
+
+
 def is_demonstration(db: Db) -> bool:
     """Whether everything here is invented (store.commands.register.mark_demonstration)."""
     query = select(Answer.value).where(
