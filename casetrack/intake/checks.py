@@ -96,7 +96,7 @@ def _disagreements(shelves: Shelves) -> Iterator[str]:
     groups = [one for one in shelves["stages"] if is_stage_group(_codes(one), one.text)]
     yield from _differ(groups, "more than one stage", by_day=False)
     yield from _differ(shelves["disease_status"], "more than one disease status", by_day=True)
-    for one_scale in _by_code(shelves["performance_status"]):
+    for one_scale in _by_scale(shelves["performance_status"]):
         yield from _differ(one_scale, "more than one performance status", by_day=True)
     weights = [one for one in shelves["measurements"] if "kg" in one.detail]
     yield from _differ(weights, "more than one weight", by_day=True)
@@ -157,8 +157,8 @@ def _within(size: str | None, low: float, high: float) -> bool:
     return size is None or low <= float(size) <= high
 
 
-def _by_code(findings: Iterable[Finding]) -> list[list[Finding]]:
-    scales: dict[str | None, list[Finding]] = defaultdict(list)
+def _by_scale(findings: Iterable[Finding]) -> list[list[Finding]]:
+    scales: dict[str, list[Finding]] = defaultdict(list)
     for one in findings:
-        scales[one.code].append(one)
+        scales[one.code or one.text.casefold()].append(one)
     return list(scales.values())

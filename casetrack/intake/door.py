@@ -94,7 +94,8 @@ def _lines(text: str, sheet: Worksheet) -> Iterator[Record]:
         else:
             yield from opened(line, path=place)
     if damaged:
-        sheet.warn(f"Check this: {damaged} lines of the file are damaged and were not read.")
+        lines, were = (f"{damaged} lines", "were") if damaged > 1 else ("one line", "was")
+        sheet.warn(f"Check this: {lines} of the file {were} damaged and not read.")
 
 
 def _read_xml(data: bytes, head: str) -> Chart:

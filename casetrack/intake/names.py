@@ -21,6 +21,7 @@ def known_as(code: str) -> str:
 LOINC = "http://loinc.org"
 SNOMED = "http://snomed.info/sct"
 IPS = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
+READING = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
 NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"
 
 _SHORT = {
@@ -52,6 +53,10 @@ _SYSTEMS = {
     "2.16.840.1.113883.6.69": "http://hl7.org/fhir/sid/ndc",
     "2.16.840.1.113883.4.9": "http://fdasis.nlm.nih.gov",
     "2.16.840.1.113883.3.26.1.1": NCIT,
+    "2.16.840.1.113883.5.83": READING,
+    "http://hl7.org/fhir/v3/ObservationInterpretation": READING,
+    "http://hl7.org/fhir/v2/0078": READING,
+    "http://terminology.hl7.org/CodeSystem/v2-0078": READING,
     "2.16.840.1.113883.6.345": "http://terminology.hl7.org/CodeSystem/medrt",
 }
 
@@ -120,6 +125,16 @@ _KNOWN = {
     f"{LOINC}|2532-0": "Lactate dehydrogenase (LDH)",
     f"{LOINC}|6301-6": "INR",
     f"{LOINC}|72166-2": "Tobacco smoking status",
+    f"{LOINC}|82810-3": "Pregnancy status",
+    f"{SNOMED}|399390009": "Stage group",
+    f"{SNOMED}|399537006": "Stage group, clinical",
+    f"{SNOMED}|399588009": "Stage group, pathologic",
+    f"{SNOMED}|399504009": "Primary tumor (cT)",
+    f"{SNOMED}|399534004": "Regional lymph nodes (cN)",
+    f"{SNOMED}|399387003": "Distant metastases (cM)",
+    f"{SNOMED}|384625004": "Primary tumor (pT)",
+    f"{SNOMED}|371494008": "Regional lymph nodes (pN)",
+    f"{SNOMED}|371497001": "Distant metastases (pM)",
     f"{SNOMED}|398192003": "Comorbid conditions",
     f"{SNOMED}|1217123003": "Radiotherapy course of treatment",
     f"{SNOMED}|423740007": "ECOG performance status",
@@ -143,6 +158,20 @@ _KNOWN = {
     f"{SNOMED}|260373001": "Detected",
     f"{SNOMED}|260415000": "Not detected",
     f"{SNOMED}|82334004": "Indeterminate",
+    # HL7's readings of a result
+    f"{READING}|POS": "Positive",
+    f"{READING}|NEG": "Negative",
+    f"{READING}|DET": "Detected",
+    f"{READING}|ND": "Not detected",
+    f"{READING}|IND": "Indeterminate",
+    f"{READING}|E": "Equivocal",
+    f"{READING}|N": "Normal",
+    f"{READING}|A": "Abnormal",
+    f"{READING}|AA": "Critically abnormal",
+    f"{READING}|H": "High",
+    f"{READING}|HH": "Critically high",
+    f"{READING}|L": "Low",
+    f"{READING}|LL": "Critically low",
     # statements that there is nothing
     f"{SNOMED}|716186003": "No known allergy",
     f"{SNOMED}|409137002": "No known drug allergy",

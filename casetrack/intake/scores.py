@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection
 
+from casetrack.intake.names import known_as
+
 
 def score(
     value: str | float | None, codes: Collection[str] = ()
@@ -16,7 +18,9 @@ def score(
     points = next((one for one in answers if one is not None), None)
     if points is None and (found := _LEADING.search(value)):
         points = int(found.group(1))
-    return (value, None) if points is None else (points, value)
+    if points is None:
+        return value, None
+    return points, None if value in map(known_as, codes) else value  # a bare code says no more
 
 
 # LOINC answer lists LL529-9 (ECOG) and LL4986-7 (Karnofsky); "Dead" is in both, so in neither

@@ -101,6 +101,9 @@ _SNOMED_STATUS = {
 }
 
 
+_NAMELESS = "it carries no name and no code"
+_WORDS_ONLY = "it is coded as unknown, so only its words are left: read them yourself"
+
 # SNOMED CT: finding context and who is meant; known present, confirmed present
 _CONTEXT, _SUBJECT, _OF_THE_PATIENT = "408729009", "408732007", "410604004"
 _PRESENT = {"410515003", "410605003"}
@@ -116,9 +119,10 @@ def _condition(observation: Node, concern: Node | None, section: Section) -> Fin
     value = observation.first("value")
     told = coded(value, section)
     unsaid = value is not None and is_empty(value)  # "no problems" is written as a problem, too
-    text = told.text or (None if unsaid else free_text(observation, section))
+    written = free_text(observation, section)
+    text = told.text or (None if unsaid else written)
     if not text:
-        raise NotTaken("A problem", "it carries no name and no code")
+        raise NotTaken(written or "A problem", _WORDS_ONLY if written else _NAMELESS)
     refuse_void(text, observation, concern)
     if why := why_none(text, told.codes) or _context(value, section):
         raise NotTaken(text, why)

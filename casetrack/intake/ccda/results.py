@@ -93,13 +93,22 @@ def _put(
         source=section.at(node),
         code=told.code,
         status=status(node),
-        date=start or (span(panel)[0] if panel is not None else None),
+        date=start or _day_of(panel),
         end=end if end != start else None,
         value=value,
         unit=answer.unit,
         detail={**_beside(node, panel, section, category), **extra},
     )
     sheet.put(name, found)
+
+
+def _day_of(panel: Node | None) -> str | None:
+    """The day of the nearest panel around a result that gives one; panels stand in panels."""
+    while panel is not None and panel.name in {"component", "organizer"}:
+        if start := span(panel)[0]:
+            return start
+        panel = panel.parent
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from casetrack.intake.fhir.access import (
 )
 from casetrack.intake.fhir.dosing import dose
 from casetrack.intake.fhir.folder import Folder, Record
-from casetrack.intake.fhir.reasons import reason_for, treatment_intent
+from casetrack.intake.fhir.reasons import ended_because, reason_for, treatment_intent
 from casetrack.intake.fhir.status import status_code
 from casetrack.intake.fhir.when import bounds, taken
 from casetrack.intake.nothing import why_none
@@ -162,7 +162,7 @@ def _detail(record: Record, folder: Folder, told: Concept) -> dict[str, str]:
     return {
         "kind": KINDS[record.kind],
         "dose": dose(body),
-        "reason": joined(said(body.get(name)) for name in why),
+        "reason": joined([*(said(body.get(name)) for name in why), ended_because(body)]),
         "reason_for": reason_for(record, folder),
         "course": said(body.get("courseOfTherapyType")),
         "category": said(body.get("category")),

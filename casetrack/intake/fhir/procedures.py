@@ -17,7 +17,7 @@ from casetrack.intake.fhir.access import (
     word,
 )
 from casetrack.intake.fhir.folder import Folder, Record
-from casetrack.intake.fhir.reasons import reason_for, treatment_intent
+from casetrack.intake.fhir.reasons import ended_because, reason_for, treatment_intent
 from casetrack.intake.fhir.status import status_code
 from casetrack.intake.nothing import why_none
 from casetrack.intake.units import number
@@ -82,7 +82,7 @@ def _detail(record: Record, folder: Folder, told: Concept) -> dict[str, str]:
         "body_site": said(body.get("bodySite")),
         "outcome": said(body.get("outcome")),
         "reason_for": reason_for(record, folder),
-        "reason": said(body.get("statusReason")),
+        "reason": joined([said(body.get("statusReason")), ended_because(body)]),
         "category": said(body.get("category")),
         "when": joined([*spoken, *ages]),
         "also_coded": joined(code for code in told.codes if code != told.code),

@@ -21,6 +21,12 @@ def treatment_intent(body: Thing) -> str:
     return joined(concept(one.get("valueCodeableConcept")).words for one in told)
 
 
+def ended_because(body: Thing) -> str:
+    """Why a treatment ended, where mCODE said it until its fourth edition."""
+    told = extensions(body, "termination-reason")
+    return joined(concept(one.get("valueCodeableConcept")).words for one in told)
+
+
 def _name(pointer: object, record: Record, folder: Folder) -> str | None:
     inner = thing(pointer)
     if "concept" in inner or "coding" in inner:  # R5, or DSTU2 where `reason` is a concept

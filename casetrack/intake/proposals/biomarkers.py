@@ -78,6 +78,7 @@ def _marker(one: Finding) -> Draft:
 
 def _row(one: Finding, test: str, result: str, detail: str, notes: Sequence[str]) -> Draft:
     origin = one.detail.get("source", "").lower()
+    reading = one.detail.get("interpretation", "")
     return Draft(
         rows="biomarker",
         answers={
@@ -88,7 +89,7 @@ def _row(one: Finding, test: str, result: str, detail: str, notes: Sequence[str]
             "tested_on": day(one.date),
         },
         findings=(one,),
-        text=line(one, one.detail.get("interpretation")),
+        text=line(one, reading if reading != one.value else ""),
         says=f"{result} {detail}",
         notes=distinct((*notes, *notes_of([one]))),
     )

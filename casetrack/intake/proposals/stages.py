@@ -34,7 +34,9 @@ class _Staged:
 _BODY = r"(?:American Joint Committee on Cancer|Union for International Cancer Control|AJCC|UICC)"
 _ISSUER = re.compile(rf"^{_BODY}\s*(?:\d+(?:th|rd|st)? edition\s*)?", re.IGNORECASE)
 _TNM = re.compile(r"(?P<part>(?:[ycpra]{0,3})[TNM])(?:X|is|a\b|\d)\S*")
-_GROUP = re.compile(r"(?:stage\s*)?(?P<stage>0|occult|(?:I{1,3}|IV|[1-4])[A-D]?\d?)", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?:stage\s*)?(?:y?[cp])?(?P<stage>0|occult|(?:I{1,3}|IV|[1-4])[A-D]?\d?)", re.IGNORECASE
+)
 _GROUP_RANK, _TNM_RANKS, _REST_RANK = 0, {"T": 1, "N": 2, "M": 3}, 4
 
 

@@ -40,10 +40,13 @@ _REASONS = tuple(
                 r"\bpatient\W*s?\W+(?:\w+\W+){0,2}"
                 r"(?:wish|request|choi|choos|chose|deci|prefer|refus|declin|withdr|elect)"
                 r"|\b(?:wish|request|choice|decision|preference|refus\w+|declin\w+|withdr\w+)"
-                r" (?:by|of) (?:the )?patient"
+                r" (?:of treatment )?(?:by|of) (?:the )?patient"
             ),
         ),
-        ("access", r"\binsur|\bcosts?\b|\bafford|\bcoverage\b|\bunavailab|\bdrug shortage"),
+        (
+            "access",
+            r"\binsur|\bfinanc|\bcosts?\b|\bafford|\bcoverage\b|\bunavailab|\bdrug shortage",
+        ),
     )
 )
 _GRADE = re.compile(

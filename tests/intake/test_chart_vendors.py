@@ -1,0 +1,143 @@
+"""Charts as hospital systems really write them: codes without words, old extensions, panels."""
+
+from typing import Any
+
+import pytest
+from intake.made import chart, coded, document, observation, order, section
+
+from casetrack.intake.proposals import Held, propose
+
+SNOMED = "http://snomed.info/sct"
+READINGS = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
+MCODE = "http://hl7.org/fhir/us/mcode/StructureDefinition/"
+
+
+def named(text: str, value: Any = "Positive") -> dict[str, Any]:
+    return observation("", valueString=value) | {"code": {"text": text}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SARS-CoV-2 RNA by nucleic acid amplification",
+        "Immunoglobulin G",
+        "Platelet transfusion reaction",
+        "Lymphocyte transformation",
+    ],
+)
+def test_an_ordinary_result_is_no_marker(text: str) -> None:
+    found = chart(named(text))
+    assert [one.text for one in found.labs] == [text]
+    assert found.biomarkers == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NTRK fusion panel",
+        "MDM2 amplification (FISH)",
+        "Desmin IHC",
+        "Beta-catenin immunohistochemistry",
+        "CTNNB1 mutation analysis",
+        "BRAF gene p.Val600Glu [Presence] in Tissue by Molecular genetics method",
+        "EWSR1 rearrangement",
+        "Ki67 Ag [Presence] in Tissue by Immune stain",
+    ],
+)
+def test_what_a_pathologist_found_is_a_marker(text: str) -> None:
+    found = chart(named(text))
+    assert [one.text for one in found.biomarkers] == [text]
+    assert found.labs == ()
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "said"),
+    [
+        (READINGS, "POS", "Positive"),
+        ("http://hl7.org/fhir/v2/0078", "NEG", "Negative"),
+        ("urn:oid:2.16.840.1.113883.5.83", "ND", "Not detected"),
+        (READINGS, "XYZ", "XYZ"),
+    ],
+)
+def test_a_reading_given_as_a_code_is_said_in_words(system: str, code: str, said: str) -> None:
+    reading = [{"coding": [{"system": system, "code": code}]}]
+    found = chart(observation("85337-4", interpretation=reading))
+    assert found.biomarkers[0].value == said
+    row = next(one for one in propose(found, held=Held()).proposals if one.rows == "biomarker")
+    assert row.text.count(said) == 1
+
+
+def test_a_score_known_by_its_code_alone_has_no_code_for_words() -> None:
+    answer = {"coding": [{"system": "http://loinc.org", "code": "LA9624-3"}]}
+    found = chart(observation("89247-1", valueCodeableConcept=answer)).performance_status[0]
+    assert (found.value, found.detail) == (2, {})
+
+
+def test_a_karnofsky_score_by_its_short_name_is_never_a_laboratory_value_nor_an_ecog() -> None:
+    told = [named("KPS", "80"), named("ECOG performance status", "1")]
+    found = chart(*[{**one, "effectiveDateTime": "2026-01-08"} for one in told])
+    assert [one.text for one in found.performance_status] == ["KPS", "ECOG performance status"]
+    assert not any("more than one performance status" in one for one in found.warnings)
+
+
+@pytest.mark.parametrize("code", ["399588009", "399390009", "1222593009"])
+def test_a_stage_group_is_one_by_its_code_alone(code: str) -> None:
+    staged = observation("", valueCodeableConcept={"text": "AJCC p2A"})
+    staged["code"] = {"coding": [{"system": SNOMED, "code": code}]}
+    found = chart({"resourceType": "Condition", "code": {"text": "Breast cancer"}}, staged)
+    assert [one.value for one in found.stages] == ["AJCC p2A"]
+    lines = [one.answers.get("disease_stage") for one in propose(found, held=Held()).proposals]
+    assert "Stage 2A" in lines
+
+
+@pytest.mark.parametrize("code", ["384625004", "371494008", "371497001"])
+def test_a_pathologic_category_is_a_stage_by_its_code_alone(code: str) -> None:
+    staged = observation("", valueCodeableConcept=coded("pX"))
+    staged["code"] = {"coding": [{"system": SNOMED, "code": code}]}
+    assert chart(staged).stages[0].text.endswith(("(pT)", "(pN)", "(pM)"))
+
+
+@pytest.mark.parametrize("name", ["mcode-termination-reason", "mcode-treatment-termination-reason"])
+def test_the_reason_to_stop_is_read_where_older_editions_of_mcode_put_it(name: str) -> None:
+    reason = {"text": "Refusal of treatment by patient"}
+    ended = {"url": MCODE + name, "valueCodeableConcept": reason}
+    found = chart(order("sorafenib", status="stopped", extension=[ended]))
+    assert found.medications[0].detail["reason"] == reason["text"]
+    line = next(one for one in propose(found, held=Held()).proposals if one.rows == "therapy")
+    assert line.answers["why_stopped"] == "wish"
+
+
+def test_a_pregnancy_status_is_named_and_is_no_laboratory_value() -> None:
+    found = chart(observation("82810-3", valueCodeableConcept={"text": "Not pregnant"}))
+    assert [one.text for one in found.measurements] == ["Pregnancy status"]
+
+
+RESULT = (
+    '<observation classCode="OBS" moodCode="EVN"><code code="2160-0" '
+    'codeSystem="2.16.840.1.113883.6.1"/><statusCode code="completed"/>'
+    '<value xsi:type="PQ" value="0.9" unit="mg/dL"/></observation>'
+)
+
+
+def test_a_result_in_a_panel_within_a_panel_has_the_day_of_the_outer_one() -> None:
+    inner = f"<organizer><component>{RESULT}</component></organizer>"
+    outer = (
+        f'<organizer><effectiveTime value="20260101"/><component>{inner}</component></organizer>'
+    )
+    assert document(section("30954-2", outer)).labs[0].date == "2026-01-01"
+
+
+def test_a_result_of_no_known_day_takes_none_from_outside_its_panels() -> None:
+    inner = f"<organizer><component>{RESULT}</component></organizer>"
+    assert document(section("30954-2", inner)).labs[0].date is None
+
+
+def test_a_problem_coded_as_unknown_is_left_out_by_its_own_words() -> None:
+    told = (
+        '<observation><text><reference value="#k"/></text><value xsi:type="CD" '
+        'nullFlavor="UNK"/></observation>'
+    )
+    found = document(section("11450-4", told, text='<content ID="k">Kidney disease</content>'))
+    assert found.conditions == ()
+    assert found.left_out[0].what == "Kidney disease"
+    assert "read them yourself" in found.left_out[0].why
