@@ -50,7 +50,10 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.exit(FOUND_WRONG)
     except OSError as error:
-        _end(f"the answer cannot be written: {error.strerror}", REFUSED)
+        what = (
+            f"{error.filename} cannot be used" if error.filename else "the answer cannot be written"
+        )
+        _end(f"{what}: {error.strerror}", REFUSED)
     sys.exit(0)
 
 

@@ -51,15 +51,15 @@ def record() -> None:
 
 
 @record.command("read")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def record_read(file: Path, as_json: bool) -> None:
-    """Say what a chart export holds; nothing is stored."""
+def record_read(file: str, as_json: bool) -> None:
+    """Say what a chart export holds; nothing is stored. FILE may be - for standard input."""
     from casetrack.intake import FileRefused, read
     from casetrack.intake.door import MAX_BYTES
 
     try:
-        with file.open("rb") as held:
+        with click.open_file(file, "rb") as held:
             chart = read(held.read(MAX_BYTES + 1))  # one more than is let in, and no endless file
     except OSError as error:
         raise Stop(f"{file} cannot be read: {error.strerror}") from None
@@ -79,12 +79,15 @@ def record_read(file: Path, as_json: bool) -> None:
 @click.argument("code", metavar="CASE")
 @click.argument("document")
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Where to write the PDF."
+    "--out",
+    required=True,
+    type=click.Path(allow_dash=True),
+    help="Where to write the PDF; - for standard output.",
 )
 @click.option("--version", "number", type=int, help="A frozen version instead of a draft.")
 @click.pass_obj
 def print_paper(
-    config: Path | None, code: str, document: str, out: Path, number: int | None
+    config: Path | None, code: str, document: str, out: str, number: int | None
 ) -> None:
     """Print a case's paper: a draft as the case stands, or a frozen version."""
     from casetrack.documents.printing import NotPrinted, draft, frozen
@@ -92,7 +95,7 @@ def print_paper(
 
     if document not in BY_KEY:
         raise Stop(f"there is no document {document}; there are {', '.join(BY_KEY)}")
-    settings = open_settings(config)
+    settings, code = open_settings(config), code.upper()
     with open_store(settings) as store:
         try:
             if number is None:
@@ -102,10 +105,12 @@ def print_paper(
         except NotPrinted as refused:
             raise Stop(str(refused)) from None
     try:
-        out.write_bytes(pdf)
+        with click.open_file(out, "wb") as paper:
+            paper.write(pdf)
     except OSError as error:
         raise Stop(f"{out} cannot be written: {error.strerror}") from None
-    click.echo(f"{out}: {len(pdf):,} bytes")
+    if out != "-":
+        click.echo(f"{out}: {len(pdf):,} bytes")
 
 
 @click.command()

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from casetrack.rules.people import Actor
     from casetrack.settings import Settings
+    from casetrack.store.errors import Busy
     from casetrack.store.session import Store
 
 FOUND_WRONG, REFUSED = 1, 2
@@ -44,6 +45,8 @@ def open_store(settings: "Settings", *, ready: bool = True) -> Iterator["Store"]
     try:
         if not settings.database_url:
             os.umask(0o077)  # SQLite's files are for this user alone
+            if ready and not settings.data_dir.is_dir():
+                raise Stop(f"{settings.data_dir} holds no database; run: casetrack db upgrade")
             settings.data_dir.mkdir(parents=True, exist_ok=True)
         with closing(Store(settings.database)) as store:
             if ready:
@@ -52,9 +55,16 @@ def open_store(settings: "Settings", *, ready: bool = True) -> Iterator["Store"]
     except (NotReady, Unreachable, Damaged) as refused:
         raise Stop(str(refused)) from None
     except Busy as busy:
-        raise Stop(f"the database does not answer: {busy.__cause__.__class__.__name__}") from None
+        raise Stop(f"the database does not answer: {_own_words(busy)}") from None
     except OSError as error:
         raise Stop(f"{settings.data_dir} cannot be used: {error.strerror}") from None
+
+
+def _own_words(busy: "Busy") -> str:
+    """What the database said of itself, in its first line."""
+    error = busy.__cause__
+    lines = str(getattr(error, "orig", None) or "").splitlines()
+    return lines[0].strip() if lines else error.__class__.__name__
 
 
 def operator() -> "Actor":

@@ -422,3 +422,42 @@ def test_the_fields_of_a_form_are_listed_for_its_mapping(shell: Shell) -> None:
     broken = str(shared("hostile/pdf/habibi.pdf"))
     assert "no fillable form" in shell.run("form-fields", broken, status=2)
     assert "cannot be read" in shell.run("form-fields", "/nowhere.pdf", status=2)
+
+
+def test_a_folder_that_is_not_there_is_not_made_by_looking_into_it(shell: Shell) -> None:
+    assert "holds no database; run: casetrack db upgrade" in shell.run("case", "list", status=2)
+    assert not (shell.folder / "data").exists()
+    shell.run("db", "upgrade")
+    assert shell.run("case", "list") == "There are no cases\n"
+
+
+def test_a_database_that_cannot_be_opened_says_why(shell: Shell) -> None:
+    (shell.folder / "data" / "casetrack.sqlite").mkdir(parents=True)
+    said = shell.run("case", "list", status=2)
+    assert said == "casetrack: the database does not answer: unable to open database file\n"
+
+
+def test_a_secret_that_cannot_be_read_is_named(shell: Shell) -> None:
+    shell.run("db", "upgrade")
+    (shell.folder / "data" / "secret").mkdir()
+    assert "secret cannot be used: Is a directory" in shell.run("serve", status=2, printed=False)
+
+
+def test_a_chart_comes_in_and_a_paper_goes_out_through_a_pipe(
+    shell: Shell, clinic: Clinic, database: str, tmp_path: Path
+) -> None:
+    chart = '{"resourceType": "Patient", "id": "p", "name": [{"family": "Sample"}]}'
+    assert json.loads(shell.run("record", "read", "-", "--json", stdin=chart))["patient"]["name"]
+    code, out = clinic.case(), str(tmp_path / "none" / "paper.pdf")
+    clerk = Shell(tmp_path, database)
+    paper = ("print", code.lower(), "manufacturer-request", "--out")
+    assert "cannot be written: No such file" in clerk.run(*paper, out, status=2)
+    printed = subprocess.run(
+        [sys.executable, "-m", "casetrack.cli", *paper, "-"],
+        capture_output=True,
+        env=clerk.env,
+        cwd=tmp_path,
+        check=True,
+    )
+    assert printed.stdout.startswith(b"%PDF-")
+    assert printed.stdout.rstrip().endswith(b"%%EOF")
