@@ -1,7 +1,8 @@
 """The calendar: dates of the next six weeks by day, and one's own as a private feed (ux.md S21)."""
 
 import hmac
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from casetrack.store.acts import now
 from casetrack.store.queries.lists import codes_only
 from casetrack.store.queries.notices import Dated, calendar_of
 from casetrack.store.queries.reminders import reader_of
-from casetrack.store.queries.today import MOST_LISTED, View, steps_between
+from casetrack.store.queries.today import MOST_LISTED, Line, View, steps_between
 from casetrack.store.tables import Reminder
 from casetrack.web.door import page
 from casetrack.web.throttle import Throttle
@@ -27,6 +28,19 @@ READERS = Throttle(most=30, span=timedelta(minutes=1))
 RANKS = {"law": (0,), "promised": (1,), "target": (2,)}
 
 
+@dataclass(frozen=True)
+class Day:
+    """A day, why it is not a working day, and what is due on it."""
+
+    day: date
+    off: str
+    steps: tuple[Line, ...] = ()
+
+    @property
+    def by_law(self) -> int:
+        return sum(step.rank == 0 for step in self.steps)
+
+
 @page("/calendar", may=Permission.LIST_CASES, logs="listed")
 def show(visit: Visit) -> Response:
     if codes_only(visit.actor):
@@ -36,15 +50,27 @@ def show(visit: Visit) -> Response:
     first, last = visit.today, visit.today + AHEAD
     ranks = RANKS.get(kind, (0, 1, 2))
     steps = steps_between(visit.db, view, first=first, last=last, ranks=ranks, by=visit.actor)
-    days = [first + DAY * n for n in range(AHEAD.days + 1)]
+    days = [
+        Day(day, day_off(day), tuple(s for s in steps if s.due_on == day))
+        for day in (first + DAY * n for n in range(AHEAD.days + 1))
+    ]
     return visit.render(
         "calendar/show.html",
         heading="Calendar",
         view=view,
         kind=kind if kind in RANKS else "",
-        days=[(day, day_off(day), [s for s in steps if s.due_on == day]) for day in days],
+        days=days,
+        weeks=_weeks(days) if request.args.get("as") == "weeks" else (),
         full=len(steps) >= MOST_LISTED,
     )
+
+
+def _weeks(days: list[Day]) -> list[list[Day | None]]:
+    """The same days in weeks that begin on Sunday; nothing stands before today."""
+    before = (days[0].day.weekday() + 1) % 7
+    cells: list[Day | None] = [*[None] * before, *days]
+    cells += [None] * (-len(cells) % 7)
+    return [cells[n : n + 7] for n in range(0, len(cells), 7)]
 
 
 @page("/calendar/<token>.ics", may=Permission.FEED)

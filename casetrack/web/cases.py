@@ -32,6 +32,7 @@ from casetrack.store.queries.people import active_people, register_names
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
+from casetrack.web.naming import patient
 from casetrack.web.visit import Visit
 
 FIRST_STEP = tuple(q for q in NEXT if q.key in ("next_what", "next_on"))
@@ -95,7 +96,7 @@ def show(visit: Visit) -> Response:
     events = timeline(visit.db, visit.case.id, limit=10)
     return visit.render(
         "cases/show.html",
-        heading=f"{facts.answers.get('initials', '')}, {visit.case.code}".strip(", "),
+        heading=patient(facts.answers.get("initials", ""), visit.case.code),
         title="",  # a browser's title and history show the code only
         offers=offered(facts, visit.actor, now=visit.now),
         gaps=paper_gaps(REQUEST, facts),

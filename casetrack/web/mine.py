@@ -14,8 +14,10 @@ from casetrack.store.commands.reminders import (
 )
 from casetrack.store.commands.signin import digest
 from casetrack.store.queries.reminders import reminder_of
+from casetrack.web import security
 from casetrack.web.calendar import address_of, token_of
 from casetrack.web.door import page
+from casetrack.web.naming import hide_names, names_are_hidden
 from casetrack.web.visit import Visit
 
 
@@ -46,6 +48,13 @@ def shortcuts(visit: Visit) -> Response:
     want_shortcuts(visit.db, visit.user, wanted=wanted)
     said = "Shortcuts are on. Press ? to see them" if wanted else "Shortcuts are off"
     return visit.go(url_for("mine.show"), said=said)
+
+
+@page("/me/names", "POST", may=Permission.LIST_CASES)
+def names(visit: Visit) -> Response:
+    """The switch at the foot of every page; it leads back to that page."""
+    hide_names(wanted=not names_are_hidden())
+    return visit.go(security.own_address(request.form.get("then", "")))
 
 
 @page("/me/calendar", "POST", may=Permission.LIST_CASES)

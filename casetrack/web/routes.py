@@ -12,6 +12,7 @@ from casetrack.web import (
     charts,
     citing,
     contacts,
+    cover,
     criteria,
     days,
     deadlines,
@@ -50,10 +51,11 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, criteria, days),
-    *(deadlines, directory, drafts, drugs, emergency, entries, facts, filing, finding, four_routes),
-    *(grants, guide, history, imports, letters, library, mine, organizations, papers, password),
-    *(people, releases, removed, reports, safety, sendings, signin, stages, studies, today, trace),
+    *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, cover),
+    *(criteria, days, deadlines, directory, drafts, drugs, emergency, entries, facts, filing),
+    *(finding, four_routes, grants, guide, history, imports, letters, library, mine),
+    *(organizations, papers, password, people, releases, removed, reports, safety, sendings),
+    *(signin, stages, studies, today, trace),
 )
 
 

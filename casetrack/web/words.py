@@ -25,7 +25,7 @@ from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Section
 from casetrack.rules.text import visible, within
 from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.queries.history import Told
-from casetrack.web import back, days, deadlines, drafting, facts
+from casetrack.web import back, days, deadlines, drafting, facts, naming
 
 PHONE = re.compile(r"[+0-9 ().\-–/]+")
 NAMED = ("recounted", "evidence-changed")
@@ -71,6 +71,14 @@ ACTIONS = {
     "password-chosen": "chose a password",
 }
 
+FIGURES = {
+    "key_result": evidence.key_result,
+    "figures_told": evidence.figures,
+    "on_drug": evidence.on_drug,
+    "on_control": evidence.on_control,
+    "ratio_shown": evidence.ratio,
+}
+
 
 def install(app: Flask) -> None:
     """Gives every template the same words."""
@@ -112,6 +120,7 @@ def install(app: Flask) -> None:
         "table_address": back.table_address,
         "cure_address": lambda cure, **how: back.cure_address(g.visit.case.code, cure, **how),
         "dialed": dialed,
+        **naming.WORDS,
         "step_address": back.cure_address,
         "last_contact": last_contact,
         "policy_days": policy_days,
@@ -121,11 +130,7 @@ def install(app: Flask) -> None:
         "study_shown": lambda study, key: fact_shown(study, key, Of.STUDY),
         "drug_shown": lambda drug, key: fact_shown(drug, key, Of.DRUG),
         "row_shown": row_shown,
-        "key_result": evidence.key_result,
-        "figures_told": evidence.figures,
-        "on_drug": evidence.on_drug,
-        "on_control": evidence.on_control,
-        "ratio_shown": evidence.ratio,
+        **FIGURES,
         "certainty_of": lambda study: certainty(study.answers).word,
         "stale": lambda checked_on: evidence.is_stale(checked_on, g.visit.today),
         "asset": lambda name: url_for("assets.own", name=name, v=app.config["ASSETS"]),
@@ -203,7 +208,9 @@ def dialed(number: str) -> str:
 def value_of(file: CaseFile, section: Section, key: str) -> str:
     said = file.facts.said(section)
     asked = question(key, of=section.of)
-    return values.show(asked, said.get(key, "")) if asked and asked.applies(said) else ""
+    if not asked or not asked.applies(said):
+        return ""
+    return naming.spared(asked, values.show(asked, said.get(key, "")))
 
 
 def shown(section: Section, row: Row, column: str) -> str:

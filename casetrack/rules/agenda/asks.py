@@ -36,6 +36,10 @@ NEW_DAY = Question(
     hint="For example 10/20/2026, or +5wd for five working days",
     wanted=True,
 )
+AWAY = (
+    Question(key="first", label="From", kind=Kind.DATE, hint="For example 10/20/2026, or today"),
+    Question(key="last", label="Through", kind=Kind.DATE, hint="For example 10/31/2026, or +10wd"),
+)
 WHOM = Question(key="who", label="Who does it", kind=Kind.PERSON, wanted=True)
 
 
