@@ -55,6 +55,9 @@ def _unnamed(tags: Tags) -> Iterator[str]:
         yield f"{len(tags['h1'])} h1"
     if not any("casetrack" in title.get_text() for title in tags["title"][:1]):
         yield "no title"
+    erring = any("error-summary" in div.get_attribute_list("class") for div in tags["div"])
+    if any(title.get_text().startswith("Error: ") is not erring for title in tags["title"][:1]):
+        yield "a title that does not say whether there is an error"
     every = [tag for named in tags.values() for tag in named]
     ids = Counter(str(tag["id"]) for tag in every if "id" in tag.attrs)
     yield from (f"id {one} twice" for one, times in ids.items() if times > 1)

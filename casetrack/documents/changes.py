@@ -60,8 +60,8 @@ def _labels(file: CaseFile) -> Iterable[tuple[str, str]]:
 
 def _row_labels(section: Section, row: Row, of: str = "") -> Iterable[tuple[str, str]]:
     title = f"{of}{row_title(section, row)}"
-    asked = section.rows.known if section.rows else ()
-    yield from ((f"{row.id}/{q.key}", f"{title}: {within(q.label)}") for q in asked)
+    for q in section.table.known:
+        yield f"{row.id}/{q.key}", f"{title}: {within(q.label)}"
 
 
 def _study_labels(study: Study) -> Iterable[tuple[str, str]]:

@@ -44,8 +44,7 @@ class Logged:
 
 def asked() -> tuple[Question, ...]:
     """A contact's questions; whether it is the case's own next step follows by itself."""
-    questions = CONTACTS.rows.questions if CONTACTS.rows else ()
-    return tuple(question for question in questions if question.key != "case_waited")
+    return tuple(question for question in CONTACTS.table.questions if question.key != "case_waited")
 
 
 def log(facts: Facts, words: Mapping[str, str], *, now: datetime) -> Logged | list[Refusal]:

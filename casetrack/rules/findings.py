@@ -69,7 +69,7 @@ def _grounds(criterion: Criterion, facts: Facts) -> Iterator[Ground]:
     for table in criterion.rows:
         section = BY_ROWS[table]
         titles = "; ".join(row_title(section, row) for row in facts.rows_of(section))
-        none = section.rows.none if section.rows else ""
+        none = section.table.none
         if not titles and none and facts.answers.get(none) == values.YES:
             titles = "None"
         yield Ground(section.title, titles, f"section:{section.key}", rows=table)

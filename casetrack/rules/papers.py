@@ -113,7 +113,7 @@ def _chosen_needs(need: Need, section: Section, facts: Facts) -> Iterable[str]:
     yield need.chosen
     number = facts.answers.get(need.chosen, "")
     for row in facts.rows_of(section):
-        asked = section.rows.questions if section.rows and str(row.id) == number else ()
+        asked = section.table.questions if str(row.id) == number else ()
         yield from (q.key for q in asked if needed(q, row.answers))
 
 

@@ -224,7 +224,7 @@ def _of_act(act: Transition, told: Told) -> Release:
 
 
 def _refused(words: Mapping[str, str], now: datetime) -> Iterator[Refusal]:
-    for question in RELEASES.rows.questions if RELEASES.rows else ():
+    for question in RELEASES.table.questions:
         if question.wanted and not words.get(question.key):
             label = within(question.label)
             yield Refusal(f"Enter: {label}", field=question.key)

@@ -194,8 +194,7 @@ def _said(key: str, said: Answers) -> str:
 
 
 def _cell(section: Section, row: Row, key: str) -> str:
-    asked = section.rows.questions if section.rows else ()
-    found = next(question for question in asked if question.key == key)
+    found = next(question for question in section.table.questions if question.key == key)
     return values.show(found, row.answers.get(key, ""))
 
 

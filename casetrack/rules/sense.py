@@ -159,8 +159,7 @@ def _everything(facts: Facts) -> Iterable[tuple[Section, Question, Row | None, A
         said = facts.said(section)
         yield from ((section, question, None, said) for question in section.questions)
         for row in facts.rows_of(section):
-            asked = section.rows.known if section.rows else ()
-            yield from ((section, question, row, row.answers) for question in asked)
+            yield from ((section, q, row, row.answers) for q in section.table.known)
 
 
 def _overlapping_lines(facts: Facts, _today: date) -> Iterable[Doubt]:

@@ -115,10 +115,9 @@ def stage_gaps(stage: Stage, facts: Facts) -> tuple[Gap, ...]:
 
 def row_title(section: Section, row: Row) -> str:
     """What a row is called in lists: its first column as shown."""
-    if not section.rows:
-        return ""
-    first = next(q for q in section.rows.questions if q.key == section.rows.columns[0])
-    return values.show(first, row.answers.get(first.key, "")) or section.rows.one
+    rows = section.table
+    first = next(q for q in rows.questions if q.key == rows.columns[0])
+    return values.show(first, row.answers.get(first.key, "")) or rows.one
 
 
 def _needed_words(section: Section) -> str:

@@ -1,6 +1,6 @@
 """One pair of pages for every transition: what it asks, what stands against it, and doing it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import abort, request
@@ -12,7 +12,6 @@ from casetrack.rules.clocks import acknowledgment, add_working_days, due
 from casetrack.rules.coverage import unanswered
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import ROUTES, Facts
-from casetrack.rules.numbers import whole_number
 from casetrack.rules.owed import owed
 from casetrack.rules.sending import MOVING
 from casetrack.rules.tasks import stage_gaps
@@ -25,7 +24,7 @@ from casetrack.store.commands.papers import record_sending
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.since import BESIDE_ENTRIES
 from casetrack.web.back import Back, back_from, routes_of
-from casetrack.web.conflict import events_since
+from casetrack.web.conflict import drawn, moved_on
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -55,7 +54,7 @@ def do(visit: Visit, action: str) -> Response:
     asked = Asked(
         action=transition.action,
         words=_chased(visit, transition, form.stored),
-        drawn=whole_number(request.form.get("drawn", "")) or 0,
+        drawn=drawn(),
         now=visit.now,
     )
     run = RUNS.get(transition.action, perform)
@@ -77,8 +76,7 @@ def _transition(visit: Visit, action: str) -> Transition:
     if action not in set(Action):
         abort(404)
     transition = BY_ACTION[Action(action)]
-    if not visit.may(transition.may):
-        visit.refuse(transition.may)
+    visit.check_right(transition.may)
     return transition
 
 
@@ -167,8 +165,8 @@ def _page(
     transition: Transition,
     form: AnswersForm,
     *,
-    loose: list[Refusal] | None = None,
-    against: list[Refusal] | None = None,
+    loose: Sequence[Refusal] = (),
+    against: Sequence[Refusal] = (),
     stale: Stale | None = None,
 ) -> Response:
     file = visit.case
@@ -176,18 +174,14 @@ def _page(
     gives = transition.action is Action.RECORD_FIRST_DOSE
     return visit.render(
         "actions/ask.html",
-        status=409 if stale else 200,
         heading=transition.button,
         transition=transition,
         form=form,
-        loose=loose or [],
-        against=against or [],
-        stale=stale,
-        meanwhile=events_since(visit, file.id) if stale else (),
-        drawn=stale.version if stale else file.version,
+        loose=loose,
+        against=against,
+        **moved_on(visit, stale),
         gaps=stage_gaps(file.facts.stage, file.facts) if moves_on else (),
         owed=owed(file.facts) if transition.action is Action.CLOSE else (),
         ticks=open_ticks(checklist(file.facts)) if gives else (),
-        wrong=bool(loose or form.errors),
         back=_home(visit, transition),
     )

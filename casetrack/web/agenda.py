@@ -1,5 +1,6 @@
 """A step of a case: how its day was counted, and what is said of it: done, later, another's."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import request, url_for
@@ -142,7 +143,7 @@ def _page(
     way: str,
     form: AnswersForm,
     *,
-    loose: list[Refusal] | None = None,
+    loose: Sequence[Refusal] = (),
     stale: bool = False,
 ) -> Response:
     return visit.render(
@@ -154,9 +155,8 @@ def _page(
         who=dict(active_people(visit.db)).get(item.who or visit.case.facts.owner, ""),
         deadline=deadline_of(item.key, visit.case.facts),
         form=form,
-        loose=loose or [],
+        loose=loose,
         stale=stale,
         may_settle=visit.may(Permission.DO_STEPS),
-        wrong=bool(loose or form.errors),
         back=Back("today", url_for("today.show"), "Today"),
     )

@@ -31,9 +31,13 @@ def back_from(file: CaseFile, section: Section | None = None) -> Back:
     if key == "emergency":
         return Back(key, url_for("emergency.show", code=file.code), "the call sheet")
     if key == "case" or section is None or not section.stage:
-        return Back("case", url_for("cases.show", code=file.code), file.code)
+        return to_case(file)
     address = url_for("stages.show", code=file.code, number=section.stage)
     return Back("", address, f"stage {section.stage}")
+
+
+def to_case(file: CaseFile) -> Back:
+    return Back("case", url_for("cases.show", code=file.code), file.code)
 
 
 def routes_of(file: CaseFile) -> Back:

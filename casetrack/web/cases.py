@@ -1,5 +1,6 @@
 """Finding, starting and reading a case."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from urllib.parse import urlencode
 
@@ -147,12 +148,11 @@ def _start_form(visit: Visit, *, answers: dict[str, str] | None = None) -> Answe
 
 
 def _start_page(
-    visit: Visit, form: AnswersForm, *, alike: list[tuple[str, str]] | None = None
+    visit: Visit, form: AnswersForm, *, alike: Sequence[tuple[str, str]] = ()
 ) -> Response:
     return visit.render(
         "cases/start.html",
         heading="Start a case",
         form=form,
-        alike=alike or [],
-        wrong=bool(form.errors),
+        alike=alike,
     )

@@ -1,6 +1,6 @@
 """Reading a chart: upload, then each proposed fact is accepted, edited or left by a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -24,7 +24,7 @@ from casetrack.store.commands.charts import (
 from casetrack.store.queries.charts import chart_with_proposals, charts_of
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.tables import Chart, Proposal
-from casetrack.web.back import Back
+from casetrack.web.back import Back, to_case
 from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
@@ -37,7 +37,7 @@ WORDS = {"accept": "accepted", "leave": "left"}
 
 @page("/cases/<code>/charts", may=Permission.SEE_CASE, logs="opened")
 def listed(visit: Visit) -> Response:
-    return _list_page(visit, [])
+    return _list_page(visit)
 
 
 def read_upload(visit: Visit) -> tuple[Sent, Reading] | Refusal:
@@ -92,7 +92,7 @@ def decide(visit: Visit, number: int) -> Response:
     try:
         taken = decide_proposals(visit.db, visit.case.id, decided, by=visit.actor)
     except Refused as refused:
-        return _review_page(visit, number, list(refused.refusals))
+        return _review_page(visit, number, refused.refusals)
     except Stale as stale:
         return _review_page(visit, number, _newer(stale))
     said = f"{taken} {'fact' if taken == 1 else 'facts'} taken into the case"
@@ -120,7 +120,7 @@ def edited(visit: Visit, number: int, proposal: int) -> Response:
         decided = Decided(number, {found.id: decision}, drawn())
         decide_proposals(visit.db, visit.case.id, decided, by=visit.actor)
     except Refused as refused:
-        return _edit_page(visit, chart, found, form, list(refused.refusals))
+        return _edit_page(visit, chart, found, form, refused.refusals)
     except Stale as stale:
         back = Back("", url_for("charts.review", code=visit.case.code, number=number), "the chart")
         return choose(visit, form, stale, dossier=visit.case.id, back=back)
@@ -197,18 +197,17 @@ def _newer(stale: Stale) -> list[Refusal]:
     ]
 
 
-def _list_page(visit: Visit, refused: list[Refusal]) -> Response:
+def _list_page(visit: Visit, refused: Sequence[Refusal] = ()) -> Response:
     return visit.render(
         "charts/listed.html",
         heading="Charts",
         charts=charts_of(visit.db, visit.case.id),
         loose=refused,
-        wrong=bool(refused),
-        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+        back=to_case(visit.case),
     )
 
 
-def _review_page(visit: Visit, number: int, refused: list[Refusal] | None = None) -> Response:
+def _review_page(visit: Visit, number: int, refused: Sequence[Refusal] = ()) -> Response:
     chart, proposals = _chart(visit, number)
     groups: dict[str, list[Proposal]] = {}
     for proposal in proposals:
@@ -222,8 +221,7 @@ def _review_page(visit: Visit, number: int, refused: list[Refusal] | None = None
         differences=_differences(visit, chart),
         said=shown_answers,
         chosen=visit.drafts.typed() or {},
-        loose=refused or [],
-        wrong=bool(refused),
+        loose=refused,
         back=Back("", url_for("charts.listed", code=visit.case.code), "charts"),
     )
 
@@ -249,7 +247,7 @@ def _edit_page(
     chart: Chart,
     proposal: Proposal,
     form: AnswersForm,
-    refused: list[Refusal] | None = None,
+    refused: Sequence[Refusal] = (),
 ) -> Response:
     return visit.render(
         "charts/edit.html",
@@ -258,7 +256,6 @@ def _edit_page(
         proposal=proposal,
         differences=_differences(visit, chart),
         form=form,
-        loose=refused or [],
-        wrong=bool(form.errors or refused),
+        loose=refused,
         back=Back("", url_for("charts.review", code=visit.case.code, number=chart.id), "the chart"),
     )

@@ -1,5 +1,7 @@
 """Picking studies of the library for a case's evidence."""
 
+from collections.abc import Sequence
+
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
@@ -37,7 +39,7 @@ def _cited(visit: Visit) -> frozenset[int]:
     return frozenset(visit.case.studies)
 
 
-def _page(visit: Visit, loose: list[Refusal] | None = None) -> Response:
+def _page(visit: Visit, loose: Sequence[Refusal] = ()) -> Response:
     """Studies of the drug asked for come first, while nothing is searched for."""
     wanted = wanted_from_address()
     found: Shelf = library.library(visit.db, wanted, today=visit.today)
@@ -55,7 +57,6 @@ def _page(visit: Visit, loose: list[Refusal] | None = None) -> Response:
         cited=_cited(visit),
         ticked=typed.getlist("study") if typed else [],
         after=found.after,
-        loose=loose or [],
-        wrong=bool(loose),
+        loose=loose,
         back=Back("", address, "published evidence"),
     )

@@ -25,8 +25,8 @@ from casetrack.store.queries.contacts import log_with
 from casetrack.store.queries.lists import Filter, list_cases
 from casetrack.store.queries.register import Card, card, find_party
 from casetrack.store.refusals import Refused, Stale
-from casetrack.web.back import Back, back_from
-from casetrack.web.conflict import events_since
+from casetrack.web.back import Back, back_from, to_case
+from casetrack.web.conflict import drawn, moved_on
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -70,7 +70,7 @@ def listed(visit: Visit) -> Response:
         shown=_page_of(wanted),
         count=len(wanted),
         editable=visit.may(Permission.LOG_CONTACT),
-        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+        back=to_case(visit.case),
     )
 
 
@@ -135,8 +135,7 @@ def log_outside(visit: Visit, number: int) -> Response:
 
 
 def _said(visit: Visit, form: AnswersForm) -> Said:
-    drawn = whole_number(request.form.get("drawn", "")) or 0
-    return Said(words=form.stored, drawn=drawn, now=visit.now)
+    return Said(words=form.stored, drawn=drawn(), now=visit.now)
 
 
 def _done(row: Answers, words: Answers) -> str:
@@ -204,17 +203,13 @@ def _log_page(visit: Visit, form: AnswersForm, *, stale: Stale | None = None) ->
     rows = facts.rows.get("contact", ())
     return visit.render(
         "contacts/log.html",
-        status=409 if stale else 200,
         heading="Log a contact",
         form=form,
         section=CONTACTS,
         known=known,
         lines=hours_of(visit, known) if known else (),
         before=all_with(rows, party)[:BESIDE],
-        stale=stale,
-        meanwhile=events_since(visit, visit.case.id) if stale else (),
-        drawn=stale.version if stale else visit.case.version,
-        wrong=bool(form.errors),
+        **moved_on(visit, stale),
         back=_back(visit),
     )
 
@@ -227,7 +222,6 @@ def _outside_page(visit: Visit, found: Card, form: AnswersForm) -> Response:
         section=CONTACTS,
         form=form,
         lines=hours_of(visit, found),
-        wrong=bool(form.errors),
         back=Back("", url_for("organizations.show", number=found.id), found.name),
     )
 

@@ -1,6 +1,6 @@
 """The five criteria on one page: finding, grounds, and the physician's attestation of each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import abort, request, url_for
@@ -38,7 +38,7 @@ class Stand:
 
 @page("/cases/<code>/criteria", may=Permission.SEE_CASE, logs="opened")
 def show(visit: Visit) -> Response:
-    return _page(visit, [])
+    return _page(visit)
 
 
 @page("/cases/<code>/criteria/<key>/attest", "POST", may=Permission.APPROVE)
@@ -73,7 +73,7 @@ def _criterion(key: str) -> Criterion:
     return BY_KEY[key]
 
 
-def _page(visit: Visit, refused: list[Refusal]) -> Response:
+def _page(visit: Visit, refused: Sequence[Refusal] = ()) -> Response:
     file = visit.case
     found = standings(file.facts)
     behind = studies_behind(visit.db, file.id, _withdrawn_at(file, found))
@@ -85,7 +85,6 @@ def _page(visit: Visit, refused: list[Refusal]) -> Response:
         attested=sum(bool(one.of.attested_on) for one in stands),
         evidence=evidence_stamp(visit.db, file.studies),
         loose=refused,
-        wrong=bool(refused),
         back=Back("", url_for("stages.show", code=file.code, number=5), "stage 5"),
     )
 

@@ -1,17 +1,16 @@
 """Putting right the day of an event on record."""
 
-from flask import abort, request, url_for
+from flask import abort, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules import workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.clocks import Deadline
-from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import Question
 from casetrack.store.commands.corrections import Correction, correct_day
 from casetrack.store.refusals import Refused, Stale
 from casetrack.web.back import Back
-from casetrack.web.conflict import events_since
+from casetrack.web.conflict import drawn, moved_on
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -35,7 +34,7 @@ def correct(visit: Visit, key: str) -> Response:
     correction = Correction(
         key=key,
         words=form.stored,
-        drawn=whole_number(request.form.get("drawn", "")) or 0,
+        drawn=drawn(),
         now=visit.now,
     )
     try:
@@ -62,8 +61,7 @@ def _event(visit: Visit, key: str) -> Question:
     question, transition = workflow.correctable(visit.case.facts).get(key, (None, None))
     if question is None or transition is None:
         abort(404)
-    if not visit.may(transition.may):
-        visit.refuse(transition.may)
+    visit.check_right(transition.may)
     return question
 
 
@@ -86,15 +84,11 @@ def _page(
     file = visit.case
     return visit.render(
         "deadlines/correct.html",
-        status=409 if stale else 200,
         heading=f"Correct a day: {question.label}",
         form=form,
         question=question,
         instead=workflow.INSTEAD.get(question.key),
         given=file.given[file.root(), question.key],
-        stale=stale,
-        meanwhile=events_since(visit, file.id) if stale else (),
-        drawn=stale.version if stale else file.version,
-        wrong=bool(form.errors),
+        **moved_on(visit, stale),
         back=Back("deadlines", _deadlines(visit), "deadlines"),
     )

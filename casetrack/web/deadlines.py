@@ -1,6 +1,5 @@
 """Every due date of a case, each with how it was counted."""
 
-from flask import url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
@@ -9,7 +8,7 @@ from casetrack.rules.clocks import Deadline, Stand, deadlines
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions import BY_ROWS
 from casetrack.rules.tasks import row_title
-from casetrack.web.back import Back
+from casetrack.web.back import to_case
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
@@ -24,7 +23,7 @@ def listed(visit: Visit) -> Response:
         heading="Deadlines",
         groups=dict(groups),
         steps={item.key for item in agenda(file.facts)},
-        back=Back("case", url_for("cases.show", code=file.code), file.code),
+        back=to_case(file),
     )
 
 

@@ -1,7 +1,7 @@
 """Contacts as a list: a CSV file read, looked through and entered; and all of them as a file."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
 from typing import Any
@@ -138,8 +138,7 @@ def _gathered(found: Directory) -> Gathered:
     return Gathered("a CSV list", lines, broken, found.warnings, about=CONTACTS)
 
 
-def _upload_page(visit: Visit, loose: Iterable[Refusal] = ()) -> Response:
-    loose = list(loose)
+def _upload_page(visit: Visit, loose: Sequence[Refusal] = ()) -> Response:
     return visit.render(
         "organizations/upload.html",
         heading="Add contacts from a list",
@@ -147,15 +146,13 @@ def _upload_page(visit: Visit, loose: Iterable[Refusal] = ()) -> Response:
         type=request.form.get("type", ""),
         columns=list(COLUMNS.values()),
         loose=loose,
-        wrong=bool(loose),
         back=Back("", url_for("organizations.listed"), "contacts"),
     )
 
 
-def _page(visit: Visit, held: Import, loose: Iterable[Refusal] = ()) -> Response:
+def _page(visit: Visit, held: Import, loose: Sequence[Refusal] = ()) -> Response:
     lines = _lines(visit, held)
     new = [line.place for line in lines if not line.there and not line.twice]
-    loose = list(loose)
     return visit.render(
         "organizations/import.html",
         heading="Choose what to enter",
@@ -164,7 +161,6 @@ def _page(visit: Visit, held: Import, loose: Iterable[Refusal] = ()) -> Response
         new=len(new),
         ticked=ticked(visit, new),
         loose=loose,
-        wrong=bool(loose),
         back=Back("", url_for("directory.ask"), "adding contacts"),
     )
 

@@ -270,8 +270,7 @@ def _admit(
     if "code" in kwargs:
         _find_case(visit, db, kwargs.pop("code"), holding=holding)
     visit.at = route.at.format(**kwargs)
-    if not visit.may(route.may):
-        visit.refuse(route.may)
+    visit.check_right(route.may)
     if route.may in ON_A_CASE and visit.file is None:
         raise AssertionError(f"{route.address} needs a case for its permission")
     return None

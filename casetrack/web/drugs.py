@@ -172,6 +172,5 @@ def _page(
         editable=visit.may(Permission.EDIT_LIBRARY),
         filled=filled,
         loose=loose,
-        wrong=bool(form.errors or loose),
         back=_back(),
     )

@@ -1,6 +1,6 @@
 """The emergency: whom to call now, what to read aloud, and what happened hour by hour."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -31,8 +31,8 @@ from casetrack.store.queries.lists import Filter, codes_only, list_cases, same_p
 from casetrack.store.queries.people import register_names
 from casetrack.store.queries.register import fda_lines, organizations
 from casetrack.store.refusals import Refused, Stale
-from casetrack.web.back import Back
-from casetrack.web.conflict import drawn, events_since
+from casetrack.web.back import to_case
+from casetrack.web.conflict import drawn, moved_on
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -102,7 +102,7 @@ def show(visit: Visit) -> Response:
 @page(f"{SHEET}/<any(company, fda, dose):step>", "POST", may=Permission.SEE_CASE)
 def record(visit: Visit, step: str) -> Response:
     found = BY_STEP[step]
-    _check_right(visit, found)
+    visit.check_right(BY_ACTION[Action(found.action)].may)
     form, outcome = _form(visit, found), request.form.get("outcome", YES)
     if not form.validate():
         return _sheet(visit, found, form)
@@ -159,12 +159,6 @@ def fill(visit: Visit) -> Response:
     return visit.go(f"{_address(visit)}#step-fda", said="Saved: what is read to FDA")
 
 
-def _check_right(visit: Visit, step: Step) -> None:
-    right = BY_ACTION[Action(step.action)].may
-    if not visit.may(right):
-        visit.refuse(right)
-
-
 def _stamped(visit: Visit, step: Step, words: Mapping[str, str]) -> dict[str, str]:
     """A blank day is today, and a blank hour of today is this minute."""
     now = visit.now
@@ -178,7 +172,7 @@ def _begin_form(visit: Visit) -> AnswersForm:
 
 
 def _begin_page(
-    visit: Visit, form: AnswersForm, *, alike: list[tuple[str, str]] | None = None
+    visit: Visit, form: AnswersForm, *, alike: Sequence[tuple[str, str]] = ()
 ) -> Response:
     running = list_cases(visit.db, Filter(emergency=True), by=visit.actor)
     return visit.render(
@@ -187,10 +181,9 @@ def _begin_page(
         hour=_hour(visit),
         numbers=_numbers(visit)[0],
         form=form,
-        alike=alike or [],
+        alike=alike,
         running=running.lines,
         no_names=codes_only(visit.actor),
-        wrong=bool(form.errors),
     )
 
 
@@ -200,7 +193,7 @@ def _sheet(
     form: AnswersForm | None = None,
     *,
     lines: AnswersForm | None = None,
-    loose: list[Refusal] | None = None,
+    loose: Sequence[Refusal] = (),
     stale: Stale | None = None,
 ) -> Response:
     facts, read = visit.case.facts, _script(visit)
@@ -209,7 +202,6 @@ def _sheet(
     wrong = lines or form
     return visit.render(
         "emergency/show.html",
-        status=409 if stale else 200,
         heading="Emergency call sheet",
         hour=_hour(visit),
         elapsed=_elapsed(visit),
@@ -228,13 +220,10 @@ def _sheet(
         arrives=find("emergency_arrives"),
         consent=find("consent_how"),
         form=wrong,
-        loose=loose or [],
-        stale=stale,
-        meanwhile=events_since(visit, visit.case.id) if stale else (),
-        drawn=stale.version if stale else visit.case.version,
+        loose=loose,
+        **moved_on(visit, stale),
         call_papers=[paper.key for paper in PAPERS if paper.emergency],
-        wrong=bool(loose or (wrong and wrong.errors)),
-        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+        back=to_case(visit.case),
     )
 
 

@@ -46,9 +46,8 @@ def add(visit: Visit, number: int, key: str) -> Response:
     form = _form(visit, section)
     if not row_is_sound(section, form):
         return _page(visit, found, section, form, None)
-    assert section.rows  # noqa: S101 - _table made sure
-    add_row(visit.db, found.id, section.rows.key, form.stored, by=visit.actor)
-    return visit.go(_to_card(found).address, said=f"Added: {section.rows.one}")
+    add_row(visit.db, found.id, section.table.key, form.stored, by=visit.actor)
+    return visit.go(_to_card(found).address, said=f"Added: {section.table.one}")
 
 
 @page(ROWS, may=Permission.LOG_OUTSIDE)
@@ -72,8 +71,7 @@ def save(visit: Visit, number: int, key: str, row: int) -> Response:
         save_answers(visit.db, found.id, typed, by=visit.actor, about=section.key)
     except Stale as stale:
         return choose(visit, form, stale, dossier=found.id, of=found.of, back=_to_card(found))
-    assert section.rows  # noqa: S101 - _table made sure
-    return visit.go(_to_card(found).address, said=f"Saved: {section.rows.one}")
+    return visit.go(_to_card(found).address, said=f"Saved: {section.table.one}")
 
 
 @page(f"{ROWS}/remove", may=Permission.LOG_OUTSIDE)
@@ -96,8 +94,7 @@ def remove(visit: Visit, number: int, key: str, row: int) -> Response:
     held = _row(visit, found, section, row)
     why = clean(request.form.get("why", ""))[:500]
     remove_row(visit.db, found.id, held.id, by=visit.actor, why=why)
-    assert section.rows  # noqa: S101 - _table made sure
-    return visit.go(_to_card(found).address, said=f"Removed: {section.rows.one}")
+    return visit.go(_to_card(found).address, said=f"Removed: {section.table.one}")
 
 
 @page("/organizations/<int:number>/removed", may=Permission.SEE_REGISTER)
@@ -122,9 +119,7 @@ def restore(visit: Visit, number: int, row: int) -> Response:
 
 def _table(visit: Visit, number: int, key: str) -> tuple[Card, Section]:
     """An entry that has such a table, and the table's section, for whoever may keep it."""
-    right = KEPT_BY.get(key, Permission.EDIT_REGISTER)
-    if not visit.may(right):
-        visit.refuse(right)
+    visit.check_right(KEPT_BY.get(key, Permission.EDIT_REGISTER))
     found = found_card(visit, number)
     section = BY_KEY[key]
     if found.of not in ORGANIZATIONS:
@@ -134,8 +129,7 @@ def _table(visit: Visit, number: int, key: str) -> tuple[Card, Section]:
 
 def _row(visit: Visit, found: Card, section: Section, number: int) -> Row:
     """A row of this very entry and table."""
-    assert section.rows  # noqa: S101 - _table made sure
-    held = row_of(visit.db, found.id, section.rows.key, number)
+    held = row_of(visit.db, found.id, section.table.key, number)
     if held is None:
         abort(404)
     return held
@@ -151,9 +145,8 @@ def _form(
     *,
     answers: Mapping[str, str] | None = None,
 ) -> AnswersForm:
-    assert section.rows  # noqa: S101 - _table made sure
     return form_for(
-        section.rows.questions,
+        section.table.questions,
         lists=lists_for(visit),
         sent=visit.drafts.typed(),
         answers=answers,
@@ -163,14 +156,12 @@ def _form(
 def _page(
     visit: Visit, found: Card, section: Section, form: AnswersForm, held: Row | None
 ) -> Response:
-    assert section.rows  # noqa: S101 - _table made sure
     return visit.render(
         "organizations/row.html",
-        heading=f"Change {section.rows.one}" if held else f"Add {section.rows.an}",
+        heading=f"Change {section.table.one}" if held else f"Add {section.table.an}",
         section=section,
         form=form,
         row=held,
         card=found,
-        wrong=bool(form.errors),
         back=_to_card(found),
     )

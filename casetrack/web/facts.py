@@ -76,7 +76,7 @@ def mark(visit: Visit, key: str) -> Response:
 @page("/cases/<code>/facts/<key>/add", may=Permission.LOG_CONTACT, logs="opened", at="rows:{key}")
 def add(visit: Visit, key: str) -> Response:
     section = _section(key, rows=True)
-    if section.rows and section.rows.apart:
+    if section.table.apart:
         return visit.go(table_address(visit.case.code, section))
     _check_right(visit, section)
     return _row_page(visit, section, _row_form(visit, section), None)
@@ -85,14 +85,13 @@ def add(visit: Visit, key: str) -> Response:
 @page("/cases/<code>/facts/<key>/add", "POST", may=Permission.LOG_CONTACT, at="rows:{key}")
 def added(visit: Visit, key: str) -> Response:
     section = _section(key, rows=True)
-    if section.rows and section.rows.apart:  # added by an act of its own
+    if section.table.apart:  # added by an act of its own
         abort(404)
     _check_right(visit, section)
     form = _row_form(visit, section)
     if not row_is_sound(section, form):
         return _row_page(visit, section, form, None)
-    assert section.rows  # noqa: S101 - _section made sure
-    add_row(visit.db, visit.case.id, section.rows.key, form.stored, by=visit.actor)
+    add_row(visit.db, visit.case.id, section.table.key, form.stored, by=visit.actor)
     return _to_table(visit, section, "Added")
 
 
@@ -174,8 +173,7 @@ def shown(section: Section, row: Row, column: str, names: values.Names = values.
 
 
 def column_question(section: Section, column: str) -> Question:
-    asked = section.rows.known if section.rows else ()
-    return next(question for question in asked if question.key == column)
+    return next(question for question in section.table.known if question.key == column)
 
 
 def _section(key: str, *, rows: bool = False) -> Section:
@@ -194,9 +192,7 @@ def _row(visit: Visit, section: Section, number: int) -> Row:
 
 
 def _check_right(visit: Visit, section: Section) -> None:
-    right = RIGHT_TO[section.duty]
-    if not visit.may(right):
-        visit.refuse(right)
+    visit.check_right(RIGHT_TO[section.duty])
 
 
 def _form(
@@ -233,8 +229,7 @@ def _own_questions(visit: Visit, section: Section) -> tuple[Question, ...]:
 def _row_form(
     visit: Visit, section: Section, *, answers: Mapping[str, str] | None = None
 ) -> AnswersForm:
-    assert section.rows  # noqa: S101 - _section made sure
-    asked = own_questions(section.rows.questions, answers or {})
+    asked = own_questions(section.table.questions, answers or {})
     return form_for(
         asked_of(asked, visit.case.facts, visit.today),
         lists=lists_for(visit, people=_asks_people(section)),
@@ -254,22 +249,18 @@ def _names(visit: Visit, section: Section) -> values.Names:
 
 
 def row_is_sound(section: Section, form: AnswersForm) -> bool:
-    assert section.rows  # noqa: S101 - _section made sure
-    valid = form.validate()
-    errors = sense.row_errors(section.rows.key, form.stored) if valid else {}
+    rows, valid = section.table, form.validate()
+    errors = sense.row_errors(rows.key, form.stored) if valid else {}
     if valid and not any(form.stored.values()):
-        errors = {
-            section.rows.questions[0].key: f"Enter at least one fact about this {section.rows.one}"
-        }
+        errors = {rows.questions[0].key: f"Enter at least one fact about this {rows.one}"}
     return not form.blame(errors) and valid
 
 
 def _to_table(visit: Visit, section: Section, did: str) -> Response:
-    assert section.rows  # noqa: S101 - _section made sure
     back = back_from(visit.case, section)
-    if back.key in PAPERS_BY_KEY or back.key in ("routes", "emergency"):
-        return visit.go(back.address, said=f"{did}: {section.rows.one}")
-    return visit.go(table_address(visit.case.code, section), said=f"{did}: {section.rows.one}")
+    asked_from = back.key in PAPERS_BY_KEY or back.key in ("routes", "emergency")
+    address = back.address if asked_from else table_address(visit.case.code, section)
+    return visit.go(address, said=f"{did}: {section.table.one}")
 
 
 def _page(
@@ -286,7 +277,8 @@ def _page(
         "facts/section.html",
         heading=section.title,
         section=section,
-        form=form,
+        form=marking if marking.errors else form,
+        own=form,
         rows=facts.rows_of(section),
         staying=rows_that_stay(section, facts),
         drug=_drug(visit) if section.key == "evidence" else None,
@@ -300,7 +292,6 @@ def _page(
         under_way=visit.may(RIGHT_TO[section.duty], at=""),
         asked=(asked := asked_of(section.questions, facts, visit.today)),
         shut=[q for q in asked if q not in asked_still(section, facts)],
-        wrong=bool(form.errors or (marking and marking.errors)),
         back=back_from(visit.case, section),
     )
 
@@ -311,17 +302,15 @@ def _drug(visit: Visit) -> Study | None:
 
 
 def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | None) -> Response:
-    assert section.rows  # noqa: S101 - _section made sure
     visit.named = _names(visit, section)
     return visit.render(
         "facts/row.html",
-        heading=f"Change {section.rows.one}" if found else f"Add {section.rows.an}",
+        heading=f"Change {section.table.one}" if found else f"Add {section.table.an}",
         section=section,
-        asked=asked_of(section.rows.questions, visit.case.facts, visit.today),
+        asked=asked_of(section.table.questions, visit.case.facts, visit.today),
         form=form,
         row=found,
         editable=visit.may(RIGHT_TO[section.duty]),
-        wrong=bool(form.errors),
         back=back_from(visit.case, section),
     )
 

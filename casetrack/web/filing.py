@@ -1,5 +1,6 @@
 """The worksheet for Form FDA 3926: each field with its text, to copy in order and tick off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import abort, url_for
@@ -79,7 +80,7 @@ def _form(visit: Visit) -> AnswersForm:
     return form_for(COPIED.questions, lists=lists_for(visit), sent=visit.drafts.typed())
 
 
-def _page(visit: Visit, *, refused: list[Refusal] | None = None) -> Response:
+def _page(visit: Visit, *, refused: Sequence[Refusal] = ()) -> Response:
     file = visit.case
     said = file.facts.answers
     lines = _lines(visit)
@@ -98,8 +99,7 @@ def _page(visit: Visit, *, refused: list[Refusal] | None = None) -> Response:
         elections=ELECTIONS,
         editable=visit.may(Permission.RECORD_FDA_IRB),
         official=is_supplied(visit.settings.data_dir),
-        loose=refused or [],
-        wrong=bool(refused),
+        loose=refused,
         back=_back(visit),
     )
 

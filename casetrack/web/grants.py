@@ -7,7 +7,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.numbers import whole_number
 from casetrack.store.commands.cases import grant_access
 from casetrack.store.queries.people import viewers
-from casetrack.web.back import Back
+from casetrack.web.back import to_case
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
@@ -20,7 +20,7 @@ def show(visit: Visit) -> Response:
         heading="Who may also see this case",
         people=viewers(visit.db),
         chosen=_numbers(typed.getlist("person")) if typed else visit.case.facts.granted,
-        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+        back=to_case(visit.case),
     )
 
 

@@ -1,6 +1,6 @@
 """Every change of a case with its old and new values, and who read it."""
 
-from flask import request, url_for
+from flask import request
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
@@ -8,7 +8,7 @@ from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import Kind
 from casetrack.store.queries.history import looks, timeline
 from casetrack.store.queries.people import names_of_all
-from casetrack.web.back import Back
+from casetrack.web.back import to_case
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
@@ -22,5 +22,5 @@ def show(visit: Visit) -> Response:
         events=timeline(visit.db, visit.case.id, before=start),
         names={**visit.case.names, Kind.PERSON: names_of_all(visit.db)},
         looks=looks(visit.db, visit.case.id) if not start else (),
-        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+        back=to_case(visit.case),
     )

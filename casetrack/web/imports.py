@@ -1,6 +1,6 @@
 """References from a file or a service: read, looked through, and the chosen ones entered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,7 +124,7 @@ def _kept(visit: Visit) -> Response:
     return visit.go(url_for("imports.show", number=number))
 
 
-def _page(visit: Visit, held: Import, loose: Iterable[Refusal] = ()) -> Response:
+def _page(visit: Visit, held: Import, loose: Sequence[Refusal] = ()) -> Response:
     lines = _lines(visit, held)
     new = [line.place for line in lines if line.new]
     return visit.render(
@@ -134,8 +134,7 @@ def _page(visit: Visit, held: Import, loose: Iterable[Refusal] = ()) -> Response
         lines=lines,
         new=len(new),
         ticked=ticked(visit, new),
-        loose=list(loose),
-        wrong=bool(loose),
+        loose=loose,
         back=Back("", url_for("library.ask"), "adding a study"),
     )
 

@@ -128,7 +128,6 @@ def add_page(visit: Visit, form: AnswersForm, *, loose: Sequence[Refusal] = ()) 
         number=visit.drafts.said("number", url_for("imports.find"))[:200],
         lookups=visit.lookups.on,
         loose=loose,
-        wrong=bool(form.errors or loose),
         back=back_to_library(),
     )
 

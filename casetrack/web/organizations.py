@@ -277,7 +277,6 @@ def _page(visit: Visit, found: Card, form: AnswersForm) -> Response:
         card=found,
         section=REGISTER[found.of][0],
         form=form,
-        wrong=bool(form.errors),
         back=back_from(found),
     )
 
@@ -287,6 +286,5 @@ def _name_page(visit: Visit, form: AnswersForm) -> Response:
         "organizations/add.html",
         heading="Add a contact",
         form=form,
-        wrong=bool(form.errors),
         back=back_from(),
     )

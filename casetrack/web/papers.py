@@ -1,6 +1,6 @@
 """Papers of a case, one way for all: check, preview, freeze, and what was frozen and sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ from casetrack.store.commands.papers import Made, begin_print, freeze
 from casetrack.store.queries import papers
 from casetrack.store.queries.casefile import Version
 from casetrack.store.refusals import Refused
-from casetrack.web.back import Back, check_address
+from casetrack.web.back import Back, check_address, to_case
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
@@ -51,7 +51,7 @@ def listed(visit: Visit) -> Response:
         "papers/listed.html",
         heading="Papers",
         papers=[(paper, paper_gaps(paper, facts), _versions(visit, paper)) for paper in PAPERS],
-        back=_to_case(visit),
+        back=to_case(visit.case),
     )
 
 
@@ -71,7 +71,7 @@ def check(visit: Visit, key: str) -> Response:
         exhibits=_content(visit, paper).exhibits,
         versions=_versions(visit, paper),
         editable=visit.may(Permission.EDIT_FACTS),
-        back=_to_case(visit),
+        back=to_case(visit.case),
     )
 
 
@@ -114,8 +114,7 @@ def read(visit: Visit, key: str) -> Response:
 def frozen(visit: Visit, key: str) -> Response:
     """Makes exactly the bytes that were previewed final."""
     paper = BY_KEY[key]
-    if not visit.may(paper.may):
-        visit.refuse(paper.may)
+    visit.check_right(paper.may)
     hold(visit.db, visit.case.id)
     content = _content(visit, paper)
     print_key = pages.fingerprint(content)
@@ -135,7 +134,7 @@ def frozen(visit: Visit, key: str) -> Response:
     try:
         number = freeze(visit.db, visit.case.id, made, by=visit.actor)
     except Refused as no:
-        return _preview_page(visit, paper, list(no.refusals))
+        return _preview_page(visit, paper, no.refusals)
     return visit.go(_address(visit, "version", paper, number), said=f"Version {number} is frozen")
 
 
@@ -246,7 +245,7 @@ def _identifiers(visit: Visit, content: Content) -> list[Finding]:
     ]
 
 
-def _preview_page(visit: Visit, paper: Paper, refused: list[Refusal] | None = None) -> Response:
+def _preview_page(visit: Visit, paper: Paper, refused: Sequence[Refusal] = ()) -> Response:
     content = _content(visit, paper)
     print_key = pages.fingerprint(content)
     return visit.render(
@@ -261,8 +260,7 @@ def _preview_page(visit: Visit, paper: Paper, refused: list[Refusal] | None = No
         doubts=paper_doubts(paper, visit.case.facts, visit.today),
         may_freeze=visit.may(paper.may) and not rests(visit.case.facts),
         reason=_gap_reason(visit, paper),
-        loose=refused or [],
-        wrong=bool(refused),
+        loose=refused,
         back=Back("", check_address(visit.case.code, paper.key), "what is missing"),
     )
 
@@ -304,10 +302,6 @@ def _pdf(data: bytes, name: str) -> Response:
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
     )
     return response
-
-
-def _to_case(visit: Visit) -> Back:
-    return Back("case", url_for("cases.show", code=visit.case.code), visit.case.code)
 
 
 def _to_paper(visit: Visit, paper: Paper) -> Back:

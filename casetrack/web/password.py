@@ -1,5 +1,7 @@
 """Choosing one's own password; the first page of whoever was given one (reliability.md rule 18)."""
 
+from collections.abc import Sequence
+
 from flask import request
 from werkzeug.wrappers import Response
 
@@ -21,7 +23,7 @@ def ask(visit: Visit) -> Response:
     return _form(visit)
 
 
-def confirm_the_old_one(visit: Visit) -> list[Refusal]:
+def confirm_the_old_one(visit: Visit) -> Sequence[Refusal]:
     """Weighed before the page's own transaction: tries are counted either way."""
     with visit.store.reading() as db:
         email = email_of(db, visit.user)
@@ -34,14 +36,14 @@ def confirm_the_old_one(visit: Visit) -> list[Refusal]:
     try:
         confirm(visit.store, given)
     except Refused as refused:
-        return list(refused.refusals)
-    return []
+        return refused.refusals
+    return ()
 
 
 @page("/me/password", "POST", may=Permission.OWN_PASSWORD, before=confirm_the_old_one)
 def choose(visit: Visit) -> Response:
     """Every other session ends; this browser goes on in a new one."""
-    refusals: list[Refusal] = visit.prepared
+    refusals: Sequence[Refusal] = visit.prepared
     password = request.form.get("password", "")
     if password != request.form.get("password_again", ""):
         refusals = [*refusals, Refusal(DIFFERENT, field="password_again")]
@@ -50,18 +52,17 @@ def choose(visit: Visit) -> Response:
     try:
         choose_password(visit.db, visit.user, password=password, by=visit.actor)
     except Refused as refused:
-        return _form(visit, list(refused.refusals))
+        return _form(visit, refused.refusals)
     signed_in = renew(visit.db, visit.user, device=security.device(visit.settings))
     response = visit.go("/", said="Your new password is set. You are signed out everywhere else")
     security.keep_signed_in(response, visit.settings, signed_in)
     return response
 
 
-def _form(visit: Visit, refusals: list[Refusal] | None = None) -> Response:
+def _form(visit: Visit, refusals: Sequence[Refusal] = ()) -> Response:
     return visit.render(
         "mine/password.html",
         heading="Choose your password",
-        loose=refusals or [],
-        wrong=bool(refusals),
-        errors={refusal.field: refusal for refusal in refusals or []},
+        loose=refusals,
+        errors={refusal.field: refusal for refusal in refusals},
     )

@@ -1,6 +1,6 @@
 """Accounts: who may sign in, and as what (ux.md S23)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import abort, request, url_for
@@ -17,7 +17,7 @@ from casetrack.store.queries.people import Person, all_people, register_names
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.since import BESIDE_ENTRIES
 from casetrack.web.back import Back
-from casetrack.web.conflict import choose
+from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -60,7 +60,7 @@ def add(visit: Visit) -> Response:
             by=visit.actor,
         )
     except Refused as refused:
-        return _add_page(visit, refused)
+        return _add_page(visit, refused.refusals)
     said = f"{user.name} can sign in"
     return visit.go(url_for("people.show", number=user.id), said=said)
 
@@ -90,7 +90,7 @@ def save(visit: Visit, number: int) -> Response:
             roles=[Role(role) for role in form.stored["roles"].split(",") if role],
             physician=whole_number(form.stored["physician"]),
             by=visit.actor,
-            drawn=whole_number(request.form.get("drawn", "")) or 0,
+            drawn=drawn(),
         )
     except Refused as refused:
         return _page(visit, person, form, form.refuse(refused.refusals))
@@ -106,7 +106,7 @@ def disable(visit: Visit, number: int) -> Response:
     try:
         disable_user(visit.db, person.id, by=visit.actor)
     except Refused as refused:
-        return _page(visit, person, _form(visit), list(refused.refusals))
+        return _page(visit, person, _form(visit), refused.refusals)
     return visit.go(url_for("people.listed"), said=f"{person.name} can no longer sign in")
 
 
@@ -121,10 +121,6 @@ def _person(visit: Visit, number: int) -> Person:
     return found[0]
 
 
-def _by_field(refused: Refused | None) -> dict[str, Refusal]:
-    return {refusal.field: refusal for refusal in refused.refusals} if refused else {}
-
-
 def _form(visit: Visit, *, answers: Mapping[str, str] | None = None) -> AnswersForm:
     physicians = register_names(visit.db, "physician")["physician"]
     known = tuple(Choice(str(key), name) for key, name in physicians)
@@ -132,25 +128,23 @@ def _form(visit: Visit, *, answers: Mapping[str, str] | None = None) -> AnswersF
     return form_for(asked, lists=lists_for(visit), sent=visit.drafts.typed(), answers=answers)
 
 
-def _add_page(visit: Visit, refused: Refused | None = None) -> Response:
+def _add_page(visit: Visit, loose: Sequence[Refusal] = ()) -> Response:
     return visit.render(
         "people/add.html",
         heading="Add an account",
-        errors=_by_field(refused),
-        loose=list(refused.refusals) if refused else [],
-        wrong=bool(refused),
+        errors={refusal.field: refusal for refusal in loose},
+        loose=loose,
         given=visit.drafts.typed() or MultiDict(),
     )
 
 
 def _page(
-    visit: Visit, person: Person, form: AnswersForm, loose: list[Refusal] | None = None
+    visit: Visit, person: Person, form: AnswersForm, loose: Sequence[Refusal] = ()
 ) -> Response:
     return visit.render(
         "people/show.html",
         heading=person.name,
         person=person,
         form=form,
-        loose=loose or [],
-        wrong=bool(loose or form.errors),
+        loose=loose,
     )

@@ -7,7 +7,6 @@ from casetrack.rules.access import Permission
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.questions import Answers, Of
 from casetrack.rules.questions.groups import RELEASES
-from casetrack.rules.questions.shape import Question
 from casetrack.rules.releases import (
     RECIPIENT_KINDS,
     accounting,
@@ -18,7 +17,7 @@ from casetrack.store.commands.releases import NotPermitted, record_release
 from casetrack.store.queries.register import card
 from casetrack.store.queries.releases import releases_of
 from casetrack.store.refusals import Refused
-from casetrack.web.back import Back
+from casetrack.web.back import Back, to_case
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -34,7 +33,7 @@ def listed(visit: Visit) -> Response:
         releases=releases_of(visit.db, visit.case),
         permitted=permission_words(visit.case.facts),
         editable=visit.may(Permission.RELEASE),
-        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+        back=to_case(visit.case),
     )
 
 
@@ -80,13 +79,9 @@ def account(visit: Visit) -> Response:
     )
 
 
-def _questions() -> tuple[Question, ...]:
-    return RELEASES.rows.questions if RELEASES.rows else ()
-
-
 def _form(visit: Visit, *, answers: Answers | None = None) -> AnswersForm:
     return form_for(
-        _questions(),
+        RELEASES.table.questions,
         lists=lists_for(visit, parties=True),
         sent=visit.drafts.typed(),
         answers=answers,
@@ -115,7 +110,6 @@ def _page(visit: Visit, form: AnswersForm) -> Response:
         heading="Record a release",
         form=form,
         permitted=permission_words(visit.case.facts),
-        wrong=bool(form.errors),
         back=_to_list(visit),
     )
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from casetrack.rules.access import Permission
 from casetrack.store.commands.facts import restore_row
 from casetrack.store.queries.removed import removed_rows
-from casetrack.web.back import Back
+from casetrack.web.back import to_case
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
@@ -18,7 +18,7 @@ def show(visit: Visit) -> Response:
         heading="Removed items",
         items=removed_rows(visit.db, visit.case.id),
         editable=visit.may(Permission.EDIT_FACTS),
-        back=Back("case", url_for("cases.show", code=visit.case.code), visit.case.code),
+        back=to_case(visit.case),
     )
 
 

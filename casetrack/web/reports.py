@@ -1,5 +1,7 @@
 """Reports: uploaded, inspected, described, and given back only as a download."""
 
+from collections.abc import Sequence
+
 from flask import Response as FlaskResponse
 from flask import abort, url_for
 from werkzeug.wrappers import Response
@@ -20,7 +22,7 @@ EXTENSION = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 @page("/cases/<code>/reports/add", may=Permission.KEEP_REPORTS, logs="opened")
 def ask(visit: Visit) -> Response:
-    return _page(visit, [])
+    return _page(visit)
 
 
 def inspected(visit: Visit) -> list[NewReport | Refusal]:
@@ -80,12 +82,11 @@ def as_attachment(data: bytes, media_type: str, name: str) -> Response:
     return response
 
 
-def _page(visit: Visit, refused: list[Refusal]) -> Response:
+def _page(visit: Visit, refused: Sequence[Refusal] = ()) -> Response:
     return visit.render(
         "reports/ask.html",
         heading="Upload a report",
         loose=refused,
-        wrong=bool(refused),
         back=Back(
             "", url_for("facts.show", code=visit.case.code, key="documents"), "reports and letters"
         ),

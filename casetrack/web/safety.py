@@ -1,7 +1,6 @@
 """Events on treatment: the list, one event with its result and reports, the judgment."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import abort, url_for
 from werkzeug.wrappers import Response
@@ -20,7 +19,7 @@ from casetrack.store.commands.facts import Typed, save_answers
 from casetrack.store.commands.safety import About, judge, learn_more
 from casetrack.store.refusals import Refused, Stale
 from casetrack.web.back import Back, check_address
-from casetrack.web.conflict import drawn, events_since
+from casetrack.web.conflict import drawn, moved_on
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -147,23 +146,18 @@ def _page(
     form: AnswersForm,
     title: str,
     *,
-    loose: list[Refusal] | None = None,
+    loose: Sequence[Refusal] = (),
     stale: Stale | None = None,
 ) -> Response:
-    more: dict[str, Any] = {"status": 409} if stale else {}
     return visit.render(
         "safety/ask.html",
         heading=title,
         section=SAFETY,
         row=row,
         form=form,
-        loose=loose or [],
-        stale=stale,
-        meanwhile=events_since(visit, visit.case.id) if stale else (),
-        drawn=stale.version if stale else visit.case.version,
-        wrong=bool(loose or form.errors),
+        loose=loose,
+        **moved_on(visit, stale),
         back=Back("", _address(visit, row), "the event"),
-        **more,
     )
 
 

@@ -1,5 +1,7 @@
 """Recording who got a frozen version of a paper whose sending moves nothing."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 from werkzeug.wrappers import Response
 
@@ -44,8 +46,7 @@ def record(visit: Visit, key: str, number: int) -> Response:
 
 def _paper(visit: Visit, key: str) -> Paper:
     paper = BY_KEY[key]
-    if not visit.may(paper.may):
-        visit.refuse(paper.may)
+    visit.check_right(paper.may)
     return paper
 
 
@@ -68,15 +69,14 @@ def _page(
     number: int,
     form: AnswersForm,
     *,
-    loose: list[Refusal] | None = None,
-    against: list[Refusal] | None = None,
+    loose: Sequence[Refusal] = (),
+    against: Sequence[Refusal] = (),
 ) -> Response:
     return visit.render(
         "papers/send.html",
         heading=f"Record who got the {within(paper.title)}",
         form=form,
-        loose=loose or [],
-        against=against or [],
-        wrong=bool(loose or form.errors),
+        loose=loose,
+        against=against,
         back=Back("", _version(visit, paper, number), f"version {number}"),
     )

@@ -1,5 +1,7 @@
 """Signing in, and out."""
 
+from collections.abc import Sequence
+
 from flask import request
 from werkzeug.wrappers import Response
 
@@ -20,7 +22,7 @@ def ask(visit: Visit) -> Response:
     return _form(visit)
 
 
-def try_signing_in(visit: Visit) -> SignedIn | list[Refusal]:
+def try_signing_in(visit: Visit) -> SignedIn | tuple[Refusal, ...]:
     """Weighs the password before the page's own transaction: tries are counted either way."""
     given = Credentials(
         email=request.form.get("email", ""),
@@ -31,7 +33,7 @@ def try_signing_in(visit: Visit) -> SignedIn | list[Refusal]:
     try:
         return sign_in(visit.store, given)
     except Refused as refused:
-        return list(refused.refusals)
+        return refused.refusals
 
 
 @page("/sign-in", "POST", may=Permission.SIGN_IN, before=try_signing_in)
@@ -55,12 +57,11 @@ def leave(visit: Visit) -> Response:
     return response
 
 
-def _form(visit: Visit, *, loose: list[Refusal] | None = None, email: str = "") -> Response:
+def _form(visit: Visit, *, loose: Sequence[Refusal] = (), email: str = "") -> Response:
     return visit.render(
         "signin/ask.html",
         heading="Sign in",
-        loose=loose or [],
-        wrong=bool(loose),
+        loose=loose,
         email=email,
         back=security.own_address(request.values.get("next", "/")),
         lost="lost" in request.args,

@@ -229,6 +229,5 @@ def _page(
         alone=alone,
         rests=_rests(visit, found) if weighs(key, asked) else "",
         form=form,
-        wrong=bool(form.errors),
         back=back_to_library(found),
     )

@@ -153,8 +153,10 @@ class Visit:
         if self.presence and now() - self.presence.seen_at > signin.TOUCH:
             signin.touch(self.store, self.presence.token)
 
-    def refuse(self, permission: Permission) -> None:
-        """Notes the refused try, and answers 403 with whom to ask."""
+    def check_right(self, permission: Permission) -> None:
+        """Whoever may not do it is answered 403 with whom to ask; the try is noted."""
+        if self.may(permission):
+            return
         self.note("refused")
         facts = self.file.facts if self.file else NOBODYS_CASE
         raise Forbidden(who_may(permission, facts))

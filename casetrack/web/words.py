@@ -239,9 +239,7 @@ def answer_shown(key: str, stored: str) -> str:
 
 def example(section: Section, column: str) -> str:
     """One cell of a section's example row, as its table would show it."""
-    if not section.rows:
-        return ""
-    return facts.shown(section, Row(0, section.rows.example), column)
+    return facts.shown(section, Row(0, section.table.example), column)
 
 
 def told(event: Told) -> str:

@@ -32,13 +32,11 @@ def proposed(record: Reference | Trial, *, today: date) -> Proposed:
     rows = rows_of(record) if isinstance(record, Trial) else {}
     return Proposed(
         _stored(told, asked, today),
-        {key: [_stored(row, _asked(key), today) for row in held] for key, held in rows.items()},
+        {
+            key: [_stored(row, BY_ROWS[key].table.questions, today) for row in held]
+            for key, held in rows.items()
+        },
     )
-
-
-def _asked(rows: str) -> tuple[Question, ...]:
-    section = BY_ROWS[rows]
-    return section.rows.questions if section.rows else ()
 
 
 def _stored(told: Told, asked: Iterable[Question], today: date) -> dict[str, str]:

@@ -92,8 +92,7 @@ def sections_of(stage: int) -> tuple[Section, ...]:
 def find(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
     """The question with this key among a dossier's own answers, or among the rows `rows`."""
     if rows:
-        section = BY_ROWS.get(rows)
-        asked = section.rows.known if section and section.rows else ()
+        asked = BY_ROWS[rows].table.known if rows in BY_ROWS else ()
     else:
         asked = tuple(q for s in SECTIONS if s.of is of for q in s.questions)
     return next((question for question in asked if question.key == key), None)

@@ -179,5 +179,12 @@ class Section:
     route: str = ""
     apart: bool = False
 
+    @property
+    def table(self) -> Rows:
+        """The rows of a section that is known to have them."""
+        if self.rows is None:
+            raise LookupError(f"the section {self.key} has no rows")
+        return self.rows
+
     def all_questions(self) -> tuple[Question, ...]:
         return self.questions + (self.rows.questions if self.rows else ())

@@ -191,7 +191,7 @@ def _kept(transition: Transition, facts: Facts, words: Words) -> tuple[int, Word
     if kept is None:
         return 0, {}
     section, row = BY_ROWS[kept.rows], kept.row(facts, words)
-    asked = {q.key for q in section.rows.questions} if section.rows else set()
+    asked = {q.key for q in section.table.questions}
     said = {key: word for key, word in words.items() if key in asked}
     return row.id if row else 0, {**said, **kept.says}
 

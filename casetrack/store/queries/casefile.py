@@ -332,10 +332,9 @@ def with_figures(
 def in_order(key: str, held: Mapping[int, Mapping[str, str]]) -> tuple[Row, ...]:
     """Rows in the order their section asks for, else as they were added."""
     rows = [Row(entry, answers) for entry, answers in held.items()]
-    section = BY_ROWS.get(key)
-    order = section.rows.order if section and section.rows else ""
-    if section and section.rows and order:
-        kind = next(q.kind for q in section.rows.questions if q.key == order)
+    order = BY_ROWS[key].table.order if key in BY_ROWS else ""
+    if order:
+        kind = next(q.kind for q in BY_ROWS[key].table.questions if q.key == order)
         dated = kind in (Kind.DATE, Kind.ROUGH)
         rows.sort(key=lambda row: _rank(row.answers.get(order, ""), dated=dated))
     return tuple(rows)
