@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casetrack.cli.opening import FOUND_WRONG, Stop, open_settings, open_store, say_json
+from casetrack.rules.text import counted
 
 if TYPE_CHECKING:
     from casetrack.store.session import Store
@@ -113,7 +114,7 @@ def doctor(config: Path | None, as_json: bool) -> None:
         )
     wrong = [finding for finding in findings if finding.level == "unsafe"]
     if wrong:
-        things = "1 thing" if len(wrong) == 1 else f"{len(wrong)} things"
+        things = counted(len(wrong), "thing")
         raise Stop(f"{things} must be put right", FOUND_WRONG)
 
 

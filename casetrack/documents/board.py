@@ -156,7 +156,7 @@ def due_on(facts: Facts, clock: str) -> str:
     found = next((one for one in deadlines(facts) if one.clock.key == clock and one.due), None)
     if found is None or found.due is None:
         return ""
-    day = show_date(found.due.isoformat(), long=True)
+    day = show_date(found.due, long=True)
     return f"within {found.clock.length}, due {day} ({found.clock.cites})"
 
 
@@ -168,7 +168,7 @@ def _shared(
         "paper": paper.key,
         "code": file.code,
         "version": version,
-        "printed_on": show_date(today.isoformat(), long=True),
+        "printed_on": show_date(today, long=True),
         "synthetic": file.synthetic,
         "prepared_by": prepared_by,
         "known_as": known_as(file, paper),

@@ -54,7 +54,7 @@ def build(
         paper=CALL_RECORD.key,
         code=file.code,
         version=version,
-        printed_on=show_date(today.isoformat(), long=True),
+        printed_on=show_date(today, long=True),
         synthetic=file.synthetic,
         prepared_by=prepared_by,
         clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "phone")},

@@ -93,11 +93,11 @@ def _ticks(periods: tuple[Period, ...], x: Callable[[date], float]) -> tuple[Tic
     for one in periods:
         at = x(one.start)
         if not ticks or at - ticks[-1].x > 74:
-            ticks.append(Tick(at, show_date(one.start.isoformat())))
+            ticks.append(Tick(at, show_date(one.start)))
     return tuple(ticks[:MOST_TICKS])
 
 
 def _words(one: Period, unit: str) -> str:
-    until = "on" if one.goes_on else f"to {show_date(one.end.isoformat())}"
-    began = show_date(one.start.isoformat())
+    until = "on" if one.goes_on else f"to {show_date(one.end)}"
+    began = show_date(one.start)
     return f"from {began} {until}: {one.given:f} of {one.planned:f} {unit}".rstrip()

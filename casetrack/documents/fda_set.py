@@ -92,7 +92,7 @@ def build(
         paper=FDA_SET.key,
         code=file.code,
         version=version,
-        printed_on=show_date(today.isoformat(), long=True),
+        printed_on=show_date(today, long=True),
         synthetic=file.synthetic,
         prepared_by=prepared_by,
         clinic={key: read.own(key, of=Of.CLINIC) for key in CLINIC},
@@ -151,7 +151,7 @@ def _letter_file(read: Reader) -> tuple[Exhibit, ...]:
 def _due(facts: Facts) -> str:
     """By when the written submission is owed after FDA's word by phone (312.310(d)(2))."""
     owed = (one for one in deadlines(facts) if one.clock.key == "emergency_submission")
-    return next((show_date(one.due.isoformat(), long=True) for one in owed if one.due), "")
+    return next((show_date(one.due, long=True) for one in owed if one.due), "")
 
 
 def _findings(read: Reader) -> tuple[Finding, ...]:

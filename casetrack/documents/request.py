@@ -57,7 +57,7 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Pac
         paper=REQUEST.key,
         code=file.code,
         version=version,
-        printed_on=show_date(today.isoformat(), long=True),
+        printed_on=show_date(today, long=True),
         synthetic=file.synthetic,
         emergency=file.facts.emergency,
         prepared_by=prepared_by,

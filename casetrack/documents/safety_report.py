@@ -135,8 +135,8 @@ def _counted(kind: Paper, file: CaseFile, row: Row) -> str:
 def _words(deadline: Deadline) -> str:
     if deadline.count is None:
         return ""
-    clock, start = deadline.clock, show_date(deadline.count.start.isoformat())
-    due = show_date(deadline.count.due.isoformat())
+    clock, start = deadline.clock, show_date(deadline.count.start)
+    due = show_date(deadline.count.due)
     return f"{due}: {clock.length} after {clock.event.words}, {start}. {clock.set}; {clock.cites}"
 
 

@@ -112,7 +112,7 @@ def build(
         paper=paper,
         code=file.code,
         version=version,
-        printed_on=show_date(today.isoformat(), long=True),
+        printed_on=show_date(today, long=True),
         synthetic=file.synthetic,
         prepared_by=prepared_by,
         clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "address", "phone")},
@@ -182,7 +182,7 @@ def since_baseline(rows: Sequence[Row], facts: Facts) -> tuple[Row, ...]:
 
 
 def _period(span: Span) -> str:
-    days = f"{_day(span.start)} to {_day(span.end)}"
+    days = f"{show_date(span.start)} to {show_date(span.end)}"
     return days if span.whole or not span.year else f"{days}; the year is not over"
 
 
@@ -253,7 +253,3 @@ def _lot(one: Count) -> Lot:
         lost=one.of("lost"),
         on_hand=one.on_hand,
     )
-
-
-def _day(day: date) -> str:
-    return show_date(day.isoformat())

@@ -179,9 +179,7 @@ class _Reader:
             self._take(asked[key], told.get(column, ""), answers, doubts)
         if of is Of.COMPANY:
             answers |= _acknowledged(told.get("within", ""), told.get("unit", ""), doubts)
-        answers.setdefault(
-            "source", f"A list uploaded {show_date(self.today.isoformat())}, line {number}"
-        )
+        answers.setdefault("source", f"A list uploaded {show_date(self.today)}, line {number}")
         return Line(of, answers, told.get("phone", "")[:60], f"line {number}", tuple(doubts))
 
     def _kind(self, said: str, doubts: list[str]) -> tuple[Of, dict[str, str]]:

@@ -60,7 +60,9 @@ def assent_doubts(facts: Facts, today: date) -> Iterable[Doubt]:
 def _of_child(section: Section, facts: Facts, day: date, *, sure: bool) -> Iterable[Doubt]:
     said, used = facts.answers, facts.answers.get("first_dose_on", "")
     if not sure:
-        words = f"Whether the patient was under {OF_AGE} on {_shown(day)} needs the date of birth"
+        words = (
+            f"Whether the patient was under {OF_AGE} on {show_date(day)} needs the date of birth"
+        )
         yield Doubt(BY_KEY["patient"], "birth_date", None, words)
         return
     for row in facts.rows.get(FORMS, ()):
@@ -107,7 +109,7 @@ def _grown_up(section: Section, rows: Iterable[Row], day: date) -> Iterable[Doub
         if row.answers.get("signed_by") == "parent":
             words = (
                 f"{row_title(section, row)} is signed by a parent; the patient was {OF_AGE} or "
-                f"older on {_shown(day)}"
+                f"older on {show_date(day)}"
             )
             yield Doubt(section, "signed_by", row, words)
 
@@ -118,7 +120,3 @@ def _grown(born: date) -> date:
         return born.replace(year=born.year + OF_AGE)
     except ValueError:
         return date(born.year + OF_AGE, 3, 1)
-
-
-def _shown(day: date) -> str:
-    return show_date(day.isoformat())

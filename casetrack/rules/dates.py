@@ -75,13 +75,23 @@ def show_time(stored: str) -> str:
     return f"{hour % 12 or 12}:{minute:02d} {'PM' if hour >= 12 else 'AM'}"
 
 
-def show_date(stored: str, *, long: bool = False) -> str:
+def show_date(told: date | str, *, long: bool = False) -> str:
     """'Oct 20, 2026', 'Oct 2026' or '2026': exactly as precise as it is stored."""
-    year, month, day = [*stored.split("-"), "", ""][:3]
+    year, month, day = [*str(told).split("-"), "", ""][:3]
     if not month:
         return year
     name = (LONG_MONTHS if long else MONTHS)[int(month) - 1]
     return f"{name} {int(day)}, {year}" if day else f"{name} {year}"
+
+
+def weekday(day: date) -> str:
+    """'Tue Oct 20, 2026'."""
+    return f"{day:%a} {show_date(day)}"
+
+
+def long_day(day: date) -> str:
+    """'Tuesday, October 20, 2026'."""
+    return f"{day:%A}, {show_date(day, long=True)}"
 
 
 def earliest(stored: str) -> date:

@@ -5,7 +5,7 @@ from datetime import date
 from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.questions.safety import JUDGMENT, MORE
 from casetrack.rules.questions.shape import Answers
-from casetrack.rules.workflow.decide import ask_for
+from casetrack.rules.workflow.decide import unanswered
 from casetrack.rules.workflow.shape import Refusal, Words
 
 
@@ -13,16 +13,12 @@ def judgment_refused(said: Answers, words: Words) -> list[Refusal]:
     """What a judgment still lacks: nothing is chosen for the physician."""
     if not is_exact(said.get("aware_on", "")):
         return [Refusal("Enter first when the clinic learned of it")]
-    return [
-        Refusal(ask_for(question), field=question.key)
-        for question in JUDGMENT
-        if question.wanted and question.applies(words) and not words.get(question.key)
-    ]
+    return unanswered(JUDGMENT, words)
 
 
 def news_refused(said: Answers, words: Words, *, today: date) -> list[Refusal]:
     """What is missing, or cannot be, about new information."""
-    found = [Refusal(ask_for(q), field=q.key) for q in MORE if not words.get(q.key)]
+    found = unanswered(MORE, words)
     on, aware = words.get("learned_more_on", ""), said.get("aware_on", "")
     if on and date.fromisoformat(on) > today:
         found.append(Refusal(f"{show_date(on)} has not come yet", field="learned_more_on"))

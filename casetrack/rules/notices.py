@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casetrack.rules.clocks import Set
-from casetrack.rules.dates import show_date
+from casetrack.rules.dates import long_day, show_date
 
 MOST = 40
 SOON = timedelta(days=7)
@@ -45,7 +45,7 @@ def morning_letter(
     if not (late or now or soon or elsewhere):
         return None
     sentence = f"{len(late)} overdue, {len(now)} due today, {len(soon)} in the next 7 days"
-    parts = [f"{today:%A}, {show_date(today.isoformat(), long=True)}", f"{sentence}."]
+    parts = [long_day(today), f"{sentence}."]
     groups = (("Overdue", late), ("Today", now), ("Next 7 days", soon))
     parts += ["\n".join(_group(name, held)) for name, held in groups if held]
     if elsewhere:
@@ -66,6 +66,6 @@ def _group(name: str, notices: Sequence[Notice]) -> Iterator[str]:
     yield f"{name} ({len(notices)})"
     for one in notices[:MOST]:
         chase = ", chase" if one.chase else ""
-        yield f"  {show_date(one.day.isoformat())}  {one.code}  {one.set.lower()}{chase}"
+        yield f"  {show_date(one.day)}  {one.code}  {one.set.lower()}{chase}"
     if len(notices) > MOST:
         yield f"  and {len(notices) - MOST} more"

@@ -97,7 +97,7 @@ def _of_events(facts: Facts) -> Iterator[Owed]:
         for one in untold(facts, row):
             key, what = f"{one.to.told}:{row.id}", f"Report an event: {one.to.name}"
             due = one.deadline.due if one.deadline else None
-            why = f"Due {show_date(due.isoformat())}" if due else ""
+            why = f"Due {show_date(due)}" if due else ""
             set_by_law = bool(one.deadline and one.deadline.clock.set is Set.BY_LAW)
             yield Owed(key, what, why, place, clocked=True, by_law=set_by_law)
 
@@ -110,7 +110,7 @@ def _by_law(facts: Facts) -> Iterator[Owed]:
         if clock.key == "annual_report":  # overdue when the IND was withdrawn
             named = not facts.answers.get("ind_withdrawn_on")
         if one.due and ours and clock.set is Set.BY_LAW and not named:
-            due = f"Due {show_date(one.due.isoformat())} ({clock.cites})"
+            due = f"Due {show_date(one.due)} ({clock.cites})"
             cure = clock.cure or "stage:5"
             yield Owed(clock.key, clock.todo, due, cure, clocked=True, by_law=True)
 
@@ -118,7 +118,7 @@ def _by_law(facts: Facts) -> Iterator[Owed]:
 def _until_withdrawn(facts: Facts) -> str:
     found = (one for one in deadlines(facts) if one.clock.key == "annual_report" and one.due)
     due = next((one.due for one in found if one.due), None)
-    until = f", the next by {show_date(due.isoformat())}" if due else ""
+    until = f", the next by {show_date(due)}" if due else ""
     return f"Until then annual reports are owed{until}"
 
 

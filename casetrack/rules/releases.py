@@ -16,8 +16,7 @@ from casetrack.rules.facts import Facts
 from casetrack.rules.questions import BY_KEY
 from casetrack.rules.questions.groups import RELEASES
 from casetrack.rules.sense import permission_lacking
-from casetrack.rules.text import within
-from casetrack.rules.workflow import TRANSITIONS, Refusal, Transition
+from casetrack.rules.workflow import TRANSITIONS, Refusal, Transition, unanswered
 
 YEARS = 6
 RECIPIENT_KINDS = {
@@ -224,10 +223,7 @@ def _of_act(act: Transition, told: Told) -> Release:
 
 
 def _refused(words: Mapping[str, str], now: datetime) -> Iterator[Refusal]:
-    for question in RELEASES.table.questions:
-        if question.wanted and not words.get(question.key):
-            label = within(question.label)
-            yield Refusal(f"Enter: {label}", field=question.key)
+    yield from unanswered(RELEASES.table.questions, words)
     day = words.get("released_on", "")
     if day and date.fromisoformat(day) > now.date():
         yield Refusal(f"Released on: {show_date(day)} has not come yet", field="released_on")

@@ -63,7 +63,7 @@ def _last_day(facts: Facts, row: Row) -> Iterable[Doubt]:
     own = (one for one in running(facts) if one.row == row.id and one.clock.given == "appeal_by")
     counted = next(own, None)
     if counted and counted.due:
-        day = show_date(counted.due.isoformat())
+        day = show_date(counted.due)
         words = f"{title}: the letter's last day to go on is not on record. By rule {day}"
         yield Doubt(section, "appeal_by", row, f"{words} ({counted.clock.cites})")
     elif _denied_and_open(facts, row):

@@ -7,7 +7,7 @@ they are said the shorter clock runs (21 CFR 312.32(c)).
 from dataclasses import dataclass
 
 from casetrack.rules.clocks import Deadline, Stand, deadlines
-from casetrack.rules.dates import is_exact, show_date
+from casetrack.rules.dates import is_exact, show_date, weekday
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.questions.shape import Answers
 
@@ -124,9 +124,8 @@ def judgment(said: Answers) -> str:
 def _counted(deadline: Deadline) -> str:
     if deadline.count is None:
         return ""
-    clock, began = deadline.clock, deadline.count.start.isoformat()
-    due = deadline.count.due
+    clock, count = deadline.clock, deadline.count
     return (
-        f"{clock.length} from the day the clinic learned of it, {show_date(began)}, so "
-        f"{due:%a} {show_date(due.isoformat())} ({clock.cites})"
+        f"{clock.length} from the day the clinic learned of it, {show_date(count.start)}, so "
+        f"{weekday(count.due)} ({clock.cites})"
     )

@@ -15,6 +15,7 @@ from casetrack.rules.questions.shape import LINE_CAP, Answers, Kind, Question
 from casetrack.rules.sense import permission_lacking
 from casetrack.rules.text import within
 from casetrack.rules.workflow.asks import CHANNELS, day
+from casetrack.rules.workflow.decide import unanswered
 from casetrack.rules.workflow.guards import frozen_before
 from casetrack.rules.workflow.shape import Refusal
 
@@ -137,9 +138,7 @@ ANCHORS = {
 def _refused(
     paper: Paper, facts: Facts, words: Mapping[str, str], now: datetime
 ) -> Iterable[Refusal]:
-    for question in SENDING:
-        if question.wanted and not words.get(question.key):
-            yield Refusal(f"Enter: {within(question.label)}", field=question.key)
+    yield from unanswered(SENDING, words)
     if rests(facts):
         yield Refusal(ON_HOLD)
     yield from frozen_before(paper, facts, words, now, asked=("sent_version", "sent_on"))

@@ -13,7 +13,7 @@ from casetrack.rules.dates import earliest, latest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
 from casetrack.rules.emergency.timeline import about_emergency
 from casetrack.rules.ending_doubts import ABOUT_ENDING
-from casetrack.rules.evidence import bare_percentage
+from casetrack.rules.evidence import ONE_GROUP, bare_percentage
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.filing import about_filing, filing_errors
 from casetrack.rules.irb_doubts import ABOUT_CONSENT, FORMS, form_errors
@@ -85,8 +85,7 @@ def _study_errors(answers: Answers) -> dict[str, str]:
     found: dict[str, str] = {}
     for some, of in (("responders", "assessed"), ("control_responders", "control_assessed")):
         found |= _fraction_errors(answers, some, of)
-    compared = answers.get("design") in ("", None, "randomized", "comparative")
-    if answers.get("hr") and not compared:
+    if answers.get("hr") and answers.get("design") in ONE_GROUP:
         found["hr"] = "A study without a comparison group has no hazard ratio. Leave it blank"
     low, high = answers.get("hr_low", ""), answers.get("hr_high", "")
     if low and high and Decimal(low) > Decimal(high):

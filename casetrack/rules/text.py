@@ -45,6 +45,11 @@ def within(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """'1 study', '1,200 studies'; where nothing is said of many, they end in s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 FORMULA = tuple("=+-@\t\r\0＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula, full-width forms too."""
 

@@ -55,14 +55,16 @@ def _doses(facts: Facts, today: date) -> Iterable[Doubt]:
     periods = doses(facts, today).periods
     for one in periods:
         if first and one.start.isoformat() < first:
-            words = f"Doses from {_day(one.start)}, before the first dose, {show_date(first)}"
+            words = f"Doses from {show_date(one.start)}, before the first dose, {show_date(first)}"
             yield Doubt(section, "dose_from", rows[one.row], words)
         if last and one.end.isoformat() > last and one.given:
-            words = f"Doses up to {_day(one.end)}, after the last dose, {show_date(last)}"
+            words = f"Doses up to {show_date(one.end)}, after the last dose, {show_date(last)}"
             yield Doubt(section, "dose_to", rows[one.row], words)
     for before, after in pairwise(periods):
         if after.start <= before.end:
-            words = f"Doses from {_day(after.start)} overlap those from {_day(before.start)}"
+            words = (
+                f"Doses from {show_date(after.start)} overlap those from {show_date(before.start)}"
+            )
             yield Doubt(section, "dose_from", rows[after.row], words)
 
 
@@ -110,10 +112,6 @@ def _release(facts: Facts, _today: date) -> Iterable[Doubt]:
     if checked and released and released < checked:
         words = f"Released {show_date(released)}, before it was checked, {show_date(checked)}"
         yield Doubt(section, "drug_released_on", None, words)
-
-
-def _day(day: date) -> str:
-    return show_date(day.isoformat())
 
 
 ABOUT_TREATMENT: tuple[Callable[[Facts, date], Iterable[Doubt]], ...] = (_release, _doses, _stock)

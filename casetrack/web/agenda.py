@@ -10,7 +10,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.agenda import NEXT, Item, deadline_of, find_step
 from casetrack.rules.agenda.asks import DONE, NEW_DAY, WHOM, outcome_of
 from casetrack.rules.questions import Answers
-from casetrack.rules.workflow import Refusal, unanswered
+from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.agenda import (
     Step,
     drop_step,
@@ -77,7 +77,7 @@ def _settle(visit: Visit, key: str, way: str) -> Response:
     if item is None:
         return _gone(visit)
     form = _form(visit, item, way)
-    if not _is_sound(form):
+    if not form.is_complete():
         return _page(visit, item, way, form)
     try:
         said = _do(visit, item, way, form.stored)
@@ -86,13 +86,6 @@ def _settle(visit: Visit, key: str, way: str) -> Response:
     except Stale:
         return _page(visit, item, way, form, stale=True)
     return visit.go(url_for("today.show"), said=f"{said}: {visit.case.code}")
-
-
-def _is_sound(form: AnswersForm) -> bool:
-    valid = form.validate()
-    readable = [field.question for field in form.answer_fields() if not field.errors]
-    form.refuse(unanswered(readable, form.stored))
-    return valid and not form.errors
 
 
 def _do(visit: Visit, item: Item, way: str, words: Answers) -> str:

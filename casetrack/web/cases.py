@@ -18,7 +18,6 @@ from casetrack.rules.papers import paper_gaps, paper_needs
 from casetrack.rules.questions import BY_KEY, SECTIONS, START, Of
 from casetrack.rules.routes import routes
 from casetrack.rules.sense import doubts
-from casetrack.rules.text import within
 from casetrack.rules.workflow import NEXT, offered
 from casetrack.store.commands.cases import Start, start_case
 from casetrack.store.queries.history import timeline
@@ -73,10 +72,7 @@ def begin(visit: Visit) -> Response:
 @page("/cases/start", "POST", may=Permission.START_CASE)
 def start(visit: Visit) -> Response:
     form = _start_form(visit)
-    valid = form.validate()
-    needed = [f for f in form.answer_fields() if f.question.wanted and not f.data and not f.errors]
-    blank = {f.question.key: f"Enter: {within(f.question.label)}" for f in needed}
-    if form.blame(blank) or not valid:
+    if not form.is_complete():
         return _start_page(visit, form)
     answers = {q.key: form.stored[q.key] for q in START}
     alike = same_person(

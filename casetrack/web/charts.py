@@ -13,6 +13,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.catalog import question
 from casetrack.rules.identity import differences
 from casetrack.rules.questions import BY_KEY, Question, find
+from casetrack.rules.text import counted
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.charts import (
     Decided,
@@ -95,7 +96,7 @@ def decide(visit: Visit, number: int) -> Response:
         return _review_page(visit, number, refused.refusals)
     except Stale as stale:
         return _review_page(visit, number, _newer(stale))
-    said = f"{taken} {'fact' if taken == 1 else 'facts'} taken into the case"
+    said = f"{counted(taken, 'fact')} taken into the case"
     return visit.go(url_for("charts.review", code=visit.case.code, number=number), said=said)
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
 from casetrack.rules.numbers import whole_number
+from casetrack.rules.text import counted
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.library import cite
 from casetrack.store.queries import library
@@ -30,7 +31,7 @@ def add(visit: Visit) -> Response:
     if not chosen:
         return _page(visit, [Refusal("Tick the studies to cite", field="study")])
     cite(visit.db, visit.case.id, chosen, by=visit.actor)
-    said = f"Cited: {len(chosen)} {'study' if len(chosen) == 1 else 'studies'}"
+    said = f"Cited: {counted(len(chosen), 'study', 'studies')}"
     address = url_for("facts.show", code=visit.case.code, key="evidence")
     return visit.go(address, said=f"{said}. Now say how this patient differs")
 

@@ -16,7 +16,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.organizations import Organization, must_check
 from casetrack.rules.questions import Answers, Choice, Of, find
 from casetrack.rules.questions.organizations import TYPES
-from casetrack.rules.text import for_spreadsheet
+from casetrack.rules.text import counted, for_spreadsheet
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.imports import CONTACTS, Gathered, keep_import
 from casetrack.store.commands.register import take_list
@@ -89,7 +89,7 @@ def take(visit: Visit, number: int) -> Response:
         entered = take_list(visit.db, held, places, by=visit.actor)
     except Refused as refused:
         return _page(visit, held, refused.refusals)
-    said = f"Added: {len(entered)} {'contact' if len(entered) == 1 else 'contacts'}"
+    said = f"Added: {counted(len(entered), 'contact')}"
     if len(places) > len(entered):
         said = f"{said}. The others you ticked are still to be entered"
         return visit.go(url_for("directory.show", number=number), said=said)

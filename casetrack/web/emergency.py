@@ -23,7 +23,7 @@ from casetrack.rules.numbers import whole_number
 from casetrack.rules.organizations import must_check
 from casetrack.rules.questions import START, Kind, Of, Question, find
 from casetrack.rules.questions.start import DRUG, INITIALS
-from casetrack.rules.workflow import BY_ACTION, NEXT, Action, Refusal, ask_for
+from casetrack.rules.workflow import BY_ACTION, NEXT, Action, Refusal
 from casetrack.store.commands.cases import Start, start_case
 from casetrack.store.commands.emergency import Happened, declare_emergency, record_step
 from casetrack.store.commands.facts import Typed, remove_row, save_answers
@@ -79,9 +79,7 @@ def begin(visit: Visit) -> Response:
 @page("/emergency", "POST", may=Permission.START_CASE)
 def start(visit: Visit) -> Response:
     form = _begin_form(visit)
-    valid = form.validate()
-    blank = {q.key: ask_for(q) for q in BEGINS if not form.stored[q.key] and not form.errors}
-    if form.blame(blank) or not valid:
+    if not form.is_complete():
         return _begin_page(visit, form)
     alike = same_person(visit.db, initials=form.stored["initials"], birth_year="", by=visit.actor)
     if alike and "sure" not in request.form:

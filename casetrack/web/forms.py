@@ -12,7 +12,7 @@ from wtforms.fields import Field
 from casetrack.rules import values
 from casetrack.rules.questions import Choice, Kind, Question
 from casetrack.rules.text import Unreadable
-from casetrack.rules.workflow import Refusal
+from casetrack.rules.workflow import Refusal, unanswered
 from casetrack.store.refusals import Change
 
 PICKED = (Kind.PERSON, Kind.EXHIBIT, Kind.VERSION, Kind.EVENT)
@@ -113,6 +113,13 @@ class AnswersForm(Form):
             else:
                 field.errors = [*field.errors, refusal.words]
         return loose
+
+    def is_complete(self) -> bool:
+        """Whether all could be read and nothing that is wanted is blank; errors stand beside it."""
+        self.validate()
+        read = [field.question for field in self.answer_fields() if not field.errors]
+        self.refuse(unanswered(read, self.stored))
+        return not self.errors
 
     def blame(self, errors: Mapping[str, str]) -> bool:
         """Puts errors beside their fields; True if there were any."""

@@ -1,11 +1,10 @@
 """What somebody chooses for themselves: the morning's letter, a private calendar, shortcuts."""
 
-from datetime import time
-
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
+from casetrack.rules.dates import show_time
 from casetrack.store.commands.reminders import (
     close_calendar,
     open_calendar,
@@ -30,7 +29,7 @@ def show(visit: Visit) -> Response:
         reminder=reminder,
         address=address_of(visit, reminder) if reminder.feed else "",
         mails=visit.settings.mails,
-        hour=f"{time(visit.settings.morning_hour):%I:%M %p}".lstrip("0"),
+        hour=show_time(f"{visit.settings.morning_hour}:00"),
     )
 
 

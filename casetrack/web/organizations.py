@@ -69,13 +69,7 @@ def ask(visit: Visit) -> Response:
 @page("/organizations/add", "POST", may=Permission.EDIT_REGISTER)
 def add(visit: Visit) -> Response:
     form = form_for(NEW, lists=lists_for(visit), sent=visit.drafts.typed())
-    valid = form.validate()
-    missing = {
-        field.question.key: f"Enter the {field.question.key}"
-        for field in form.answer_fields()
-        if not field.data and not field.errors
-    }
-    if form.blame(missing) or not valid:
+    if not form.is_complete():
         return _name_page(visit, form)
     type_, name = form.stored["type"], form.stored["name"]
     own_kind = type_ in {choice.key for choice in OTHER_KINDS}

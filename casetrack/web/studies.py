@@ -11,7 +11,7 @@ from casetrack.rules.facts import Row
 from casetrack.rules.questions import LIBRARY, Of, Question, Rows, Section
 from casetrack.rules.questions.library import weighs
 from casetrack.rules.tasks import row_title
-from casetrack.rules.text import clean, within
+from casetrack.rules.text import clean, counted, within
 from casetrack.store.commands.answers import withdrawn_in
 from casetrack.store.commands.facts import Typed, add_row, remove_row, restore_row, save_answers
 from casetrack.store.queries.attestations import attested_on
@@ -201,8 +201,8 @@ def _rests(visit: Visit, found: Kept) -> str:
 
 
 def _counted(attestations: int, cases: int) -> str:
-    each = "attestation" if attestations == 1 else "attestations"
-    return f"{attestations} {each} of criteria in {cases} open {'case' if cases == 1 else 'cases'}"
+    told = counted(attestations, "attestation")
+    return f"{told} of criteria in {counted(cases, 'open case')}"
 
 
 def _page(

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
 from casetrack.rules.agenda import Deed
+from casetrack.rules.dates import long_day
 from casetrack.rules.due import is_stale
 from casetrack.rules.workflow import Action
 from casetrack.store.due import last_pass
@@ -20,7 +21,6 @@ from casetrack.store.queries.today import (
     next_chase,
     overdue_with_others,
 )
-from casetrack.web import words
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
@@ -51,7 +51,7 @@ def show(visit: Visit) -> Response:
     waiting = sum(counts[View.WAITING].values())
     return visit.render(
         "today/show.html",
-        heading=f"Today, {words.long_day(today)}",
+        heading=f"Today, {long_day(today)}",
         deeds=DEEDS,
         view=view,
         views=View,

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from casetrack.documents.press import Press
 from casetrack.lookups import Lookups
 from casetrack.rules.access import NOBODYS_CASE, Permission, may, who_may
+from casetrack.rules.dates import show_time
 from casetrack.rules.people import NOBODY, Actor
 from casetrack.rules.values import NO_NAMES, Names
 from casetrack.settings import Settings
@@ -85,7 +86,7 @@ class Visit:
 
     def clock(self, moment: datetime) -> str:
         """A moment's hour at the clinic: 2:41 PM."""
-        return self.local(moment).strftime("%I:%M %p").lstrip("0")
+        return show_time(f"{self.local(moment):%H:%M}")
 
     def may(self, permission: Permission, *, at: str | None = None) -> bool:
         """Whether this person may do it here, or at another place of the case."""

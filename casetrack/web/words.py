@@ -17,12 +17,12 @@ from casetrack.rules.catalog import question
 from casetrack.rules.certainty import certainty
 from casetrack.rules.clocks import how_counted
 from casetrack.rules.contacts import newest_first
-from casetrack.rules.dates import show_date, show_time
+from casetrack.rules.dates import show_date, show_time, weekday
 from casetrack.rules.documents import PAPERS
 from casetrack.rules.facts import ROUTES, STAGE_NAMES, Row, Track
 from casetrack.rules.people import ROLE_WORDS, Role
 from casetrack.rules.questions import BY_KEY, BY_ROWS, Of, Section
-from casetrack.rules.text import visible, within
+from casetrack.rules.text import counted, visible, within
 from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.queries.history import Told
 from casetrack.web import back, days, deadlines, drafting, facts, naming
@@ -88,9 +88,9 @@ def install(app: Flask) -> None:
         "day": local_day,
         "weekday": weekday,
         "within": within,
+        "counted": counted,
         "moment": moment,
         "clock": clock,
-        "stored_date": show_date,
         "stored_time": show_time,
         "size": size,
     }
@@ -156,16 +156,8 @@ def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     return value
 
 
-def day(value: date | None) -> str:
-    return show_date(value.isoformat()) if value else ""
-
-
-def weekday(value: date) -> str:
-    return f"{value:%a} {day(value)}"
-
-
-def long_day(value: date) -> str:
-    return f"{value:%A}, {show_date(value.isoformat(), long=True)}"
+def day(value: date | str | None) -> str:
+    return show_date(value) if value else ""
 
 
 def local_day(value: datetime) -> str:

@@ -79,7 +79,7 @@ def test_an_organization_is_added_with_its_lines_and_people(sign_in: SignIn) -> 
     visitor = sign_in(Role.REGULATORY)
     page = visitor.get("/organizations/add")
     refused = visitor.press(page, "Add contact", status=422, name="Harbor IRB")
-    assert refused.errors == ["Enter the type"]
+    assert refused.errors == ["Choose: type"]
     change = visitor.press(refused, "Add contact", type="irb")
     card = visitor.press(change, "Save organization", offers="Chair concurrence in two days")
     assert card.heading == "Harbor IRB"

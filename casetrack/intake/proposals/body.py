@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from casetrack.intake.chart import Chart, Finding
 from casetrack.intake.proposals.days import day, shown
 from casetrack.intake.proposals.newest import newest
-from casetrack.intake.proposals.phrases import amount, counted, cut, flat, line, notes_of, untagged
+from casetrack.intake.proposals.phrases import amount, cut, flat, line, notes_of, untagged
 from casetrack.intake.proposals.shape import Draft
 from casetrack.intake.proposals.sizes import size_in_mm
 from casetrack.intake.proposals.tally import Tally
+from casetrack.rules.text import counted
 
 
 def body(chart: Chart, tally: Tally) -> Iterator[Draft]:

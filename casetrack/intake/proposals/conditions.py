@@ -6,9 +6,10 @@ from casetrack.intake.chart import Chart, Finding
 from casetrack.intake.proposals.days import day
 from casetrack.intake.proposals.diagnosis import is_suspected
 from casetrack.intake.proposals.newest import grouped
-from casetrack.intake.proposals.phrases import counted, distinct, flat, line, notes_of, untagged
+from casetrack.intake.proposals.phrases import distinct, flat, line, notes_of, untagged
 from casetrack.intake.proposals.shape import Draft
 from casetrack.intake.proposals.tally import Tally
+from casetrack.rules.text import counted
 
 
 def other_conditions(chart: Chart, tally: Tally) -> Iterator[Draft]:

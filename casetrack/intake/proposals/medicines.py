@@ -7,9 +7,10 @@ from casetrack.intake.proposals.days import day
 from casetrack.intake.proposals.drugs import cancer_names, treats_cancer
 from casetrack.intake.proposals.newest import grouped
 from casetrack.intake.proposals.orders import GIVEN, OVER, STILL, doses, remarks
-from casetrack.intake.proposals.phrases import counted, distinct, flat, line, notes_of, untagged
+from casetrack.intake.proposals.phrases import distinct, flat, line, notes_of, untagged
 from casetrack.intake.proposals.shape import Draft
 from casetrack.intake.proposals.tally import Tally
+from casetrack.rules.text import counted
 
 
 def medicines(chart: Chart, tally: Tally) -> Iterator[Draft]:

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from casetrack.intake.dates import before
 from casetrack.intake.proposals.days import shown
-from casetrack.intake.proposals.phrases import counted, distinct, several
+from casetrack.intake.proposals.phrases import distinct, several
 from casetrack.intake.proposals.shape import Draft
 from casetrack.intake.proposals.tally import Tally
+from casetrack.rules.text import counted
 
 Thing = TypeVar("Thing")
 Key = TypeVar("Key", bound=Hashable)

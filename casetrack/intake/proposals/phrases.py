@@ -53,11 +53,6 @@ def several(count: int) -> str:
     return f"The chart gives {count} different values" if count > 1 else ""
 
 
-def counted(count: int, noun: str) -> str:
-    """'1 older value', '3 older values'."""
-    return f"{count:,} {noun if count == 1 else noun + 's'}"
-
-
 _TAG = re.compile(
     r"\s*\((?:disorder|finding|situation|procedure|regime/therapy|event|substance|product"
     r"|medicinal product|clinical drug|physical object|morphologic abnormality|body structure"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from casetrack.intake.proposals.phrases import counted
+from casetrack.rules.text import counted
 
 
 class Tally:

@@ -68,7 +68,7 @@ def _counted(one: Deadline) -> str:
     """'5 working days after the request was sent, Sep 22, 2026', or whose word it is."""
     if one.given or one.count is None:
         return f"{one.clock.title}: a day that was named"
-    began = show_date(one.count.start.isoformat())
+    began = show_date(one.count.start)
     return f"{one.clock.length} after {one.clock.event.words}, {began}"
 
 

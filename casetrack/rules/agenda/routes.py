@@ -52,7 +52,7 @@ def assistance_to_renew(facts: Facts) -> Iterator[Item]:
         return
     for one in deadlines(facts):
         if one.clock.key == "assistance_ends" and one.count and one.due:
-            ends = show_date(one.due.isoformat())
+            ends = show_date(one.due)
             yield Item(
                 key="assistance:renew",
                 what="Ask the patient assistance program to renew",

@@ -47,7 +47,7 @@ def as_said(item: Item, facts: Facts) -> Item | None:
     if said[NOT_NEEDED]:
         return None
     if said[ON]:
-        was = f"Was due {show_date(item.on.isoformat())}"
+        was = f"Was due {show_date(item.on)}"
         why = ". ".join(part for part in (item.why, was) if part)
         day = date.fromisoformat(said[ON])
         item = replace(item, on=day, instead_of=item.on, why=why, set=Set.OUR_TARGET)

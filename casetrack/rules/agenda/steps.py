@@ -21,7 +21,7 @@ def next_step(facts: Facts) -> Iterator[Item]:
         return
     party, since = facts.waiting_on, facts.waiting_since
     clock = named_by(facts)
-    silent = f"Waiting since {show_date(since.isoformat())}" if since else ""
+    silent = f"Waiting since {show_date(since)}" if since else ""
     yield Item(
         key=NEXT,
         what=f"Chase {party}: {facts.next_what}" if party else facts.next_what,

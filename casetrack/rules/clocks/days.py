@@ -86,7 +86,7 @@ def _months_after(anchor: date, clock: Clock) -> tuple[date, str]:
     day = months_after(anchor, clock.months, keeps=clock.keeps)
     rest = clock.months % 12
     what = f"{clock.months} months later" if rest or clock.keeps else "Anniversary"
-    words = f"{what}: {_spelled(day)}"
+    words = f"{what}: {show_date(day)}"
     if day.day != anchor.day:
         side = "the day after" if clock.keeps else "the day before"
         words += f". That month has no {anchor.day}; we count {side} it"
@@ -96,15 +96,11 @@ def _months_after(anchor: date, clock: Clock) -> tuple[date, str]:
 def _not_moved(end: date) -> tuple[str, ...]:
     """Calendar clocks run through weekends and holidays; no rule found moves their end."""
     name = day_off(end)
-    return (f"{_spelled(end)} is {_article(name)}{name}; the date is not moved",) if name else ()
+    return (f"{show_date(end)} is {_article(name)}{name}; the date is not moved",) if name else ()
 
 
 def _article(name: str) -> str:
     return "a " if name in WEEKEND.values() else ""
-
-
-def _spelled(day: date) -> str:
-    return show_date(day.isoformat())
 
 
 @cache

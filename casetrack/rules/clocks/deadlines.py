@@ -10,7 +10,7 @@ from casetrack.rules.clocks.days import Count, due, months_after
 from casetrack.rules.clocks.events import to_board, to_company
 from casetrack.rules.clocks.shape import Clock, Set
 from casetrack.rules.clocks.table import CLOCKS
-from casetrack.rules.dates import is_exact, show_date
+from casetrack.rules.dates import is_exact, weekday
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions.shape import Answers
 
@@ -82,8 +82,8 @@ class Moved:
     def words(self) -> str:
         """'Company decides: from Tue Sep 8, 2026 to Wed Sep 9, 2026'."""
         if not self.new:
-            return f"{self.clock.title}: was {_spelled(self.old)}, no longer runs"
-        return f"{self.clock.title}: from {_spelled(self.old)} to {_spelled(self.new)}"
+            return f"{self.clock.title}: was {weekday(self.old)}, no longer runs"
+        return f"{self.clock.title}: from {weekday(self.old)} to {weekday(self.new)}"
 
 
 def moved(before: Facts, after: Facts) -> tuple[Moved, ...]:
@@ -108,9 +108,9 @@ def how_counted(deadline: Deadline) -> tuple[str, ...]:
     clock, count = deadline.clock, deadline.count
     if count is None:
         return (f"Starts with this event: {clock.event.words}", clock.length)
-    began = f"{clock.event.words[0].upper()}{clock.event.words[1:]}: {_spelled(count.start)}"
+    began = f"{clock.event.words[0].upper()}{clock.event.words[1:]}: {weekday(count.start)}"
     if deadline.given:
-        return (began, f"A day that was named: {_spelled(count.due)}")
+        return (began, f"A day that was named: {weekday(count.due)}")
     return (f"{began}, the day itself not counted", clock.length, *count.notes)
 
 
@@ -162,7 +162,3 @@ def _ended_on(clock: Clock, said: Answers, count: Count | None) -> date | None:
 def _day(stored: str) -> date | None:
     """A clock needs the very day: an approximate date starts nothing."""
     return date.fromisoformat(stored) if is_exact(stored) else None
-
-
-def _spelled(day: date) -> str:
-    return f"{day:%a} {show_date(day.isoformat())}"

@@ -7,6 +7,7 @@ from enum import StrEnum
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Role
 from casetrack.rules.questions.shape import Answers
+from casetrack.rules.text import counted
 
 
 class Set(StrEnum):
@@ -128,10 +129,6 @@ class Clock:
         """'15 working days', '12 months, then 60 calendar days'."""
         if self.named_only:
             return "the day that is named"
-        months = _counted(self.months, "month") if self.months else ""
-        days = _counted(self.days, f"{self.unit} day") if self.days or not months else ""
+        months = counted(self.months, "month") if self.months else ""
+        days = counted(self.days, f"{self.unit} day") if self.days or not months else ""
         return ", then ".join(part for part in (months, days) if part)
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else one + 's'}"

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from casetrack.rules.text import counted
+
 Answers = Mapping[str, str]
 
 
@@ -154,7 +156,7 @@ class Rows:
 
     def counted(self, count: int) -> str:
         """'1 study', '2 studies'."""
-        return f"{count} {self.one if count == 1 else self.plural or self.one + 's'}"
+        return counted(count, self.one, self.plural)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from casetrack.rules.workflow.asks import NEXT
 from casetrack.rules.workflow.correct import WHY, correctable, corrected
-from casetrack.rules.workflow.decide import ask_for, asked, decide, offered, unanswered
+from casetrack.rules.workflow.decide import asked, decide, offered, unanswered
 from casetrack.rules.workflow.shape import (
     FIRST_STATES,
     STATE_WORDS,
@@ -36,7 +36,6 @@ __all__ = [
     "Step",
     "Transition",
     "Words",
-    "ask_for",
     "asked",
     "correctable",
     "corrected",

@@ -68,9 +68,7 @@ def finish_step(db: Db, step: Step, *, on: date, by: Actor) -> None:
     if not item.ticked:
         raise Refused("This step ends where it is recorded")
     if on > step.today:
-        raise Refused(
-            [Refusal(f"Done on: {show_date(on.isoformat())} has not come yet", field="on")]
-        )
+        raise Refused([Refusal(f"Done on: {show_date(on)} has not come yet", field="on")])
     day = {item.kept.done_on: on.isoformat()} if item.kept.done_on else {}
     _settle(db, step, item, Deed.DONE, {**item.kept.done, **day}, by=by)
 

@@ -14,6 +14,7 @@ from casetrack.rules.numbers import whole_number
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import BY_ROWS, Answers, Kind, Of
 from casetrack.rules.tasks import row_title
+from casetrack.rules.text import counted
 from casetrack.rules.values import Names
 from casetrack.store.queries.library import studies_of
 from casetrack.store.queries.scope import visible_to
@@ -124,7 +125,7 @@ class Version:
 
     @property
     def length(self) -> str:
-        return "1 page" if self.pages == 1 else f"{self.pages} pages"
+        return counted(self.pages, "page")
 
 
 @dataclass(frozen=True)
