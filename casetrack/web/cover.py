@@ -1,5 +1,6 @@
 """Leave: one's own dates of some days go to a colleague, together or not at all (ux.md S21)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 from casetrack.rules.access import Permission, may, who_may
 from casetrack.rules.agenda import NEXT, Item, find_step
 from casetrack.rules.agenda.asks import AWAY, WHOM
+from casetrack.rules.text import counted
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.agenda import Step, hand_step
 from casetrack.store.commands.cases import hold
@@ -49,15 +51,14 @@ def hand_over(visit: Visit) -> Response:
     form = _whom(visit)
     chosen = request.form.getlist("step")[:MOST]
     loose = [] if chosen else [Refusal("Tick at least one date")]
-    valid = form.validate()
-    if form.blame({} if form.stored["who"] else {"who": "Choose who does it"}) or not valid:
+    if not form.is_complete():
         return _page(visit, form, loose=loose)
     who = int(form.stored["who"])
     loose += [refusal for one in chosen for refusal in _hand(visit, one, who)]
     if loose:
         return _page(visit, form, loose=loose)
-    count = f"{len(chosen)} {'date' if len(chosen) == 1 else 'dates'}"
-    said = f"{count} handed over to {dict(active_people(visit.db))[who]}"
+    dates = counted(len(chosen), "date")
+    said = f"{dates} handed over to {dict(active_people(visit.db))[who]}"
     return visit.go(url_for("calendar.show"), said=said)
 
 
@@ -123,15 +124,14 @@ def _whom(visit: Visit) -> AnswersForm:
     return form_for((WHOM,), lists=lists, sent=visit.drafts.typed())
 
 
-def _page(visit: Visit, form: AnswersForm, *, loose: list[Refusal] | None = None) -> Response:
+def _page(visit: Visit, form: AnswersForm, *, loose: Sequence[Refusal] = ()) -> Response:
     typed = visit.drafts.typed()
     return visit.render(
         "calendar/hand_over.html",
         heading="Hand over my dates",
         away=_away(visit),
         form=form,
-        loose=loose or [],
-        wrong=bool(loose or form.errors),
+        loose=loose,
         ticked=set(typed.getlist("step")) if typed is not None else None,
         most=MOST,
         back=Back("", url_for("calendar.show"), "the calendar"),

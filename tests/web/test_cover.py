@@ -88,7 +88,7 @@ def test_what_changed_meanwhile_or_was_never_ones_own_is_not_handed_over(
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [({"who": ""}, "Choose who does it"), ({"who": "999"}, "Choose"), ({"step": []}, "Tick at")],
+    [({"who": ""}, "Choose: who does it"), ({"who": "999"}, "Choose"), ({"step": []}, "Tick at")],
 )
 def test_an_incomplete_form_is_refused(
     sign_in: SignIn, clinic: Clinic, typed: dict[str, str], says: str
