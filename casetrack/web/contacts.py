@@ -36,6 +36,7 @@ from casetrack.web.visit import Visit
 PAGE = 50
 OFFERED = 12
 BESIDE = 3
+STAGES = {"groups": 3, "company": 4}
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,8 @@ def _back(visit: Visit) -> Back:
         return Back(key, url_for("contacts.listed", code=code), "the contact log")
     if key == "organization" and number:
         return Back(key, url_for("organizations.show", number=number), "the organization")
-    if key == "groups":
-        return Back(key, url_for("stages.show", code=code, number=3), "stage 3")
+    if key in STAGES:
+        return Back(
+            key, url_for("stages.show", code=code, number=STAGES[key]), f"stage {STAGES[key]}"
+        )
     return back_from(visit.case)

@@ -27,6 +27,7 @@ from casetrack.store.queries.releases import releases_of
 from casetrack.web.back import Back, back_from
 from casetrack.web.door import page
 from casetrack.web.follow_up import follow_up_of
+from casetrack.web.manufacturer import manufacturer_of
 from casetrack.web.treatment import treatment_of
 from casetrack.web.visit import Visit
 
@@ -61,6 +62,7 @@ def show(visit: Visit, number: int) -> Response:
         papers=[paper for paper in PAPERS if stage in paper.stages],
         groups=_groups(visit) if stage is Stage.ADVOCACY else None,
         follow_up=follow_up_of(visit) if stage is Stage.FOLLOW_UP else None,
+        maker=manufacturer_of(visit) if stage is Stage.MANUFACTURER else None,
         treatment=treatment_of(visit) if stage is Stage.TREATMENT else None,
         board=[one for one in running(facts) if one.clock.to is Party.IRB],
         steps={item.key for item in agenda(facts)},
