@@ -14,7 +14,7 @@ from casetrack.rules.questions import (
     preset_alternatives,
     sections_of,
 )
-from casetrack.rules.questions.shape import Answers, Choice, Kind
+from casetrack.rules.questions.shape import Answers, Choice, Duty, Kind
 from casetrack.rules.text import within
 
 
@@ -80,6 +80,13 @@ def set_aside(section: Section, facts: Facts) -> bool:
 
 def marked(section: Section, facts: Facts) -> str:
     return facts.answers.get(mark_key(section, MARK[0]), "")
+
+
+def holder(section: Section, facts: Facts) -> str:
+    """Who has to fill it, in words; empty where that is the case's owner."""
+    if marked(section, facts) == WAITING:
+        return facts.answers.get(mark_key(section, MARK[1]), "")
+    return facts.answers.get("doctor", "") if section.duty is Duty.APPROVAL else ""
 
 
 def status(section: Section, facts: Facts) -> Status:

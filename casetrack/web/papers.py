@@ -20,6 +20,7 @@ from casetrack.rules.documents import BY_KEY, PAPERS, Naming, Paper, allowed_in,
 from casetrack.rules.identity import identifiers_in
 from casetrack.rules.papers import ON_HOLD, paper_doubts, paper_gaps, paper_needs, rests
 from casetrack.rules.sending import act_of
+from casetrack.rules.tasks import holder
 from casetrack.rules.text import clean
 from casetrack.rules.workflow import Refusal
 from casetrack.store.acts import now
@@ -66,6 +67,7 @@ def check(visit: Visit, key: str) -> Response:
         gaps=gaps,
         asked=asked,
         named=naming_of(paper, facts.clinic).value,
+        holders={gap.section.key: holder(gap.section, facts) for gap in gaps},
         needs=sum(asked.values()),
         doubts=paper_doubts(paper, facts, visit.today),
         exhibits=_content(visit, paper).exhibits,

@@ -83,21 +83,76 @@ def test_a_phone_shows_the_next_action_before_anything_is_scrolled(
 
 
 def test_today_shows_what_is_due_before_anything_is_scrolled(enter: Enter, served: Served) -> None:
+    """ux.md, checks 1 and 2."""
     page = enter()
     page.goto("/today")
     expect(page.locator(".stale")).to_have_count(0)  # whoever serves has checked the dates
+    counts = page.get_by_text(re.compile(r"^\d+ overdue, \d+ due today, \d+ in the next 7 days\."))
+    expect(counts).to_be_in_viewport()
     rows = page.locator("main > table tbody tr")
-    assert rows.count() >= 4
+    days = []
     for row in rows.all()[:6]:
         expect(row.locator(".what a").first).to_be_in_viewport()
-    page.locator("main tbody .what a").nth(1).click()
+        assert re.match(r"[A-Z][a-z]+ \w", row.locator(".what a").first.inner_text()), "a verb"
+        assert re.search(r"EA-\d{4}-\d{3}", row.locator(".whose").inner_text())
+        expect(row.locator(".who-does")).to_have_text("You")
+        days.append("overdue" in row.locator(".when").inner_text())
+    assert len(days) == 6
+    assert days[0]
+    assert days == sorted(days, reverse=True), "overdue comes first"
+    row = rows.nth(12)
+    row.locator(".what a").first.scroll_into_view_if_needed()
+    before = row.inner_text(), page.evaluate("scrollY")
+    row.locator(".what a").first.click()
+    expect(page).not_to_have_url(re.compile("/today$"))
     page.go_back()
-    expect(page.locator("main > table tbody tr")).to_have_count(rows.count())
+    expect(row.locator(".what a").first).to_be_in_viewport()
+    assert (row.inner_text(), page.evaluate("scrollY")) == before, "the same row at its place"
     words = printed(page)
     assert "overdue" in words
     assert "setbylaw" in words
     for gone in ("Changedate", "Handover", "Startacase", "Team("):
         assert gone not in words
+
+
+def test_every_open_case_has_one_move_and_it_is_ours_or_theirs(enter: Enter) -> None:
+    """ux.md, checks 3 and 4."""
+    page = enter()
+    codes = set()
+    for cells in _cells_of(page, "/cases"):
+        when, whose, following = cells[:3]
+        code = re.search(r"EA-\d{4}-\d{3}", whose)
+        assert code
+        codes.add(code[0])
+        assert re.match(r"[A-Z][a-z]{2} \d+, \d{4}", when), cells
+        what, who = following.rsplit("\n", 1)
+        assert what.strip(), cells
+        waits = what.startswith("Waiting on ")
+        assert who.endswith(" chases") if waits else re.match(r"\w+ \w+$", who), cells
+    assert len(codes) > 12
+    moves = {view: _moves(page, view) for view in ("mine", "team", "waiting")}
+    assert moves["mine"] <= moves["team"]
+    assert not moves["team"] & moves["waiting"]
+    assert moves["team"] | moves["waiting"] >= codes, "none is without one"
+
+
+def _cells_of(page: Page, address: str) -> list[list[str]]:
+    page.goto(address)
+    rows = page.locator("main tbody tr").all()
+    return [row.locator("td").all_inner_texts() for row in rows]
+
+
+def _moves(page: Page, view: str) -> set[str]:
+    """The cases whose own next step stands in this view of Today."""
+    found = set()
+    page.goto(f"/today?view={view}")
+    while True:
+        for link in page.locator("main a[href*='/do/finish-next']").all():
+            found.add(str(link.get_attribute("href")).split("/")[2])
+        ahead = page.get_by_role("link", name="Next 50")
+        if not ahead.count():
+            return found
+        ahead.click()
 
 
 def test_today_on_a_phone_begins_with_the_first_action(enter: Enter) -> None:

@@ -63,14 +63,20 @@ def test_while_the_case_waits_on_them_a_call_needs_the_day_to_chase(
 
 def test_a_call_is_logged_from_its_page_with_few_acts(sign_in: SignIn, clinic: Clinic) -> None:
     """ux.md, check 7: whom, how and when stand there; three more fields and a button remain."""
-    code = waiting(clinic)
-    visitor = sign_in()
-    form = visitor.get(f"/cases/{code}/contacts/log")
+    waiting(clinic)
+    visitor = sign_in(clinic.rosa)
+    form = visitor.get(
+        str(visitor.get("/today").one("td.row-actions a[href*='contacts/log']")["href"])
+    )
+    assert form.one("#with_whom")["value"] == "Iterion"
     fields = form.one("main form").select("input:not([type=hidden]), select, textarea")
     folded = {str(one["name"]) for one in fields if one.find_parent("details")}
     assert folded == {"said_on", "said_at", "spoke_with", "useful"}
-    case = visitor.press(form, "Log contact", CALL, chase_on="+2wd")
-    assert "Contact logged" in case.text
+    acts = ["the link on Today", *CALL, "chase_on", "the button"]
+    assert len(acts) <= 6
+    today = visitor.press(form, "Log contact", CALL, chase_on="+2wd")
+    assert today.heading.startswith("Today"), "back where it began"
+    assert "Contact logged. Chase again on Nov 23, 2026" in today.text
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from web.test_pages import counted
 
 from casetrack.rules.people import Role
+from casetrack.rules.workflow import Action
 from casetrack.store.commands.cases import grant_access
 from casetrack.store.commands.facts import remove_row, restore_row
 from casetrack.store.finding import shelve_all
@@ -69,8 +70,26 @@ def test_a_word_is_found_by_every_beginning_of_it(sign_in: SignIn, clinic: Clini
     assert "Cases" not in groups(visitor, f"{drug[:16]}x")
 
 
-def test_an_exact_code_opens_the_case(sign_in: SignIn, code: str) -> None:
-    assert sign_in().get(f"/search?q={code.lower()}").address == f"/cases/{code}"
+def test_an_exact_code_opens_the_case_which_says_at_once_how_it_stands(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    """ux.md, check 5: stage, who has it, since when, next date, above everything else."""
+    page = sign_in(clinic.rosa).get(f"/search?q= {code.lower()} ")
+    assert page.address == f"/cases/{code}"
+    bar = " ".join(page.one(".identity").get_text(" ").split())
+    assert "stage 1 since Nov 19, 2026, owner Rosa Ortiz" in bar
+    assert "next Nov 24, 2026" in bar
+    clinic.do(
+        code,
+        Action.PLAN_NEXT,
+        next_what="the MRI",
+        waiting_on="Lakeside",
+        next_on="2026-11-23",
+    )
+    page = sign_in(clinic.rosa).get(f"/cases/{code}")
+    said = " ".join(page.one("#next").get_text(" ").split())
+    assert "Waiting on Lakeside since Nov 19, 2026" in said
+    assert "Chase on Nov 23, 2026" in said
 
 
 def test_nothing_is_found_outside_the_persons_scope(

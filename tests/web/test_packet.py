@@ -5,7 +5,8 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from make import TODAY, Clinic
+from flask import Flask
+from make import PASSWORD, TODAY, Clinic
 from pages import Page, Visitor
 from pypdf import PdfReader
 from shared_data import shared
@@ -22,6 +23,7 @@ from casetrack.store.commands.papers import freeze as keep_frozen
 from casetrack.store.session import Store
 from casetrack.store.verify import verify
 
+WEIGHED = "Save performance status, weight and height"
 SignIn = Callable[..., Visitor]
 
 
@@ -79,6 +81,36 @@ def test_the_packet_is_checked_previewed_frozen_and_sent(
     assert verify(store).problems == []
 
 
+def test_what_is_missing_is_named_with_who_has_it_and_each_link_leads_there_and_back(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    """ux.md, check 33."""
+    clinic.say(code, weight="", doctor="Anil Shah, MD")
+    visitor = sign_in(clinic.rosa)
+
+    def told() -> tuple[Page, dict[str, str], int]:
+        page = visitor.get(f"/cases/{code}/papers/manufacturer-request")
+        lines = [" ".join(line.get_text(" ").split()) for line in page.all(".gaps li")]
+        count = re.search(r"(\d+) missing", page.text)
+        assert count
+        return page, {line.split(" ")[0]: line for line in lines}, int(count[1])
+
+    page, lines, before = told()
+    assert before == len(page.all(".gaps li"))
+    assert lines["Weight"].endswith("; you")
+    assert lines["Read"].endswith("; Anil Shah, MD"), "the physician's own signature"
+    back = visitor.press(visitor.get(page.link("Weight")), WEIGHED, weight="61")
+    assert back.heading == "Manufacturer request packet"
+    page, lines, after = told()
+    assert "Weight" not in lines
+    assert after == before - 1
+    clinic.save(code, {"plan.mark": "waiting", "plan.mark_words": "Lee Chen"})
+    assert any(line.endswith("; Lee Chen") for line in told()[1].values())
+    other = sign_in(Role.NURSE).get(f"/cases/{code}/papers/manufacturer-request")
+    assert "; Rosa Ortiz" in other.text
+    assert visitor.get(page.link("Read and approved")).heading == "Approval of the plan"
+
+
 def test_a_frozen_version_never_changes_and_the_next_lists_what_did(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:
@@ -98,6 +130,20 @@ def test_a_frozen_version_never_changes_and_the_next_lists_what_did(
     record = text_of(visitor.raw(f"/cases/{code}/papers/manufacturer-request/v/2.pdf").data)
     assert "Changes since version 1" in record
     assert "70.1 kg → 68.2 kg" in record
+
+
+def test_a_link_to_a_version_opens_the_same_pages_for_a_colleague_who_signs_in(
+    sign_in: SignIn, app: Flask, clinic: Clinic, code: str
+) -> None:
+    """ux.md, check 30."""
+    visitor = sign_in(clinic.rosa)
+    freeze(visitor, code)
+    address = f"/cases/{code}/papers/manufacturer-request/v/1"
+    other = Visitor(app.test_client())
+    email = clinic.email(clinic.person(Role.NURSE))
+    page = other.press(other.get(address), "Sign in", email=email, password=PASSWORD)
+    assert (page.address, page.heading) == (address, visitor.get(address).heading)
+    assert other.raw(f"{address}.pdf").data == visitor.raw(f"{address}.pdf").data
 
 
 def test_what_is_frozen_is_what_was_previewed(sign_in: SignIn, clinic: Clinic, code: str) -> None:

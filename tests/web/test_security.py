@@ -77,16 +77,27 @@ def test_forwarded_headers_are_not_believed(app: Flask, noon: None) -> None:
     assert response.headers["Location"] == "/sign-in?next=%2Fcases"
 
 
-def test_a_link_to_a_narrowed_list_leads_there_after_sign_in(
-    app: Flask, clinic: Clinic, noon: None
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("/cases?stage=2&waiting=1", "select[name=stage] option[selected][value='2']"),
+        ("/today?view=waiting", ".views a[aria-current][href*=waiting]"),
+        ("/calendar?view=team&set=law&as=weeks", ".weeks"),
+        ("/cases/{code}/stages/4", "#request-title"),
+        ("/cases/{code}/facts/disease?back=case", "main form.form"),
+    ],
+)
+def test_a_link_to_a_view_leads_there_after_sign_in(
+    app: Flask, clinic: Clinic, noon: None, address: str, here: str
 ) -> None:
-    address = "/cases?stage=2&waiting=1"
+    """ux.md, check 30."""
+    address = address.format(code=clinic.case())
     visitor = Visitor(app.test_client())
     page = visitor.get(address)
     email = clinic.email(clinic.person(Role.COORDINATOR))
     page = visitor.press(page, "Sign in", email=email, password=PASSWORD)
     assert page.address == address
-    assert page.one("select[name=stage] option[selected]")["value"] == "2"
+    assert page.all(here)
 
 
 @pytest.mark.parametrize(

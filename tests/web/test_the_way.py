@@ -122,6 +122,11 @@ def test_a_half_known_line_of_therapy_is_saved_and_listed_as_missing(sign_in: Si
     )
     assert back.heading == "Manufacturer request packet", "the link leads there and back"
     assert "Sorafenib: stop" not in back.text
+    printed = visitor.get(f"/cases/{code}/papers/manufacturer-request/read")
+    lines = [line.select("td") for line in printed.all("tr") if "Sorafenib" in line.get_text()]
+    cells = [" ".join(cell.get_text(" ").split()) for line in lines for cell in line]
+    assert "2022" in cells, "printed as it was typed, with no month made up"
+    assert "May 2023" in cells
 
 
 def test_a_stop_before_the_start_is_an_error(sign_in: SignIn) -> None:
