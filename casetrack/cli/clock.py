@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casetrack.cli.opening import Stop, open_settings, say_json
+from casetrack.cli.opening import Stop, open_settings, open_store, say_json
 
 if TYPE_CHECKING:
     from casetrack.rules.clocks import Clock, Count
+    from casetrack.rules.questions import Answers
 
 
 @click.command()
@@ -25,17 +26,20 @@ def clock(
 
     The day of the event is not counted. --list says what event each rule counts from.
     """
-    from casetrack.rules.clocks import CLOCKS, due
+    from casetrack.rules.clocks import CLOCKS, as_kept, due
 
+    said = _of_clinic(config)
     if listing and not rule:
-        counted = tuple(one for one in CLOCKS if not one.named_only)  # the others have no length
+        kept = (as_kept(one, said) for one in CLOCKS)
+        counted = tuple(one for one in kept if not one.named_only)  # the others have no length
         _say_rules(counted, as_json=as_json)
         return
     if listing or not rule or not day:
         raise Stop(
             "name a rule and a day, like: casetrack clock ind_in_effect 2026-10-20; or --list"
         )
-    found, anchor = _rule(rule), _day(day, today=datetime.now(open_settings(config).zone).date())
+    found = as_kept(_rule(rule), said)
+    anchor = _day(day, today=datetime.now(open_settings(config).zone).date())
     if found.named_only:
         raise Stop(f"{found.title}: no rule gives a length; only a day that is named counts")
     count = due(found, anchor)
@@ -51,6 +55,20 @@ def clock(
         if note:
             click.echo(note)
     click.echo(f"{found.set}. {found.cites}. {found.sure}")
+
+
+def _of_clinic(config: Path | None) -> "Answers":
+    """What the clinic here says of its rules; nothing where none was set up yet."""
+    settings = open_settings(config)
+    if not settings.database_url and not (settings.data_dir / "casetrack.sqlite").exists():
+        return {}
+
+    from casetrack.store.queries.register import card
+    from casetrack.store.tables import CLINIC_ID
+
+    with open_store(settings) as store, store.reading() as db:
+        found = card(db, CLINIC_ID)
+    return found.answers if found else {}
 
 
 def _say_rules(clocks: "tuple[Clock, ...]", *, as_json: bool) -> None:
@@ -96,6 +114,7 @@ def _said(one: "Clock") -> dict[str, Any]:
         "owner": one.owner.value,
         "to": one.to.value,
         "sure": one.sure.value,
+        "checked_on": one.checked_on,
         "note": one.note,
     }
 

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     LOG_OUTSIDE = "log a contact that concerns no case"
     SEE_REGISTER = "see the register"
     EDIT_REGISTER = "edit the register"
+    EDIT_RULES = "change the length of a deadline rule"
     SEE_LIBRARY = "see the evidence library"
     EDIT_LIBRARY = "edit the evidence library"
     MANAGE_USERS = "manage accounts"
@@ -164,6 +165,7 @@ MAY: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.LOG_OUTSIDE: WORKERS,
     Permission.SEE_REGISTER: ((works_here,),),
     Permission.EDIT_REGISTER: ((coordinator,), (physician,), (regulatory,)),
+    Permission.EDIT_RULES: ((administrator,), (regulatory,)),
     Permission.SEE_LIBRARY: ((works_here,),),
     Permission.EDIT_LIBRARY: ((coordinator,), (physician,), (pharmacist,), (regulatory,)),
     Permission.MANAGE_USERS: ((administrator,),),
@@ -243,6 +245,7 @@ WHO = {
     Permission.FOLLOW_ROUTES: "A coordinator, nurse or physician can record this",
     Permission.SEE_HISTORY: "A coordinator, the physician or regulatory staff can see this",
     Permission.EDIT_REGISTER: "A coordinator, physician or regulatory staff can change this",
+    Permission.EDIT_RULES: "An administrator or regulatory staff can change this",
     Permission.EDIT_LIBRARY: (
         "A coordinator, physician, pharmacist or regulatory staff can change the library"
     ),

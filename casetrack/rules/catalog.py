@@ -1,11 +1,13 @@
 """Finds any question by its key: facts, section marks, what transitions ask, what events tell."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import starmap
 
 from casetrack.rules.agenda import said_of
-from casetrack.rules.clocks import CLOCKS
+from casetrack.rules.clocks import ASKED as OF_RULES
+from casetrack.rules.clocks import CLOCKS, RULE_OF
 from casetrack.rules.facts import MARK_WORDS, STAGE_NAMES, Track
 from casetrack.rules.people import Role
 from casetrack.rules.questions import BY_KEY, Choice, Kind, Of, Question, find
@@ -35,9 +37,14 @@ def _beside_the_facts() -> dict[str, Question]:
         key: Question(key=key, label=label, kind=Kind.DATE, ahead=True)
         for key, label in DUE.items()
     }
+    found |= {key: replace(q, label=_of_rule(key, q)) for key, q in OF_RULES.items()}
     for section in BY_KEY.values():
         found |= {mark_key(section, q): q for q in MARK}
     return found
+
+
+def _of_rule(key: str, question: Question) -> str:
+    return f"{RULE_OF[key].title}, {question.label[0].lower()}{question.label[1:]}"
 
 
 def _states() -> list[Question]:

@@ -43,6 +43,11 @@ def acted(db: Db, dossier: Dossier) -> None:
         db.info.setdefault("acted", {})[dossier.id] = dossier.kind
 
 
+def touched(db: Db, cases: Collection[int]) -> None:
+    """Notes cases whose agenda follows although no act of theirs moved a day."""
+    db.info.setdefault("acted", {}).update(dict.fromkeys(cases, "case"))
+
+
 @event.listens_for(Db, "before_commit")
 def keep_in_step(db: Db) -> None:
     changed: dict[int, str] = db.info.pop("acted", {})

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules import workflow
 from casetrack.rules.access import Permission
-from casetrack.rules.clocks import acknowledgment, add_working_days, due
+from casetrack.rules.clocks import add_working_days, due, held
 from casetrack.rules.coverage import unanswered
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import ROUTES, Facts
@@ -156,7 +156,7 @@ def _chased(visit: Visit, transition: Transition, words: Mapping[str, str]) -> M
 
 
 def _chase_on(visit: Visit, sent: str) -> str:
-    clock = acknowledgment(visit.case.facts.company)
+    clock = held("company_acknowledgment", visit.case.facts)
     return due(clock, date.fromisoformat(sent)).due.isoformat()
 
 

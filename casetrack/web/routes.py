@@ -39,6 +39,7 @@ from casetrack.web import (
     releases,
     removed,
     reports,
+    rules,
     safety,
     sendings,
     signin,
@@ -54,8 +55,8 @@ PAGES = (
     *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, cover),
     *(criteria, days, deadlines, directory, drafts, drugs, emergency, entries, facts, filing),
     *(finding, four_routes, grants, guide, history, imports, letters, library, mine),
-    *(organizations, papers, password, people, releases, removed, reports, safety, sendings),
-    *(signin, stages, studies, today, trace),
+    *(organizations, papers, password, people, releases, removed, reports, rules, safety),
+    *(sendings, signin, stages, studies, today, trace),
 )
 
 

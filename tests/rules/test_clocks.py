@@ -16,14 +16,21 @@ from casetrack.rules.clocks import (
     CLOCKS,
     Clock,
     Set,
+    Sure,
     Unit,
-    acknowledgment,
+    as_kept,
+    asked_of_rule,
     count_working_days,
     day_off,
     due,
+    fixed,
+    held,
     months_after,
+    rule_errors,
     working_days_between,
 )
+from casetrack.rules.facts import Facts
+from casetrack.rules.questions import Kind
 
 ANCHORS = 10_000
 VECTORS = [  # domain 4.1
@@ -241,15 +248,59 @@ def test_each_clock_says_everything_about_itself() -> None:
     ],
 )
 def test_the_posted_policys_own_time_wins(days: str, of: str, end: str) -> None:
-    clock = acknowledgment({"policy_days": days, "policy_days_of": of})
+    policy = {"policy_days": days, "policy_days_of": of}
+    clock = held("company_acknowledgment", Facts(company=policy))
     assert due(clock, date(2026, 11, 19)).due == date.fromisoformat(end)
     assert clock.set is Set.PROMISED
 
 
 def test_a_policy_that_names_no_time_leaves_our_target() -> None:
     for policy in ({}, {"policy_days": "3"}, {"policy_days_of": "hours"}):
-        clock = acknowledgment(policy)
+        clock = held("company_acknowledgment", Facts(company=policy))
         assert (clock.set, due(clock, date(2026, 11, 19)).due) == (
             Set.OUR_TARGET,
             date(2026, 11, 27),
         )
+
+
+@pytest.mark.parametrize("clock", [one for one in CLOCKS if not fixed(one)], ids=lambda c: c.key)
+def test_every_rule_counts_by_the_length_that_the_clinic_entered(clock: Clock) -> None:
+    """design.md 3: rule lengths are data that an administrator can edit."""
+    said = {q.key: "3" for q in asked_of_rule(clock) if q.kind is Kind.WHOLE}
+    kept = as_kept(clock, said)
+    assert (kept.months, kept.days) == (3 if clock.months else 0, 3 if clock.days else 0)
+    assert as_kept(clock, {}) is clock
+
+
+def test_another_length_needs_its_source_and_the_day_it_was_read() -> None:
+    clock, today = BY_KEY["emergency_submission"], date(2026, 11, 19)
+    days, source, checked = (f"rule_{clock.key}_{part}" for part in ("days", "source", "checked"))
+    assert set(rule_errors(clock, {days: "10"}, today=today)) == {source, checked}
+    assert rule_errors(clock, {days: "15"}, today=today) == {}, "as shipped"
+    assert rule_errors(clock, {checked: "2026-11-19"}, today=today) == {}
+    assert checked in rule_errors(clock, {checked: "2026-11-20"}, today=today)
+    said = {days: "10", source: "eCFR, read Nov 19", checked: "2026-11-19"}
+    assert rule_errors(clock, said, today=today) == {}
+    kept = as_kept(clock, said)
+    assert (kept.length, kept.sure, kept.checked_on) == (
+        "10 working days",
+        Sure.COMPARED,
+        "2026-11-19",
+    )
+    assert kept.cites == "21 CFR 312.310(d)(2); eCFR, read Nov 19"
+    annual = BY_KEY["annual_report"]
+    assert as_kept(annual, {"rule_annual_report_days": "0"}).length == "12 months"
+
+
+def test_what_the_other_side_promised_wins_over_the_clinics_target() -> None:
+    ours = {"rule_company_acknowledgment_days": "8"}
+    assert held("company_acknowledgment", Facts(clinic=ours)).days == 8
+    promised = Facts(clinic=ours, company={"policy_days": "2", "policy_days_of": "business"})
+    assert held("company_acknowledgment", promised).days == 2
+
+
+def test_what_other_rules_rest_on_is_not_changed_here() -> None:
+    clock = BY_KEY["ind_in_effect"]
+    assert fixed(clock)
+    assert asked_of_rule(clock) == ()
+    assert as_kept(clock, {"rule_ind_in_effect_days": "1"}) is clock

@@ -25,6 +25,7 @@ from casetrack.rules.agenda.said import (
 )
 from casetrack.rules.agenda.shape import Deed, Item, Kept, Source
 from casetrack.rules.agenda.steps import NEXT, next_step, waiting_tasks
+from casetrack.rules.agenda.targets import targets_moved
 from casetrack.rules.clocks import Set
 from casetrack.rules.facts import Facts, Life
 
@@ -73,5 +74,6 @@ __all__ = [
     "said_key",
     "said_of",
     "step_key",
+    "targets_moved",
     "waiting_tasks",
 ]

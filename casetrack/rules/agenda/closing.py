@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from casetrack.rules.agenda.shape import Item
-from casetrack.rules.clocks import BY_KEY, due
+from casetrack.rules.clocks import due, held
 from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.facts import Facts, Life
 from casetrack.rules.owed import over, owed
@@ -16,7 +16,7 @@ def closing_steps(facts: Facts) -> Iterator[Item]:
     began, event = _began(facts)
     if not is_exact(began) or not (closed or over(facts)):
         return
-    clock = BY_KEY["close_out"]
+    clock = held("close_out", facts)
     counted = f"{clock.length} after {event}, {show_date(began)}"
     for one in owed(facts):
         if not one.by_law and (closed or not one.clocked):

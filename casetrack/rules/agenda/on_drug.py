@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from casetrack.rules.agenda.shape import Item, Kept
-from casetrack.rules.clocks import BY_KEY, due
+from casetrack.rules.clocks import due, held
 from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.treatment import STOCK, VISITS, on_treatment
@@ -31,7 +31,7 @@ def treatment_steps(facts: Facts) -> Iterator[Item]:
 
 def _counted(facts: Facts, key: str, latest: str) -> Item:
     """From the latest event of its kind, else from the first dose."""
-    first, clock = facts.answers["first_dose_on"], BY_KEY[key]
+    first, clock = facts.answers["first_dose_on"], held(key, facts)
     began = max(first, latest)
     event = "the last one" if latest > first else "the first dose"
     return Item(

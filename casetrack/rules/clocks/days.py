@@ -72,6 +72,11 @@ def day_off(day: date) -> str:
     return _observed(day.year).get(day) or WEEKEND.get(day.weekday(), "")
 
 
+def days_off(year: int) -> tuple[tuple[date, str], ...]:
+    """The federal holidays observed in a year, in order: what working days skip beside weekends."""
+    return tuple(sorted(_observed(year).items()))
+
+
 def months_after(start: date, months: int, *, keeps: bool = False) -> date:
     """The same day of a later month. Where that month has no such day: its last day, which is
     the earlier and safer one; for a time to keep, the first of the next month.

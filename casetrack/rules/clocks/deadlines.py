@@ -8,8 +8,9 @@ from enum import IntEnum
 from casetrack.rules.clocks.company import acknowledgment
 from casetrack.rules.clocks.days import Count, due, months_after
 from casetrack.rules.clocks.events import to_board, to_company
+from casetrack.rules.clocks.kept import as_kept
 from casetrack.rules.clocks.shape import Clock, Set
-from casetrack.rules.clocks.table import CLOCKS
+from casetrack.rules.clocks.table import BY_KEY, CLOCKS
 from casetrack.rules.dates import is_exact, weekday
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions.shape import Answers
@@ -57,6 +58,12 @@ class Deadline:
         """A day has passed without its act; what is only kept is never late."""
         running = self.stand is Stand.RUNNING and not self.clock.keeps
         return running and self.due is not None and self.due < today
+
+
+def held(key: str, facts: Facts) -> Clock:
+    """A clock as it holds for this case: as promised to it, else as the clinic keeps the rule."""
+    clock = AS_AGREED[key](facts) if key in AS_AGREED else BY_KEY[key]
+    return clock if clock.set is Set.PROMISED else as_kept(clock, facts.clinic)
 
 
 def deadlines(facts: Facts) -> tuple[Deadline, ...]:
@@ -119,7 +126,7 @@ def _of(clock: Clock, facts: Facts) -> Iterator[Deadline]:
         lines: list[tuple[int, Answers]] = [(0, facts.answers)]
     else:
         lines = [(row.id, row.answers) for row in facts.rows.get(clock.rows, ())]
-    clock = AS_AGREED[clock.key](facts) if clock.key in AS_AGREED else clock
+    clock = held(clock.key, facts)
     for row, said in lines:
         if clock.applies(facts, said):
             yield _stands(clock, said, row)

@@ -9,6 +9,9 @@ from casetrack.rules.people import Role
 from casetrack.rules.questions.shape import Answers
 from casetrack.rules.text import counted
 
+SHIPPED_ON = "2026-11-22"
+"""The day on which the rules as shipped were compared with what was read of their sources."""
+
 
 class Set(StrEnum):
     """Who set a date: always worded beside it. Lists stand in this order."""
@@ -43,6 +46,7 @@ class Sure(StrEnum):
     LENGTH = "Length read in a source; the paragraph is from memory"
     MEMORY = "From memory: a qualified person must check it"
     OURS = "Chosen by the clinic"
+    COMPARED = "Compared with its source by this clinic"
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ class Clock:
     todo: str = ""  # what somebody here does by then, verb first
     cure: str = ""  # where that is recorded; empty: the day it was done is asked by itself
     note: str = ""
+    checked_on: str = SHIPPED_ON  # when the rule was last compared with its source
 
     @property
     def anchor(self) -> str:

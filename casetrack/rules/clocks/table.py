@@ -10,10 +10,17 @@ from casetrack.rules.clocks.keeping import KEEPING
 from casetrack.rules.clocks.shape import Clock
 from casetrack.rules.clocks.treatment import ON_DRUG
 
-CLOCKS: tuple[Clock, ...] = (
-    *(*FDA, *EVENTS, *IRB, *COMPANY),
-    *(*KEEPING, *APPEALS, *ASSISTANCE, *ON_DRUG),
+SUBJECTS: tuple[tuple[str, tuple[Clock, ...]], ...] = (
+    ("FDA", FDA),
+    ("Events on treatment", EVENTS),
+    ("Ethics board and consent", IRB),
+    ("The company", COMPANY),
+    ("How long records are kept", KEEPING),
+    ("Insurance", APPEALS),
+    ("Patient assistance", ASSISTANCE),
+    ("On treatment", ON_DRUG),
 )
+CLOCKS: tuple[Clock, ...] = tuple(clock for _, clocks in SUBJECTS for clock in clocks)
 BY_KEY = {clock.key: clock for clock in CLOCKS}
 OTHERWISE = frozenset(
     {

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casetrack.rules.clocks import BY_KEY as CLOCKS
-from casetrack.rules.clocks import due
+from casetrack.rules.clocks import due, held
 from casetrack.rules.facts import Facts, Track
 
 FDA = "FDA"
@@ -113,7 +112,7 @@ def present_step(facts: Facts) -> Step | None:
 
 def follows(step: Step, facts: Facts, *, day: date, user: int) -> dict[str, str]:
     """The case's next step after this one, in the words of `workflow.NEXT`."""
-    on = due(CLOCKS[step.starts], day).due if step.key == "dose" else day
+    on = due(held(step.starts, facts), day).due if step.key == "dose" else day
     return {
         "next_what": step.then,
         "waiting_on": "",

@@ -42,7 +42,9 @@ class Typed:
     sources: Mapping[str, int] = field(default_factory=dict)
 
 
-def save_answers(db: Db, dossier_id: int, typed: Typed, *, by: Actor, about: str) -> bool:
+def save_answers(
+    db: Db, dossier_id: int, typed: Typed, *, by: Actor, about: str, action: str = "saved"
+) -> bool:
     """Stores what differs from the present answers; False when nothing does.
 
     Raises Stale when an answer that would change was changed by somebody after `typed.drawn`.
@@ -63,7 +65,7 @@ def save_answers(db: Db, dossier_id: int, typed: Typed, *, by: Actor, about: str
     if not changed:
         return False
     _check_under_way(db, dossier, changed, rows=entry.rows, row=entry.id)
-    with act(db, dossier, by=by, action="saved", about=about) as saving:
+    with act(db, dossier, by=by, action=action, about=about) as saving:
         write_answers(saving, entry, changed, typed.sources)
     return True
 

@@ -1,0 +1,128 @@
+"""The rules that deadlines are counted by: read by everybody, kept by whoever answers for them."""
+
+from dataclasses import dataclass
+
+from flask import abort, url_for
+from werkzeug.wrappers import Response
+
+from casetrack.rules.access import Permission
+from casetrack.rules.clocks import (
+    BY_KEY,
+    SUBJECTS,
+    Clock,
+    as_kept,
+    asked_of_rule,
+    days_off,
+    fixed,
+    rule_errors,
+)
+from casetrack.rules.form3926 import CHECKED_ON, EDITIONS
+from casetrack.rules.workflow import Refusal
+from casetrack.store.commands.facts import Typed, save_answers
+from casetrack.store.queries.register import Card, card
+from casetrack.store.refusals import Refused, Stale
+from casetrack.store.tables import CLINIC_ID
+from casetrack.web.back import Back
+from casetrack.web.conflict import choose, drawn
+from casetrack.web.door import page
+from casetrack.web.forms import AnswersForm, form_for
+from casetrack.web.lists import lists_for
+from casetrack.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rule as it is shipped and as this clinic keeps it."""
+
+    shipped: Clock
+    kept: Clock
+    fixed: str
+
+
+@page("/rules", may=Permission.SEE_REGISTER)
+def listed(visit: Visit) -> Response:
+    answers = _clinic(visit).answers
+    return visit.render(
+        "rules/listed.html",
+        heading="Deadline rules",
+        subjects=[
+            (title, [Line(one, as_kept(one, answers), fixed(one)) for one in clocks])
+            for title, clocks in SUBJECTS
+        ],
+        years=[(year, days_off(year)) for year in (visit.today.year, visit.today.year + 1)],
+        editions=EDITIONS,
+        editions_checked_on=CHECKED_ON,
+        editable=visit.may(Permission.EDIT_RULES),
+    )
+
+
+@page("/rules/<key>", may=Permission.EDIT_RULES)
+def ask(visit: Visit, key: str) -> Response:
+    clinic, rule = _clinic(visit), _rule(key)
+    form = _form(visit, rule, clinic)
+    form.catch_up(visit.drafts.since(clinic.id, clinic.root))
+    return _page(visit, clinic, rule, form)
+
+
+@page("/rules/<key>", "POST", may=Permission.EDIT_RULES)
+def save(visit: Visit, key: str) -> Response:
+    clinic, rule = _clinic(visit), _rule(key)
+    form = _form(visit, rule, clinic)
+    valid = form.validate()
+    errors = rule_errors(rule, form.stored, today=visit.today) if valid else {}
+    if form.blame(errors) or not valid:
+        return _page(visit, clinic, rule, form)
+    typed = Typed(entry=clinic.root, answers=form.stored, drawn=drawn())
+    try:
+        save_answers(
+            visit.db, clinic.id, typed, by=visit.actor, about=rule.title, action="rule-changed"
+        )
+    except Stale as stale:
+        return choose(visit, form, stale, dossier=clinic.id, back=_back())
+    except Refused as refused:
+        return _page(visit, clinic, rule, form, loose=form.refuse(refused.refusals))
+    return visit.go(f"{url_for('rules.listed')}#{rule.key}", said=f"Saved: {rule.title}")
+
+
+def _rule(key: str) -> Clock:
+    found = BY_KEY.get(key)
+    if found is None or fixed(found):
+        abort(404)
+    return found
+
+
+def _clinic(visit: Visit) -> Card:
+    return card(visit.db, CLINIC_ID) or abort(404)
+
+
+def _form(visit: Visit, rule: Clock, clinic: Card) -> AnswersForm:
+    return form_for(
+        asked_of_rule(rule),
+        lists=lists_for(visit),
+        sent=visit.drafts.typed(),
+        answers=clinic.answers,
+    )
+
+
+def _page(
+    visit: Visit,
+    clinic: Card,
+    rule: Clock,
+    form: AnswersForm,
+    *,
+    loose: list[Refusal] | None = None,
+) -> Response:
+    return visit.render(
+        "rules/change.html",
+        heading=rule.title,
+        rule=rule,
+        card=clinic,
+        form=form,
+        loose=loose or [],
+        wrong=bool(loose or form.errors),
+        back=_back(),
+    )
+
+
+def _back() -> Back:
+    return Back("", url_for("rules.listed"), "deadline rules")
