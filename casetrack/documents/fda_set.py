@@ -7,7 +7,7 @@ from casetrack.documents.content import Content, Exhibit
 from casetrack.documents.request import exhibit
 from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
 from casetrack.documents.worksheet import Box, Tick, edition_of, worksheet
-from casetrack.rules.clocks import deadlines
+from casetrack.rules.clocks import deadlines, held
 from casetrack.rules.criteria import CRITERIA
 from casetrack.rules.dates import show_date
 from casetrack.rules.documents import FDA_SET, Naming, naming_of
@@ -65,6 +65,7 @@ class FdaSet(Content):
     contents: Value
     authorized: tuple[Fact, ...]
     due: str  # of the written submission after an emergency
+    allowed: str = ""  # how long that may take
     findings: tuple[Finding, ...]
     plan: tuple[Fact, ...]
     statement: tuple[Fact, ...]
@@ -115,6 +116,7 @@ def build(
         contents=read.own("fda_contents"),
         authorized=_told(read, AUTHORIZED) if file.facts.emergency else (),
         due=_due(file.facts),
+        allowed=held("emergency_submission", file.facts).length,
         findings=_findings(read),
         plan=read.facts("plan", PLAN),
         statement=read.facts("physician", STATEMENT),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from casetrack.rules.clocks import held
 from casetrack.rules.dates import is_exact, show_date
 from casetrack.rules.facts import Facts, Row, Track
 from casetrack.rules.irb_doubts import consent_stands
@@ -190,7 +191,8 @@ def _reviewed(facts: Facts) -> str:
     on = facts.answers.get("irb_decided_on", "")
     if facts.tracks.get(Track.IRB) == "concurred" and on:
         return f"Approved {show_date(on)}"
-    return "Emergency: told within 5 working days of the use" if facts.emergency else ""
+    notice = held("emergency_irb_notice", facts).length
+    return f"Emergency: told within {notice} of the use" if facts.emergency else ""
 
 
 def _consented(facts: Facts) -> str:

@@ -263,7 +263,7 @@ def test_a_case_that_is_not_ones_own_is_counted_but_not_named(
     page = visitor.get(f"/organizations/{number}/change")
     asked = visitor.press(page, "Save manufacturer", policy_days="2", status=422)
     assert code not in asked.text
-    assert "1 more in cases that are not yours" in asked.text
+    assert "A case that is not yours: Company acknowledges the request moves from" in asked.text
 
 
 def test_an_emergency_that_turns_ordinary_drops_its_clock_only_when_seen(

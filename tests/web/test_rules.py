@@ -73,6 +73,8 @@ def test_what_another_length_moves_is_seen_first_and_told_in_each_case(
     clinic.do(closed, Action.CLOSE, close_reason="other", owed_reason="For the test")
     visitor = sign_in(Role.REGULATORY)
     said = {"days": "10", "source": READ, "checked": "11/19/2026"}
+    unseen = change(sign_in(Role.ADMIN), "emergency_submission", said, status=422)
+    assert "A case that is not yours: Written submission after an emergency moves" in unseen.text
     asked = change(visitor, "emergency_submission", said, status=422)
     assert asked.heading == "This moves due dates"
     assert asked.text.count("moves from Mon Nov 23, 2026 to Mon Nov 16, 2026") == 2

@@ -21,8 +21,8 @@ FIXED = {
 """Rules that no clinic changes here, and why."""
 MOST_DAYS, MOST_MONTHS = 1_000, 240
 UNITS = (
-    Choice(Unit.WORKING, "working days: no weekends, no federal holidays"),
-    Choice(Unit.CALENDAR, "calendar days: every day"),
+    Choice(Unit.WORKING, "Working days: no weekends, no federal holidays"),
+    Choice(Unit.CALENDAR, "Calendar days: every day"),
 )
 
 
@@ -87,7 +87,7 @@ def _asked(clock: Clock) -> Iterator[Question]:
             label="Counted in",
             kind=Kind.CHOICE,
             choices=UNITS,
-            hint=f"Blank: {clock.unit} days, as shipped",
+            hint=f"Shipped: {clock.unit} days",
         )
     yield Question(
         key=source,
