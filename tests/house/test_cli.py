@@ -6,13 +6,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import chdir
+from contextlib import chdir, closing
 from datetime import date, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner
+from databases import SqliteMill
 from make import PASSWORD, Clinic
 from shared_data import shared
 from smtp import mail_server
@@ -21,7 +22,10 @@ from sqlalchemy import text
 from casetrack.cli import main
 from casetrack.rules.workflow import TRANSITIONS
 from casetrack.store import guards, migrate
+from casetrack.store.acts import act, lock
+from casetrack.store.commands.answers import root_of, write_answers
 from casetrack.store.session import Store
+from casetrack.store.tables import CLINIC_ID
 
 
 class Shell:
@@ -412,6 +416,25 @@ def test_a_clock_is_counted_with_every_skipped_day_by_name(shell: Shell) -> None
     told = shell.run("clock", "annual-report", "4/1/2026")
     assert told.startswith("Due Mon 2027-05-31")
     assert "Memorial Day; the date is not moved" in told
+
+
+def test_a_clock_counts_by_the_length_that_the_clinic_keeps(
+    sqlite_mill: SqliteMill, tmp_path: Path
+) -> None:
+    with sqlite_mill.fresh() as url, closing(Store(url)) as store:
+        clinic = Clinic(store)
+        with store.writing() as db:
+            said = {"rule_emergency_submission_days": "10"}
+            root = root_of(db, CLINIC_ID)
+            with act(db, lock(db, CLINIC_ID), by=clinic.rosa, action="rule-changed") as changing:
+                write_answers(changing, root, said)
+            db.commit()
+        shell = Shell(tmp_path, url)
+        assert json.loads(shell.run("clock", "emergency_submission", "2026-10-30", "--json"))[
+            "due"
+        ] == ("2026-11-16")
+        rules = {one["key"]: one for one in json.loads(shell.run("clock", "--list", "--json"))}
+        assert rules["emergency_submission"]["days"] == 10
 
 
 def test_the_fields_of_a_form_are_listed_for_its_mapping(shell: Shell) -> None:
