@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from casetrack.rules.dates import earliest, is_exact, show_date
 from casetrack.rules.questions.shape import Answers
 
+_JOINED = re.compile(r"(?<=\w)[-‐‑'’ʼ`](?=\w)")  # O'Neil and Testcase-Okafor are one word each
 SHORTEST = 4  # shorter words stand in too many texts to say anything
 
 
@@ -19,7 +20,7 @@ def differences(answers: Answers, *, name: str, birth_date: str, sex: str) -> tu
 
 def initials_of(name: str) -> str:
     """'M.A.T.' for 'Marisol Ada Testcase-Okafor'."""
-    parts = re.findall(r"\b[^\W\d_]", name.replace("-", ""))
+    parts = re.findall(r"\b[^\W\d_]", _JOINED.sub("", name))
     return "".join(f"{letter.upper()}." for letter in parts)
 
 
@@ -43,13 +44,13 @@ def identifiers_in(
 def _identifiers(answers: Answers) -> dict[str, tuple[str, ...]]:
     name = " ".join(answers.get("patient_name", "").split())
     family = name.rsplit(" ", 1)[-1] if " " in name else ""
-    initials = answers.get("initials", "")
+    letters = _letters(answers.get("initials", ""))
     born = answers.get("birth_date", "")
     number = answers.get("record_number", "")
     return {
         "full name": (name,) if len(name) >= SHORTEST else (),
         "family name": (family,) if len(family) >= SHORTEST else (),
-        "initials": (initials,) if initials.count(".") > 1 else (),
+        "initials": ("".join(f"{letter}." for letter in letters),) if len(letters) > 1 else (),
         "birth date": _written(born) if is_exact(born) else (),
         "record number": (number,) if len(number) >= SHORTEST else (),
     }

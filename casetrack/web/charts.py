@@ -186,6 +186,11 @@ def _another_person(visit: Visit, chart: Chart) -> Refusal | None:
     return Refusal("Say that the chart is of this patient, or leave the page", field="same_person")
 
 
+def _told_same(proposals: list[Proposal]) -> bool:
+    """Whether a person has said it of this chart before; then the box stands ticked."""
+    return any(one.decision in ("accepted", "edited") for one in proposals)
+
+
 def _newer(stale: Stale) -> list[Refusal]:
     """The page shows both values side by side; this says where to look."""
     asked = {key: found for key in stale.clashing if (found := question(key))}
@@ -220,6 +225,7 @@ def _review_page(visit: Visit, number: int, refused: Sequence[Refusal] = ()) -> 
         groups=[(BY_KEY[key], found) for key, found in groups.items()],
         left=sum(one.decision == "open" for one in proposals),
         differences=_differences(visit, chart),
+        told_same=_told_same(proposals),
         said=shown_answers,
         chosen=visit.drafts.typed() or {},
         loose=refused,
@@ -256,6 +262,7 @@ def _edit_page(
         chart=chart,
         proposal=proposal,
         differences=_differences(visit, chart),
+        told_same=_told_same(_chart(visit, chart.id)[1]),
         form=form,
         loose=refused,
         back=Back("", url_for("charts.review", code=visit.case.code, number=chart.id), "the chart"),

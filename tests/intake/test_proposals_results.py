@@ -44,6 +44,9 @@ def test_two_changes_in_one_gene_are_two_findings() -> None:
     [
         ("Positive", "positive", None),
         ("Not detected", "absent", None),
+        ("Yes", "present", None),
+        ("No", "absent", None),
+        ("No sample", "value", "No sample"),
         ("Positive (3+)", "positive", "Positive (3+)"),
         ("Equivocal", "unclear", None),
         ("High", "value", "High"),

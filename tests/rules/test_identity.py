@@ -61,3 +61,15 @@ def test_initials_come_from_every_name() -> None:
     assert initials_of("Marisol Ada Testcase-Okafor") == "M.A.T."
     assert initials_of("Adán Pulido") == "A.P."
     assert initials_of("") == ""
+
+
+@pytest.mark.parametrize("name", ["Ruth O'Neil-Ávila", "Ruth O’Neil", "Ruth O‐Neil"])
+def test_an_apostrophe_or_a_hyphen_begins_no_name(name: str) -> None:
+    assert initials_of(name) == "R.O."
+    assert differences({"initials": "R.O."}, name=name, birth_date="", sex="") == ()
+
+
+@pytest.mark.parametrize("typed", ["RO", "ro", "r.o", "R.O.", "R O"])
+def test_initials_are_found_however_they_were_typed(typed: str) -> None:
+    assert identifiers_in({"initials": typed}, "the patient, R.O., agreed") == ("initials",)
+    assert identifiers_in({"initials": typed}, "room RO") == ()

@@ -164,6 +164,23 @@ def test_a_chart_of_somebody_else_needs_a_word(sign_in: SignIn, clinic: Clinic) 
     assert clinic.file(code).facts.answers["weight"] == "68.2"
 
 
+def test_what_was_said_of_a_chart_once_stands_ticked_but_never_for_another_chart(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case(initials="K.R.", birth_year="1970")
+    visitor = sign_in()
+    page = read_chart(visitor, code, shared(DESMOID).read_bytes())
+    assert not page.all("#same-person[checked]")
+    sections = [str(one["value"]) for one in page.all("[name=accept_all]")]
+    for nth, section in enumerate(sections):
+        button = page.one(f"[name=accept_all][value={section}]").get_text()
+        page = visitor.press(page, button, **({} if nth else {"same_person": "1"}))
+        assert page.all("#same-person[checked]")
+    again = read_chart(visitor, code, shared("fhir/mcode_stu4_jenny_m.json").read_bytes())
+    assert again.all("#same-person")
+    assert not again.all("#same-person[checked]")
+
+
 def test_editing_is_no_way_around_the_question_whose_chart_it_is(
     sign_in: SignIn, clinic: Clinic
 ) -> None:

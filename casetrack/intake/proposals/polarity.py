@@ -33,10 +33,10 @@ _WORDS = tuple(
             "absent",
             (
                 r"absent|not (?:detected|identified|found|present)|none detected|undetected"
-                r"|no (?:\w+ ){0,3}(?:detected|identified|found|seen|present)"
+                r"|no (?:\w+ ){0,3}(?:detected|identified|found|seen|present)|no$"
             ),
         ),
-        ("present", r"present|detected|identified"),
+        ("present", r"present|detected|identified|yes$"),
         ("positive", r"positive|pos"),
         ("negative", r"negative|neg"),
         ("unclear", r"indeterminate|equivocal|inconclusive|not conclusive|no call|borderline"),
