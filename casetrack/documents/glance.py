@@ -21,7 +21,7 @@ def glance(read: Reader, *, measurements: int, today: date) -> tuple[Fact, ...]:
         own("Height", "height"),
         own("Performance status", "ecog", "ecog_on"),
         own("Diagnosis", "diagnosis"),
-        rows("Biomarkers", "biomarker", "test", "result", "detail"),
+        _fact("Biomarkers", _biomarkers(read)),
         own("Site", "site"),
         own("Course", "course", "course_on"),
         own("Symptoms", "symptoms"),
@@ -75,6 +75,14 @@ def _own(read: Reader, label: str, *keys: str, of: Of = Of.CASE) -> Fact:
 
 def _rows(read: Reader, label: str, rows: str, *columns: str) -> Fact:
     return _fact(label, [read.cell(row, rows, c) for row in read.rows(rows) for c in columns])
+
+
+def _biomarkers(read: Reader) -> Iterable[Value]:
+    """Each with its result; a figure is its own result."""
+    for row in read.rows("biomarker"):
+        figure = row.answers.get("result") == "value" and row.answers.get("detail")
+        for column in ("test", "detail") if figure else ("test", "result", "detail"):
+            yield read.cell(row, "biomarker", column)
 
 
 def _none(read: Reader, label: str, key: str, words: str) -> Fact | None:

@@ -12,7 +12,7 @@ from casetrack.documents.values import BLANK, Fact, Value
 
 @dataclass(frozen=True)
 class Line:
-    """One line of therapy as Table 1 prints it."""
+    """One line of therapy as tab C prints it."""
 
     number: int
     treatment: Value
@@ -29,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Measured:
-    """One measurement as Table 2 prints it, with its arithmetic."""
+    """One measurement as tab C prints it, with its arithmetic."""
 
     on: Value
     method: Value
@@ -151,3 +151,24 @@ class Packet(Content):
     evidence: Evidence
     statement: tuple[Fact, ...]
     site: tuple[Fact, ...]
+
+    @property
+    def tables(self) -> dict[str, int]:
+        """The number of each table that is printed: a reader who misses one looks for a page."""
+        history, other = self.history, self.alternatives
+        rows = {
+            "therapy": history.lines,
+            "measured": history.measured,
+            "symptoms": history.symptoms,
+            "conditions": history.conditions,
+            "medicines": history.medicines,
+            "labs": history.labs,
+            "options": other.options,
+            "trials": other.trials,
+            "program": other.program,
+            "routes": other.routes,
+            "visits": self.plan.visits,
+            "studies": self.evidence.studies,
+        }
+        printed = (name for name, found in rows.items() if found)
+        return {name: number for number, name in enumerate(printed, start=1)}

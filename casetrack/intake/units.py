@@ -24,6 +24,8 @@ class Written(float):
 
 def decimal(text: str) -> float:
     """The number a text gives, which keeps its trailing zeros where Python would drop them."""
+    size = float(text)
+    text = text if size else text.lstrip("-")  # zero is not below zero
     last = text[-1:] == "0" and text[-2:] != ".0" and "e" not in text.lower()
     return Written(text) if last and "." in text else float(text)
 

@@ -123,6 +123,29 @@ def test_a_case_that_says_nothing_prints_and_says_what_is_missing(
     assert sound(made.pdf)
 
 
+def test_tables_are_numbered_without_a_gap_whatever_is_left_out(
+    clinic: Clinic, press: Press
+) -> None:
+    code = clinic.case()
+    clinic.row(code, "therapy", treatment="Sorafenib", kind="drug", start="2023")
+    clinic.row(code, "lab", test="Hemoglobin", value="13.1", unit="g/dL")
+    clinic.row(code, "trial", nct="NCT03785964", title="DeFi", why_not="It is closed")
+    text = " ".join(texts(printed(clinic, press, packet_of(clinic, code)).pdf))
+    numbers = [int(one) for one in re.findall(r"Table (\d+)\.", text)]
+    assert sorted(set(numbers)) == list(range(1, max(numbers) + 1))
+    assert len(numbers) >= 3
+
+
+def test_a_marker_measured_as_a_figure_prints_the_figure_alone(clinic: Clinic) -> None:
+    code = clinic.case()
+    clinic.row(code, "biomarker", test="TMB", result="value", detail="25 /Mb")
+    clinic.row(code, "biomarker", test="APC", result="absent")
+    clinic.row(code, "biomarker", test="PD-L1", result="value")
+    found = next(one for one in packet_of(clinic, code).glance if one.label == "Biomarkers")
+    said = [value.text for value in found.values]
+    assert said == ["APC", "Absent", "PD-L1", "A value, see detail", "TMB", "25 /Mb"]
+
+
 def test_every_tab_is_in_the_contents_at_the_page_where_its_bookmark_opens(
     paper: Printed,
 ) -> None:

@@ -179,6 +179,14 @@ def test_a_dose_given_at_several_times_began_with_the_first() -> None:
     assert found.medications[0].date == "2022-01-02"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"), [("-0.0", "0.0"), ("-0.00", "0.00"), ("0.00", "0.00"), ("-1.50", "-1.50")]
+)
+def test_zero_is_not_below_zero(written: str, shown: str) -> None:
+    data = json.dumps(bundle(observation("1742-6", 987.5, "U/L"))).replace("987.5", written)
+    assert str(read(data.encode()).labs[0].value) == shown
+
+
 def test_digits_stand_as_they_were_measured() -> None:
     limits = [{"low": {"value": 12.00}, "high": {"value": 150000.5}}]
     raw = json.dumps(bundle(observation("718-7", 1313, "g/dL", referenceRange=limits)))
