@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from casetrack.documents.figures import figures_of
 from casetrack.rules import sense, values
-from casetrack.rules.access import RIGHT_TO, Permission
+from casetrack.rules.access import RIGHT_TO, Permission, who_may
 from casetrack.rules.assent import asked_of
 from casetrack.rules.documents import BY_KEY as PAPERS_BY_KEY
 from casetrack.rules.evidence import Study, drug_of, own_questions
@@ -288,6 +288,7 @@ def _page(
         marking=marking,
         doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key == section.key],
         editable=visit.may(RIGHT_TO[section.duty]),
+        who=who_may(RIGHT_TO[section.duty], facts),
         growing=visit.may(RIGHT_TO[section.duty], at=f"rows:{section.key}"),
         under_way=visit.may(RIGHT_TO[section.duty], at=""),
         asked=(asked := asked_of(section.questions, facts, visit.today)),
@@ -311,6 +312,7 @@ def _row_page(visit: Visit, section: Section, form: AnswersForm, found: Row | No
         form=form,
         row=found,
         editable=visit.may(RIGHT_TO[section.duty]),
+        who=who_may(RIGHT_TO[section.duty], visit.case.facts),
         back=back_from(visit.case, section),
     )
 

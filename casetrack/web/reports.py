@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from casetrack.documents.press import UploadRefused
 from casetrack.rules.access import Permission
+from casetrack.rules.questions import BY_KEY as SECTIONS
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.reports import NewReport, add_report
 from casetrack.store.queries.charts import blob
 from casetrack.web import security
-from casetrack.web.back import Back
+from casetrack.web.back import Back, back_from
 from casetrack.web.door import page
 from casetrack.web.uploads import sent_files
 from casetrack.web.visit import Visit
@@ -57,10 +58,10 @@ def add(visit: Visit) -> Response:
     if refused:
         return _page(visit, refused)
     added = [add_report(visit.db, visit.case.id, one, by=visit.actor) for one in visit.prepared]
+    address, code = _documents(visit), visit.case.code
     if len(added) == 1:
-        address = url_for("facts.row", code=visit.case.code, key="documents", number=added[0])
-    else:
-        address = url_for("facts.show", code=visit.case.code, key="documents")
+        back = _asked_from(visit)
+        address = url_for("facts.row", code=code, key="documents", number=added[0], back=back)
     return visit.go(address, said="Uploaded. Say what it is, and whether it names the patient")
 
 
@@ -87,7 +88,15 @@ def _page(visit: Visit, refused: Sequence[Refusal] = ()) -> Response:
         "reports/ask.html",
         heading="Upload a report",
         loose=refused,
-        back=Back(
-            "", url_for("facts.show", code=visit.case.code, key="documents"), "reports and letters"
-        ),
+        back=Back("", _documents(visit), "reports and letters"),
     )
+
+
+def _documents(visit: Visit) -> str:
+    key = _asked_from(visit)
+    return url_for("facts.show", code=visit.case.code, key="documents", back=key)
+
+
+def _asked_from(visit: Visit) -> str | None:
+    """The place one came from before, to be led back to in the end."""
+    return back_from(visit.case, SECTIONS["documents"]).key or None

@@ -174,7 +174,8 @@ def test_what_was_said_of_a_chart_once_stands_ticked_but_never_for_another_chart
     sections = [str(one["value"]) for one in page.all("[name=accept_all]")]
     for nth, section in enumerate(sections):
         button = page.one(f"[name=accept_all][value={section}]").get_text()
-        page = visitor.press(page, button, **({} if nth else {"same_person": "1"}))
+        ticked = {} if nth else {"same_person": "1"}
+        page = visitor.press(page, button, ticked)
         assert page.all("#same-person[checked]")
     again = read_chart(visitor, code, shared("fhir/mcode_stu4_jenny_m.json").read_bytes())
     assert again.all("#same-person")

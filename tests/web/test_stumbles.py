@@ -1,0 +1,66 @@
+"""What made somebody who had never seen the pages stop: who may, where back to, which field."""
+
+from collections.abc import Callable
+
+from documents.made import report
+from make import Clinic
+from pages import Visitor
+
+from casetrack.rules.people import Role
+
+SignIn = Callable[..., Visitor]
+CHECK = "/cases/{}/papers/manufacturer-request"
+
+
+def test_a_section_one_may_only_read_says_who_may_do_it(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    approval = f"/cases/{code}/facts/approval"
+    page = sign_in().get(approval)
+    assert "The physician reads and approves the plan." in page.text
+    assert not page.all("main form")
+    nurse = sign_in(Role.NURSE).get(f"/cases/{code}/facts/plan")
+    assert nurse.all("main form")
+    assert "can change" not in nurse.text
+
+
+def test_a_row_one_may_only_read_says_so_too(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    row = clinic.row(code, "therapy", treatment="Sorafenib")
+    address = f"/cases/{code}/facts/prior_therapy/{row}"
+    assert "can change clinical facts" not in sign_in().get(address).text
+    pharmacist = sign_in(clinic.person(Role.PHARMACIST)).get(address)
+    assert "A coordinator, nurse or physician can change clinical facts." in pharmacist.text
+
+
+def test_a_report_uploaded_for_a_paper_leads_back_to_the_paper(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    asked = visitor.get(visitor.get(CHECK.format(code)).link("Upload pathology"))
+    described = visitor.press(asked, "Upload", files={"files": ("a.pdf", report("Clean margins"))})
+    assert "Back to what is missing" in described.text
+    saved = visitor.press(described, "Save document", title="Pathology")
+    assert saved.address.startswith(CHECK.format(code))
+
+
+def test_a_report_uploaded_from_the_case_leads_back_to_the_case(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    asked = visitor.get(visitor.get(f"/cases/{code}").link("Upload a report"))
+    described = visitor.press(asked, "Upload", files={"files": ("a.pdf", report("Clean margins"))})
+    assert f"Back to {code}" in described.text
+
+
+def test_the_list_of_problems_names_the_field_of_each(sign_in: SignIn, clinic: Clinic) -> None:
+    code = clinic.case()
+    visitor = sign_in()
+    page = visitor.get(f"/cases/{code}/facts/company")
+    wrong = visitor.press(page, "Save the manufacturer", status=422, decision_by="soon")
+    assert wrong.errors == [
+        "Decision hoped for by: Enter a date like 10/20/2026 or Oct 20 2026",
+    ]
+    started = visitor.press(visitor.get("/cases/start"), "Start case", status=422)
+    assert started.errors[0] == "Enter: patient's initials", "named already, so not twice"
