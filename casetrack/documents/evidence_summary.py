@@ -3,7 +3,7 @@
 Every line names its source and the criterion of 21 CFR 312.305(a) or 312.310(a) it speaks to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from casetrack.documents.content import Content
@@ -96,8 +96,8 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: str) -> Summ
     read = Reader(file)
     studies = tuple(_cited(read))
     held = {number: found for number, _, found in _numbered(read) if found}
+    outcomes = _ranked(held, file.facts.answers.get("drug", ""))
     notes: list[str] = []
-    findings = [line for n, found in held.items() for line in _findings(n, found, studies, notes)]
     return Summary(
         paper=SUMMARY.key,
         code=file.code,
@@ -120,8 +120,11 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: str) -> Summ
         searched_by=read.own("summary_by"),
         checked_by=read.own("summary_checked_by"),
         studies=studies,
-        findings=tuple(findings[:MOST_FINDINGS]),
-        more_findings=max(0, len(findings) - MOST_FINDINGS),
+        findings=tuple(
+            _finding(number, row, held[number], studies, notes)
+            for number, row in outcomes[:MOST_FINDINGS]
+        ),
+        more_findings=max(0, len(outcomes) - MOST_FINDINGS),
         notes=tuple(notes),
         harms=tuple(line for n, found in held.items() for line in _harms(n, found, studies)),
         watch=read.own("summary_watch"),
@@ -150,24 +153,35 @@ def _paragraphs(row: Row) -> str:
     return ", ".join(c.cites.removeprefix("21 CFR ") for k, c in BY_KEY.items() if k in chosen)
 
 
-def _findings(
-    number: int, held: evidence.Study, studies: tuple[Cited, ...], notes: list[str]
-) -> Iterable[Finding]:
-    sure = certainty(held.answers)
-    marks = tuple(_noted(str(step), notes) for step in sure.steps)
-    for row in held.outcomes:
-        said = row.answers
-        yield Finding(
-            outcome=Value(evidence.outcome_of(said), row.id, "outcome"),
-            number=number,
-            people=evidence.people(said),
-            effect=evidence.ratio(said),
-            control=evidence.on_control(said),
-            drug=evidence.on_drug(said) or said.get("other", ""),
-            certainty=sure.word,
-            notes=marks,
-            criteria=studies[number - 1].criteria,
-        )
+def _ranked(held: Mapping[int, evidence.Study], drug: str) -> list[tuple[int, Row]]:
+    """What the reader asks first: the drug asked for, then each study's main outcome, the rest."""
+
+    def rank(one: tuple[int, Row]) -> int:
+        number, row = one
+        if held[number].answers.get("drug", "").strip().casefold() == drug.strip().casefold():
+            return 0
+        return 1 if row is held[number].outcomes[0] else 2
+
+    return sorted(((n, row) for n, study in held.items() for row in study.outcomes), key=rank)
+
+
+def _finding(
+    number: int, row: Row, held: evidence.Study, studies: tuple[Cited, ...], notes: list[str]
+) -> Finding:
+    sure, said = certainty(held.answers), row.answers
+    alone = held.answers.get("design") in evidence.ONE_GROUP
+    lacking = "no comparison group" if alone else "not reported"
+    return Finding(
+        outcome=Value(evidence.outcome_of(said), row.id, "outcome"),
+        number=number,
+        people=evidence.people(said),
+        effect=evidence.ratio(said) or lacking,
+        control=evidence.on_control(said) or lacking,
+        drug=evidence.on_drug(said) or said.get("other", ""),
+        certainty=sure.word,
+        notes=tuple(_noted(str(step), notes) for step in sure.steps),
+        criteria=studies[number - 1].criteria,
+    )
 
 
 def _noted(words: str, notes: list[str]) -> int:

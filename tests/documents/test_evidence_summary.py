@@ -122,6 +122,36 @@ def test_at_most_seven_outcomes_are_summed_up_and_the_rest_is_pointed_to(
     assert "2 more outcomes stand in table 2" in told(clinic, press, code)
 
 
+def test_the_drug_asked_for_comes_first_and_only_notes_of_what_is_printed(
+    clinic: Clinic, press: Press
+) -> None:
+    code = clinic.case(drug="Tegavivint")
+    many = [{**RESPONSE, "primary": "", "outcome": f"Outcome {number}"} for number in range(7)]
+    other = {**DEFI, "pmid": "11", "imprecision": "serious", "imprecision_why": "few events"}
+    own = {**DEFI, "pmid": "12", "drug": " tegavivint", "design": "single_arm"}
+    alone = {"outcome": "Partial response", "some": "4", "of": "12"}
+    for study in (
+        clinic.study("Other 2024", *many, **DEFI | {"pmid": "10"}),
+        clinic.study("Main 2024", *many[:1], PFS | {"primary": "yes"}, **other),
+        clinic.study("Own 2024", alone, **own),
+    ):
+        clinic.row(code, "study", library=str(study))
+    content = summary(clinic, code)
+    shown = {study.number: study.study.citation.text for study in content.studies}
+    first, *mains = content.findings[:3]
+    assert (first.outcome.text, shown[first.number]) == ("Partial response", "Own 2024")
+    assert (first.effect, first.control) == ("no comparison group",) * 2
+    assert {(one.outcome.text, shown[one.number]) for one in mains} == {
+        ("Outcome 0", "Other 2024"),
+        ("Progression or death", "Main 2024"),
+    }
+    for one in content.findings[1:]:  # a randomized trial had a comparison group
+        assert "not reported" in (one.effect, one.control)
+    marks = {mark for line in content.findings for mark in line.notes}
+    assert marks == set(range(1, len(content.notes) + 1)), "no note without its line"
+    assert "4/12 (33%, 95% CI" in told(clinic, press, code)
+
+
 def test_what_is_not_known_is_said_and_counted(clinic: Clinic, press: Press) -> None:
     code = clinic.case()
     text = told(clinic, press, code)

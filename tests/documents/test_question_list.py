@@ -55,6 +55,9 @@ def test_five_questions_are_printed_before_anybody_chooses(clinic: Clinic, press
     ):
         assert asked in said
     assert "How soon would we know" not in said
+    content = build(clinic.file(clinic.case()), version=1, prepared_by="R", today="2026-11-19")
+    drawn = "".join(html for _, html in pages.as_page(content, trace=lambda _: ""))
+    assert drawn.count('class="answer"') == 5 * 2 + 4, "to write on: two lines each, four at last"
 
 
 @pytest.mark.parametrize(("size", "most"), [("12", 1), ("18", 2)])
