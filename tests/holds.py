@@ -20,7 +20,17 @@ def faults(html: str, soup: BeautifulSoup) -> list[str]:
     tags: dict[str, list[Tag]] = defaultdict(list)
     for tag in soup.find_all():
         tags[tag.name].append(tag)
-    checks = (_unnamed, _inline, _unlabelled, _tables, _unprotected, _forgetful)
+    checks = (
+        _unnamed,
+        _inline,
+        _unlabelled,
+        _tables,
+        _unprotected,
+        _forgetful,
+        _untied,
+        _bubbling,
+        _summed_up,
+    )
     return [*_invalid(html), *(fault for check in checks for fault in check(tags))]
 
 
@@ -117,3 +127,43 @@ def _forgetful(tags: Tags) -> Iterator[str]:
             yield f"a form that keeps no draft: {form.get('action')}"
         if keeps and len(form.select("[data-draft-line]")) != 1:
             yield f"a form that does not say what is kept: {form.get('action')}"
+
+
+def _untied(tags: Tags) -> Iterator[str]:
+    """A hint or an error that is not tied to its field, and a choice without its question."""
+    every = [tag for named in tags.values() for tag in named]
+    tied = {one for tag in every for one in str(tag.get("aria-describedby", "")).split()}
+    for tag in every:
+        kinds, own = set(tag.get("class") or ()), str(tag.get("id", ""))
+        if ("field-error" in kinds or ("hint" in kinds and own)) and own not in tied:
+            yield f"tied to no field: {own or tag.get_text()}"
+        wrong = [one for one in str(tag.get("aria-describedby", "")).split() if "-error" in one]
+        if wrong and tag.get("aria-invalid") != "true":
+            yield f"an error on a field that is not called invalid: {wrong[0]}"
+    for field in tags["input"]:
+        group = field.find_parent("fieldset")
+        if field.get("type") == "radio" and not (group and group.find("legend")):
+            yield f"a choice without its question: {field.get('name')}"
+
+
+def _bubbling(tags: Tags) -> Iterator[str]:
+    """The server says what is wrong, in its own words; the browser does not come first."""
+    for form in tags["form"]:
+        posts = str(form.get("method")).lower() == "post"
+        typed = [
+            one for name in FIELDS for one in form.find_all(name) if one.get("type") != "hidden"
+        ]
+        if posts and typed and "novalidate" not in form.attrs:
+            yield f"a form with the browser's own bubbles: {form.get('action')}"
+
+
+def _summed_up(tags: Tags) -> Iterator[str]:
+    """Each line of the summary leads to its field, and says what stands beside it."""
+    by_id = {str(tag["id"]): tag for named in tags.values() for tag in named if "id" in tag.attrs}
+    for link in (one for one in tags["a"] if one.find_parent(class_="error-summary")):
+        target = str(link.get("href", "")).partition("#")
+        beside = by_id.get(f"{target[2]}-error")
+        if target[1] and not target[0] and target[2] not in by_id:
+            yield f"an error that leads nowhere: {link.get_text()}"
+        elif beside and link.get_text().strip() not in beside.get_text():
+            yield f"said otherwise beside its field: {link.get_text()}"

@@ -73,7 +73,7 @@ def test_nobody_else_sees_a_draft_and_its_text_is_not_in_the_database(
         assert "a little over" not in dana.get(address).html
     number = told["address"].rpartition("=")[2]
     dana.get(f"/drafts/{number}", status=404)
-    stolen = dana.get("/drafts").one("[name=csrf]")["value"]
+    stolen = dana.get("/drafts").one("#sign-out [name=csrf]")["value"]
     for way in ("discard", "bring-back"):
         answer = dana.client.post(f"/drafts/{number}/{way}", data={"csrf": stolen})
         assert answer.status_code == 404

@@ -5,11 +5,17 @@ from bs4 import BeautifulSoup
 from holds import faults, shape_of
 
 PAGE = """<!doctype html>
-<html lang="en"><head><title>Help – casetrack</title><script src="/static/app.js"></script></head>
+<html lang="en"><head><title>Error: Help – casetrack</title>
+<script src="/static/app.js"></script></head>
 <body><h1>Help</h1>
-<form method="post"><input type="hidden" name="csrf" value="x">
-<label for="weight">Weight</label><input id="weight" name="weight" aria-describedby="hint">
-<p id="hint">In kilograms</p><button>Save</button></form>
+<form method="post" novalidate>
+<div class="error-summary"><a href="#weight">Enter a number</a></div>
+<input type="hidden" name="csrf" value="x">
+<label for="weight">Weight</label><input id="weight" name="weight"
+aria-describedby="hint weight-error" aria-invalid="true"><p id="hint" class="hint">In kilograms</p>
+<p class="field-error" id="weight-error">Error: Enter a number</p>
+<fieldset><legend>Sex</legend><label for="f">F</label><input type="radio" name="sex" id="f">
+</fieldset><button>Save</button></form>
 <table><caption>Cases</caption><tr><th scope="col">Code</th></tr><tr><td>1</td></tr></table>
 </body></html>"""
 
@@ -33,7 +39,14 @@ def test_a_page_as_it_should_be_has_no_fault() -> None:
         ('for="weight"', 'for="hint"', "no label for weight"),
         ("<label", "<input name='a'><label", "no label for a"),
         ("<label", "<select name='a'></select><label", "no label for a"),
-        ('describedby="hint"', 'describedby="hint more"', "described by nothing: more"),
+        ('describedby="hint', 'describedby="hint more', "described by nothing: more"),
+        ('describedby="hint ', 'describedby="', "tied to no field: hint"),
+        (" weight-error", "", "tied to no field: weight-error"),
+        ('aria-invalid="true"', "", "an error on a field that is not called invalid"),
+        ("<legend>Sex</legend>", "", "a choice without its question: sex"),
+        (" novalidate", "", "a form with the browser's own bubbles"),
+        ('href="#weight"', 'href="#height"', "an error that leads nowhere: Enter a number"),
+        ("Error: Enter", "Error: Give", "said otherwise beside its field: Enter a number"),
         ("<h1>", '<h1 style="color: red">', "style on h1"),
         ("<h1>", '<h1 onclick="go()">', "onclick on h1"),
         ("</head>", "<style>p {}</style></head>", "a style element"),
