@@ -59,7 +59,7 @@ def test_a_question_list_is_chosen_previewed_frozen_and_given(
     refused = visitor.press(asking, "Record sending", status=422, sent_on="11/20/2026")
     assert refused.errors == [
         "Enter: to whom",
-        "Enter: how",
+        "Choose: how",
         "Sent on: Nov 20, 2026 has not come yet",
     ]
     before = clinic.file(code)
