@@ -26,6 +26,7 @@ ROOT_OF = select(Entry).where(Entry.dossier_id == bindparam("dossier"), Entry.ro
 LAST_OF = select(func.max(Entry.position)).where(
     Entry.dossier_id == bindparam("dossier"), Entry.rows == bindparam("rows")
 )
+ALTERNATIVE = "alternative"
 REGISTERED = frozenset(of.value for of in REGISTER)
 
 
@@ -33,14 +34,23 @@ def insert_row(
     within: Act, rows: str, answers: Mapping[str, str], sources: Mapping[str, int] = NO_SOURCES
 ) -> Entry:
     """A new entry with its answers; `rows` empty makes the one that holds a dossier's own facts."""
-    db, dossier = within.db, within.dossier
-    last = db.scalar(LAST_OF, {"dossier": dossier.id, "rows": rows})
-    position = 0 if last is None else last + 1
-    entry = Entry(dossier_id=dossier.id, seq=within.seq, rows=rows, position=position)
-    db.add(entry)
-    db.flush()
+    [entry] = _added(within, rows, 1)
     _write(within, entry, {}, {k: v for k, v in answers.items() if v}, sources)
     return entry
+
+
+def _added(within: Act, rows: str, count: int) -> list[Entry]:
+    """Empty entries at the end of a table."""
+    db, dossier = within.db, within.dossier
+    last = db.scalar(LAST_OF, {"dossier": dossier.id, "rows": rows})
+    first = 0 if last is None else last + 1
+    entries = [
+        Entry(dossier_id=dossier.id, seq=within.seq, rows=rows, position=position)
+        for position in range(first, first + count)
+    ]
+    db.add_all(entries)
+    db.flush()
+    return entries
 
 
 def write_answers(
@@ -61,14 +71,7 @@ def _write(
     changed = {key for key, value in answers.items() if value != old.get(key, "")}
     before = facts_before(within, changed)
     for key, value in answers.items():
-        answer = held.get(key)
-        within.tell(key, answer.value if answer else "", value, entry=entry.id, rows=entry.rows)
-        if answer is None:
-            answer = Answer(entry_id=entry.id, key=key, dossier_id=entry.dossier_id)
-            within.db.add(answer)
-        answer.value, answer.seq = value, within.seq
-        answer.given_by, answer.given_at = within.by.name, within.at
-        answer.proposal_id = sources.get(key)
+        _put(within, entry, key, value, held=held.get(key), source=sources.get(key))
     within.db.flush()
     if not entry.rows:
         _reindex(within, answers)
@@ -77,9 +80,29 @@ def _write(
     tell_moves(within, before)
     told = (old.get("supports", ""), answers.get("supports", ""))
     withdraw_overtaken(within, entry.rows, changed, supports=",".join(told))
-    _withdraw_beside(within, entry, changed)
-    if entry.rows == "alternative" and "option" in changed & old.keys():
+    if held:
+        _withdraw_beside(within, entry, changed)
+    if entry.rows == ALTERNATIVE and "option" in changed & old.keys():
         _lay_presets(within)
+
+
+def _put(
+    within: Act,
+    entry: Entry,
+    key: str,
+    value: str,
+    *,
+    held: Answer | None = None,
+    source: int | None = None,
+) -> None:
+    """One answer, told in the act; what follows from it is the caller's."""
+    within.tell(key, held.value if held else "", value, entry=entry.id, rows=entry.rows)
+    if held is None:
+        held = Answer(entry_id=entry.id, key=key, dossier_id=entry.dossier_id)
+        within.db.add(held)
+    held.value, held.seq = value, within.seq
+    held.given_by, held.given_at = within.by.name, within.at
+    held.proposal_id = source
 
 
 def withdraw_overtaken(
@@ -89,10 +112,12 @@ def withdraw_overtaken(
 
     `supports` are the criteria that a changed study of the case speaks to.
     """
+    if within.seq == 1:  # nothing older is there
+        return
     kind = within.dossier.kind
     gone = set(overtaken(rows, keys, of=kind)).difference(keys)
     gone |= set(resting_on(supports)) if rows == "study" else set()
-    if kind == Of.STUDY and within.seq > 1 and weighs(rows, keys):
+    if kind == Of.STUDY and weighs(rows, keys):
         _withdraw_where_cited(within)
     if gone:
         root = root_of(within.db, within.dossier.id)
@@ -131,7 +156,7 @@ def live_options(db: Db, case_id: int) -> list[str]:
         select(Answer.value)
         .join(Entry)
         .where(
-            *(Entry.dossier_id == case_id, Entry.rows == "alternative"),
+            *(Entry.dossier_id == case_id, Entry.rows == ALTERNATIVE),
             *(Entry.removed_at.is_(None), Answer.key == "option"),
         )
     )
@@ -183,9 +208,12 @@ def _lay_presets(within: Act) -> None:
     """Options that must be answered for the diagnosis are laid before the team at once."""
     case = within.db.get_one(Case, within.dossier.id)
     there = live_options(within.db, case.id)
-    for option in preset_alternatives(case.diagnosis):
-        if option not in there:
-            insert_row(within, "alternative", {"option": option})
+    new = [option for option in preset_alternatives(case.diagnosis) if option not in there]
+    if new:
+        for entry, option in zip(_added(within, ALTERNATIVE, len(new)), new, strict=True):
+            _put(within, entry, "option", option)
+        within.db.flush()
+        withdraw_overtaken(within, ALTERNATIVE, {"option"})
 
 
 def _initials(_within: Act, case: Case, value: str) -> None:
