@@ -123,6 +123,23 @@ _WORD = re.compile(
 )
 
 
+def alternatives(pdf: bytes) -> list[str]:
+    """What is read aloud in place of each figure, in reading order; empty where nothing is."""
+    reader = PdfReader(BytesIO(pdf))
+    found: list[str] = []
+
+    def walk(element: DictionaryObject) -> None:
+        if element.get("/S") == "/Figure":
+            found.append(str(element.get("/Alt", "")))
+        kids = element.get("/K", ArrayObject())
+        for kid in kids if isinstance(kids, ArrayObject) else [kids]:
+            if isinstance(inner := kid.get_object(), DictionaryObject):
+                walk(inner)
+
+    walk(cast(DictionaryObject, reader.root_object["/StructTreeRoot"].get_object()))
+    return found
+
+
 def _run(*command: str, given: bytes = b"") -> str:
     done = subprocess.run(command, input=given, capture_output=True, check=True)
     return done.stdout.decode()

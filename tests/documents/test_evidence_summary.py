@@ -1,11 +1,14 @@
 """The evidence summary: every line names its source and its criterion, every figure its numbers."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from databases import SqliteMill
+from documents.reading import margins, sound, words
 from make import TODAY, Clinic
 from pypdf import PdfReader
 
@@ -16,6 +19,7 @@ from casetrack.rules.documents import SUMMARY
 from casetrack.rules.papers import paper_gaps, paper_needs
 from casetrack.store.session import Store
 
+NEAREST = 27  # points: 3/8 inch
 DEFI = {
     "year": "2023",
     "pmid": "36884323",
@@ -107,6 +111,29 @@ def test_figures_stand_with_their_numbers_and_certainty_with_its_reason(
     assert "Indirectness, one step down: the patient stopped this very drug" in text
     assert "36884323" in text
     assert "had this drug before" in text
+
+
+def test_a_table_of_forty_studies_repeats_its_header_and_splits_no_row(
+    clinic: Clinic, press: Press, code: str
+) -> None:
+    """ux.md check 37; figures with their names, and gray, are judged in test_papers."""
+    content = summary(clinic, code)
+    [one] = content.studies
+    rows = tuple(replace(one, number=n, criteria=f"last{n:02}") for n in range(1, 41))
+    made = press.print(pages.job(replace(content, studies=rows), files={}))
+    found = words(made.pdf)
+    of = {word.text: word.page for word in found if word.text.startswith("last")}
+    assert len(of) == 40, "no row is cut off"
+    starts = {(word.text, word.page) for word in found if re.fullmatch(r"\[\d+\]", word.text)}
+    split = [n for n in range(1, 41) if (f"[{n}]", of[f"last{n:02}"]) not in starts]
+    assert split == []
+    held = sorted(set(of.values()))
+    assert len(held) >= 4
+    header = ("Study", "Design", "Results", "Safety", "Criteria")
+    top = {(word.text, word.page) for word in found if word.top < 160}
+    assert all((name, page) in top for name in header for page in held[1:]), "it is repeated"
+    assert all(min(margins(made.pdf)[page - 1]) >= NEAREST for page in held), "nothing at the edge"
+    assert sound(made.pdf)
 
 
 def test_at_most_seven_outcomes_are_summed_up_and_the_rest_is_pointed_to(

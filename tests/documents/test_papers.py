@@ -14,7 +14,7 @@ from io import BytesIO
 import pytest
 from databases import SqliteMill
 from documents.made import job, picture, report
-from documents.reading import bookmarks, margins, sound, tags, texts, unpacked, words
+from documents.reading import alternatives, bookmarks, margins, sound, tags, texts, unpacked, words
 from documents.test_press import whole
 from make import TODAY, Clinic
 from pypdf import PdfReader
@@ -325,6 +325,12 @@ def test_the_packet_is_tagged_and_opens_with_its_bookmarks(paper: Printed) -> No
     kinds = [kind for kind, _ in tags(paper.pdf)]
     assert kinds.count("H1") >= len(TABS)
     assert {"Table", "TH", "TD", "L", "LI", "Link", "Figure"} <= set(kinds)
+    figures = alternatives(paper.pdf)
+    assert figures[1:3] == [
+        "Prior therapy over time",
+        "Sum of target lesions, change from baseline",
+    ]
+    assert all(figures), "each says what it shows (check 37)"
     assert reader.page_mode == "/UseOutlines"
     assert sound(paper.pdf)
     assert texts(paper.draft) == texts(paper.pdf)

@@ -86,6 +86,8 @@ def test_fields_stand_in_the_order_of_the_chosen_edition(
 ) -> None:
     visitor = sign_in(Role.REGULATORY)
     newer = visitor.get(at(code))
+    assert "Not an FDA form" in newer.text
+    assert len(newer.all(".elements li")) == 9, "FDA's elements of the history, all of them"
     assert list(dict.fromkeys(numbers(newer))) == [
         "1",
         "2",
