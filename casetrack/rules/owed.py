@@ -10,6 +10,7 @@ from casetrack.rules.clocks import deadlines, running
 from casetrack.rules.clocks.shape import Set
 from casetrack.rules.dates import latest, show_date
 from casetrack.rules.facts import Facts, Track
+from casetrack.rules.questions.shape import Answers
 from casetrack.rules.safety import events, judged, untold
 from casetrack.rules.treatment import STOCK, on_treatment, treated, unbalanced
 
@@ -79,6 +80,9 @@ def _to_parties(facts: Facts) -> Iterator[Owed]:
     said = facts.answers
     if said.get("fda_permitted_on") and not said.get("ind_withdrawn_on"):
         yield Owed("ind", "Withdraw the IND", _until_withdrawn(facts), "section:endings")
+    elif said.get("ind_withdrawn_on") and not _kept_from(said):
+        why = "Two years from then (21 CFR 312.57(c), 312.62(c))"
+        yield Owed("keeping", "Record the days from which records are kept", why, "section:keeping")
     board = facts.tracks.get(Track.IRB) == "concurred" or said.get("irb_told_on")
     if board and not said.get("irb_closed_on"):
         why = "Until then its continuing review stays owed"
@@ -86,6 +90,12 @@ def _to_parties(facts: Facts) -> Iterator[Owed]:
     supplied = treated(facts) or facts.rows.get(STOCK)
     if supplied and not said.get("company_end_told_on"):
         yield Owed("company", "Tell the company of the end", "", "section:endings")
+
+
+def _kept_from(said: Answers) -> bool:
+    """Whether both times to keep records have begun: of the investigator, and of the sponsor."""
+    ended = said.get("investigation_ended_on") and said.get("shipping_ended_on")
+    return bool(ended or said.get("drug_approved_on"))
 
 
 def _of_events(facts: Facts) -> Iterator[Owed]:

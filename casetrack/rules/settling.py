@@ -43,6 +43,7 @@ SETTLED_BY: Mapping[str, Settles] = {
     ),
     "annual_report": Settles(papers=("annual-report",), answers=_section("annual")),
     "irb": Settles(acts=("record-irb-renewal",), answers=("irb_closed_on", "irb_closed_proof")),
+    "keeping": Settles(answers=_section("keeping")),
     "company": Settles(answers=("company_end_told_on", "company_end_proof")),
     "judge": EVENT,
     **{to.told: EVENT for to in RECIPIENTS},

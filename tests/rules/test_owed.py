@@ -36,6 +36,8 @@ SETTLED = {
     "alive": "alive",
     "ind_withdrawn_on": "2027-11-15",
     "irb_closed_on": "2027-11-15",
+    "investigation_ended_on": "2027-11-15",
+    "shipping_ended_on": "2027-11-15",
     "company_end_told_on": "2027-11-15",
 }
 ROWS = {
@@ -77,6 +79,8 @@ def test_everything_is_owed_until_it_is_on_record() -> None:
         ("ind_withdrawn_on", "ind"),
         ("irb_closed_on", "irb"),
         ("company_end_told_on", "company"),
+        ("investigation_ended_on", "keeping"),
+        ("shipping_ended_on", "keeping"),
     ],
 )
 def test_each_answer_settles_one_thing(lacking: str, key: str) -> None:
@@ -87,6 +91,14 @@ def test_the_drug_is_owed_until_every_lot_is_at_zero_and_says_what_is_left() -> 
     left = replace(settled(), rows={**ROWS, "stock": ROWS["stock"][:1]})
     [one] = owed(left)
     assert (one.key, one.why) == ("drug", "Not at zero, in units: lot A: 84")
+
+
+def test_records_are_kept_from_the_approval_or_from_both_ends() -> None:
+    approved = settled(shipping_ended_on="", drug_approved_on="2027-10-01")
+    assert keys(approved) == []
+    closed = replace(settled(investigation_ended_on=""), life=Life.CLOSED)
+    assert [item.key for item in agenda(closed)] == ["owed:keeping"]
+    assert settles(closed, "section:keeping"), "the IND may be withdrawn after the case is closed"
 
 
 def test_whoever_has_died_is_not_measured_again() -> None:

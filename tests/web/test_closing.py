@@ -150,12 +150,13 @@ def test_a_closed_case_takes_only_what_it_owes_and_says_so(
         assert refused.status_code in (403, 422), address
     said = visitor.send(f"/cases/{code}/facts/patient", {**sent, "drug": "other"}, {}).text
     assert "This case is closed: only what it still owes can be recorded" in said
+    kept = {**sent, "investigation_ended_on": "11/18/2026"}
+    assert visitor.send(f"/cases/{code}/facts/keeping", kept, {}).status_code == 403, "not yet owed"
     smuggled = {**sent, "ind_withdrawn_on": "11/18/2026", "investigation_ended_on": "11/18/2026"}
     visitor.send(f"/cases/{code}/facts/endings", smuggled, {})
     answers = clinic.file(code).facts.answers
     assert answers["ind_withdrawn_on"] == "2026-11-18"
     assert "investigation_ended_on" not in answers
-    assert visitor.send(f"/cases/{code}/facts/keeping", smuggled, {}).status_code == 403
     assert verify(store).problems == []
 
 
@@ -172,6 +173,9 @@ def test_what_a_closed_case_owes_is_done_from_its_page_and_from_today(
     again = visitor.get(case.link("Withdraw the IND"))
     assert "company_end_told_on" not in again.html, "that is settled, and shut"
     visitor.press(again, "Save the end with each party", ind_withdrawn_on="11/18/2026")
+    kept = visitor.get(visitor.get(f"/cases/{code}").link("Record the days from which records"))
+    days = {"investigation_ended_on": "11/18/2026", "shipping_ended_on": "11/18/2026"}
+    visitor.press(kept, "Save how long records are kept", days)
     stock = visitor.get(case.link("Return or destroy the drug"))
     for movement in ("received", "destroyed"):
         add = visitor.get(stock.link("Add a movement"))

@@ -196,7 +196,8 @@ REPORT = Section(
             unit="hours",
             low=1,
             high=720,
-            hint="As the agreement says. Until it is entered we aim at 24 hours",
+            hint="As the agreement says. Until it is entered, the clinic's own "
+            "deadline rule counts",
         ),
         Question(
             key="irb_safety_days",
@@ -205,7 +206,8 @@ REPORT = Section(
             unit="days",
             low=1,
             high=60,
-            hint="Calendar days, as the board's policy says. Until it is entered we aim at 7",
+            hint="Calendar days, as the board's policy says. Until it is entered, the clinic's "
+            "own deadline rule counts",
         ),
     ),
 )
