@@ -75,8 +75,12 @@ def test_where_it_is_sent_comes_from_contacts_and_says_how_fresh_that_is(
         content = next_version(db, file, FDA_SET, prepared_by="Priya Rao", at=now)
     assert isinstance(content, FdaSet)
     assert any("1 New Road" in line for line in content.how)
+    portal = {"type": "insurer", "portal": "https://tidewater.example.org"}
+    clinic.register("organization", "Tidewater Mutual", **portal)
     clinic.save(code, {"fda_route": "portal"})
-    assert "https://erequest.navigator.reaganudall.org" in visitor.get(at(code)).text
+    page = visitor.get(at(code)).text
+    assert "https://erequest.navigator.reaganudall.org" in page
+    assert "Tidewater" not in page, "an insurer's portal is none of FDA's"
     clinic.save(code, {"fda_route": "email"})
     assert "FDA Project Facilitate: ONCProjectFacilitate@fda.hhs.gov" in visitor.get(at(code)).text
 

@@ -12,6 +12,7 @@ from casetrack.rules.hours import Line
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.organizations import CHECKED, Organization
 from casetrack.rules.questions import REGISTER, Answers, Of
+from casetrack.rules.shipped import MARK
 from casetrack.store.session import Db
 from casetrack.store.tables import CLINIC_ID, Answer, Dossier, Entry
 
@@ -19,6 +20,8 @@ PAGE = 50
 MOST_NAMES = 300
 ASKED_AT_ONCE = 500  # values in one question to the database
 ORGANIZATIONS = (Of.COMPANY, Of.ORGANIZATION)
+EREQUEST = "reagan-udall-navigator/"
+"""By whose mark the entry of eRequest is known."""
 LISTED_KEYS = ("type", "serves", "email", "retired", "policy_checked_on", "checked_on")
 
 
@@ -211,15 +214,16 @@ def fda_lines(db: Db, *, beside: int = 0) -> tuple[Line, ...]:
 
 
 def fda_offices(db: Db) -> tuple[Organization, ...]:
-    """The FDA offices in use, and whoever has a portal, with how each is reached."""
+    """The FDA offices in use, and where eRequest is, with how each is reached."""
     told = aliased(Answer)
-    files = or_(and_(told.key == "type", told.value == "fda"), told.key == "portal")
+    erequest = and_(told.key == MARK, told.value.startswith(EREQUEST, autoescape=True))
+    files = or_(and_(told.key == "type", told.value == "fda"), erequest)
     query = (
         select(Dossier.id, Dossier.name, Answer.key, Answer.value)
         .join(Entry, Entry.dossier_id == Dossier.id)
         .join(Answer, Answer.entry_id == Entry.id)
         .where(Dossier.kind == "organization", Entry.rows == "", ~_is_retired())
-        .where(exists().where(told.dossier_id == Dossier.id, files, told.value != ""))
+        .where(exists().where(told.dossier_id == Dossier.id, files))
         .order_by(Dossier.name_key, Dossier.id)
     )
     found: dict[int, tuple[str, dict[str, str]]] = {}
