@@ -22,6 +22,9 @@ OF_THEIR_OWN = frozenset(
 )
 """Clocks that stand below under a name of their own."""
 
+PENDING = ("submitted", "received", "on_hold")
+"""At FDA, which may still permit it; what FDA received goes into effect by itself (312.40(b))."""
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -78,7 +81,8 @@ def _of_treatment(facts: Facts) -> Iterator[Owed]:
 
 def _to_parties(facts: Facts) -> Iterator[Owed]:
     said = facts.answers
-    if said.get("fda_permitted_on") and not said.get("ind_withdrawn_on"):
+    filed = said.get("fda_permitted_on") or facts.tracks.get(Track.FDA) in PENDING
+    if filed and not said.get("ind_withdrawn_on"):
         yield Owed("ind", "Withdraw the IND", _until_withdrawn(facts), "section:endings")
     elif said.get("ind_withdrawn_on") and not _kept_from(said):
         why = "Two years from then (21 CFR 312.57(c), 312.62(c))"

@@ -261,7 +261,9 @@ def _questions(visit: Visit, step: Step) -> list[Question]:
 
 
 def _script(visit: Visit) -> tuple[ScriptLine, ...]:
-    return script(visit.case.facts, age=age_of(visit.case, visit.today))
+    facts = visit.case.facts
+    initials = facts.answers.get("initials", "")
+    return script(facts, age=age_of(visit.case, visit.today), initials=initials)
 
 
 def _hour(visit: Visit) -> Hour:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from casetrack.documents.content import Content, restored
 from casetrack.documents.press import Press
 from casetrack.rules.consent import BASIC, WITHOUT_CONSENT
 from casetrack.rules.documents import CALL_RECORD, IRB_NOTICE, IRB_REQUEST
+from casetrack.rules.emergency.script import script
+from casetrack.rules.facts import Row
 from casetrack.rules.papers import paper_gaps
 from casetrack.rules.workflow import Action
 from casetrack.store.session import Store
@@ -188,6 +191,31 @@ def test_the_request_asks_the_chair_only_where_the_physician_elects_it(
     _, told = printed(press, made("request", clinic, full))
     assert "I elect" not in told[0]
     assert "review at a convened meeting" in told[0]
+
+
+def test_what_fda_asks_is_read_with_what_the_physician_agrees_to(clinic: Clinic, code: str) -> None:
+    """Domain 5.2; an option that nobody has answered is no reason, and no paper names initials."""
+    facts = clinic.file(code).facts
+    options = (
+        Row(1, {"option": "Surgery", "standing": "unsuitable", "why": "The bowel"}),
+        Row(2, {"option": "Radiation"}),
+    )
+    lines = (Row(3, {"treatment": "Sorafenib"}),)
+    known = replace(
+        facts,
+        rows={**facts.rows, "alternative": options, "therapy": lines},
+        physician={**facts.physician, "license_state": "New York", "license_number": "FAKE-1"},
+        clinic={**facts.clinic, "irb": "Harbor board", "rule_emergency_submission_days": "10"},
+    )
+    told = {line.label: line.text for line in script(known, age="27", initials="J.M.")}
+    assert told["No other option"] == "Surgery (not suitable)"
+    assert told["Tried"] == "Sorafenib", "what is not known of it is left out"
+    assert told["License"] == "New York; FAKE-1"
+    assert told["Ethics board"] == "Harbor board"
+    assert told["We agree"].startswith("The written submission follows within 10 working days")
+    assert told["Patient"].startswith("J.M.; 27")
+    read = {line.label: line.text for line in script(known, age="27")}
+    assert "J.M." not in read["Patient"]
 
 
 def test_the_record_of_the_call_is_one_page_with_its_hours_in_order(

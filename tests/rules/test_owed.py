@@ -123,6 +123,15 @@ def test_a_drug_that_came_and_was_never_given_is_owed_all_the_same() -> None:
     assert steps["owed:drug"].why == "30 calendar days after the drug last moved, Oct 20, 2026"
 
 
+@pytest.mark.parametrize("state", ["submitted", "received", "on_hold"])
+def test_what_fda_may_still_permit_is_withdrawn(state: str) -> None:
+    """An IND goes into effect 30 days after receipt unless FDA holds it (21 CFR 312.40(b))."""
+    filed = Facts(tracks={Track.FDA: state}, answers={"fda_sent_on": "2026-10-16"})
+    assert keys(filed) == ["ind"]
+    [step] = agenda(replace(filed, life=Life.CLOSED))
+    assert step.why == "30 calendar days after the submission to FDA, Oct 16, 2026"
+
+
 def test_an_annual_report_overdue_at_the_withdrawal_is_still_owed() -> None:
     """Withdrawing an IND does not send the report of the year before (21 CFR 312.33)."""
     assert keys(settled(ind_withdrawn_on="2027-12-22")) == [], "within the 60 days"

@@ -48,7 +48,7 @@ def test_a_rule_is_shown_with_source_day_and_length_and_holidays_by_name(sign_in
     row = " ".join(page.one("#emergency_submission").get_text(" ").split())
     assert "15 working days" in row
     assert "21 CFR 312.310(d)(2) Length read in a source" in row
-    assert "checked Nov 22, 2026" in row
+    assert "as of Nov 22, 2026" in row
     assert "Thu Nov 26, 2026 Thanksgiving Day" in page.text
     assert "Fri Dec 31, 2027 New Year's Day (observed)" in page.text
     assert "expiry printed on it June 30, 2025" in page.text
@@ -89,7 +89,7 @@ def test_what_another_length_moves_is_seen_first_and_told_in_each_case(
     counted = visitor.get(f"/cases/{code}/deadlines")
     assert "10 working days" in counted.text
     assert READ in counted.text
-    assert "Compared with its source by this clinic, Nov 19, 2026" in counted.text
+    assert "Compared with its source by this clinic; as of Nov 19, 2026" in counted.text
     history = visitor.get(f"/cases/{code}/history").text
     assert "changed the deadline rule “Written submission after an emergency”" in history
     assert verify(store).problems == []
@@ -125,7 +125,7 @@ def test_a_rule_that_was_only_compared_moves_nothing(sign_in: SignIn, clinic: Cl
     emergency(clinic)
     visitor = sign_in(Role.ADMIN)
     page = change(visitor, "emergency_submission", {"checked": "11/19/2026"})
-    assert "Compared with its source by this clinic; checked Nov 19, 2026" in page.text
+    assert "Compared with its source by this clinic; as of Nov 19, 2026" in page.text
     ahead = change(visitor, "emergency_submission", {"checked": "11/20/2026"}, status=422)
     assert "has not come yet" in ahead.text
 

@@ -37,6 +37,7 @@ def _began(facts: Facts) -> tuple[str, str]:
     found = (
         (said.get("last_dose_on", ""), "the last dose"),
         (said.get("fda_permitted_on", ""), "FDA permitted it"),
+        (said.get("fda_sent_on", ""), "the submission to FDA"),
         (max(moved, default=""), "the drug last moved"),
     )
     return next(((day, words) for day, words in found if day), ("", ""))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casetrack.rules import values
+from casetrack.rules.clocks import held
 from casetrack.rules.consent import EMERGENCY_USE
 from casetrack.rules.dates import show_date
 from casetrack.rules.facts import Facts, Row, Track
@@ -38,10 +39,14 @@ class Line:
         return "; ".join(piece.text for piece in self.pieces)
 
 
-def script(facts: Facts, *, age: str) -> tuple[Line, ...]:
-    """What is read to FDA, in the order in which FDA asks (FDA, Emergency IND Timeline)."""
+def script(facts: Facts, *, age: str, initials: str = "") -> tuple[Line, ...]:
+    """What is read to FDA, in the order in which FDA asks (FDA, Emergency IND Timeline).
+
+    The initials are read from the screen; no paper of the call prints them.
+    """
     return (
         _first("Calling", facts, (Of.CASE, "doctor")),
+        _license(facts),
         _first("Hospital", facts, (Of.CASE, "emergency_hospital"), (Of.CLINIC, "name")),
         _first(
             "Call back",
@@ -49,15 +54,18 @@ def script(facts: Facts, *, age: str) -> tuple[Line, ...]:
             *((Of.CASE, "emergency_callback"), (Of.PHYSICIAN, "night_phone")),
             *((Of.PHYSICIAN, "phone"), (Of.CLINIC, "phone")),
         ),
-        _patient(facts, age),
+        _patient(facts, age, initials),
         _all("Diagnosis", facts, "diagnosis", "site"),
         _all("Threat to life", facts, "emergency_threat"),
         _rows("Tried", facts, "therapy", ("treatment", "response", "why_stopped")),
+        _rows("No other option", facts, "alternative", ("option", "standing"), needs="standing"),
         _finds(facts),
         _all("Drug", facts, "drug", "plan_dose", "plan_route", "plan_schedule", "plan_duration"),
         _all("Monitoring", facts, "plan_monitoring"),
         _agreement(facts),
         _all("Consent", facts, "consent_how"),
+        _first("Ethics board", facts, (Of.CASE, "irb_board"), (Of.CLINIC, "irb")),
+        _promised(facts),
     )
 
 
@@ -85,11 +93,15 @@ def _finds(facts: Facts) -> Line:
     return Line("The physician finds", pieces, "emergency", key, (key,))
 
 
-def _rows(label: str, facts: Facts, rows: str, columns: tuple[str, ...]) -> Line:
+def _rows(
+    label: str, facts: Facts, rows: str, columns: tuple[str, ...], *, needs: str = ""
+) -> Line:
+    """One piece for each row; without what it `needs` a row says nothing yet."""
     section = BY_ROWS[rows]
     pieces = tuple(
         Piece(_row_words(rows, row, columns), section.key, columns[0], row.id)
         for row in facts.rows.get(rows, ())
+        if not needs or row.answers.get(needs)
     )
     return Line(label, pieces, section.key, "")
 
@@ -106,8 +118,21 @@ def _row_words(rows: str, row: Row, columns: tuple[str, ...]) -> str:
     return f"{named} ({', '.join(shown)})" if shown else named
 
 
-def _patient(facts: Facts, age: str) -> Line:
-    pieces = [Piece(age, "patient", "birth_year")] if age else []
+def _license(facts: Facts) -> Line:
+    pieces = (_piece(facts, key, of=Of.PHYSICIAN) for key in ("license_state", "license_number"))
+    return Line("License", tuple(p for p in pieces if p), "physician", "license_number")
+
+
+def _promised(facts: Facts) -> Line:
+    """FDA's official authorizes once this is agreed (21 CFR 312.310(d)(2))."""
+    length = held("emergency_submission", facts).length
+    words = f"The written submission follows within {length} (21 CFR 312.310(d)(2))"
+    return Line("We agree", (Piece(words, "", ""),), "", "")
+
+
+def _patient(facts: Facts, age: str, initials: str) -> Line:
+    pieces = [Piece(initials, "patient", "initials")] if initials else []
+    pieces += [Piece(age, "patient", "birth_year")] if age else []
     found = (_piece(facts, key) for key in ("sex", "weight", "ecog"))
     blank = next((key for key in ("sex", "weight") if not facts.answers.get(key)), "weight")
     section = section_asking(blank)
