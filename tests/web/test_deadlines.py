@@ -214,7 +214,7 @@ def test_only_who_records_a_day_corrects_it(sign_in: SignIn, clinic: Clinic) -> 
     assert "Regulatory staff" in said.text
     nurse.get(f"/cases/{code}/days/first_dose_on", status=404)
     nurse.get(f"/cases/{code}/days/initials", status=404)
-    clinic.do(code, Action.CLOSE, close_reason="mistake")
+    clinic.do(code, Action.CLOSE, close_reason="mistake", owed_reason="none")
     sign_in().get(f"/cases/{code}/days/fda_received_on", status=403)
 
 
