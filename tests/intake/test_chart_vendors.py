@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from intake.made import chart, coded, document, observation, order, section
 
+from casetrack.intake.fhir.access import MOST_CODINGS, concept
 from casetrack.intake.proposals import Held, propose
+from casetrack.intake.safe_xml import Node
 
 SNOMED = "http://snomed.info/sct"
 READINGS = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
@@ -125,6 +127,35 @@ def test_a_result_in_a_panel_within_a_panel_has_the_day_of_the_outer_one() -> No
         f'<organizer><effectiveTime value="20260101"/><component>{inner}</component></organizer>'
     )
     assert document(section("30954-2", outer)).labs[0].date == "2026-01-01"
+
+
+def test_a_panel_within_a_panel_has_its_own_name_or_that_of_the_outer_one() -> None:
+    inner = f"<organizer><component>{RESULT}</component></organizer>"
+    outer = f'<organizer><code displayName="CMP"/><component>{inner}</component></organizer>'
+    assert document(section("30954-2", outer)).labs[0].detail["panel"] == "CMP"
+
+
+def test_a_panel_is_looked_through_once_and_not_again_for_each_of_its_results(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked, look = [], Node.all
+
+    def counting(node: Node, *path: str) -> list[Node]:
+        looked.append(len(node.children))
+        return look(node, *path)
+
+    monkeypatch.setattr(Node, "all", counting)
+    parts = f"<component>{RESULT}</component>" * 1_000
+    assert len(document(section("30954-2", f"<organizer>{parts}</organizer>")).labs) == 1_000
+    assert sum(looked) < 100_000, "a thousand results times a thousand would be a million"
+
+
+def test_of_a_hundred_thousand_codes_no_more_are_read_than_a_concept_can_have() -> None:
+    codes = [{"system": f"s{number}", "code": "c"} for number in range(100_000)]
+    many = {"text": "Desmoid tumor", "coding": codes}
+    found = concept(many)
+    assert (found.words, len(found.codes)) == ("Desmoid tumor", MOST_CODINGS)
+    assert chart({"resourceType": "Condition", "code": many}).conditions[0].code == "s0|c"
 
 
 def test_a_result_of_no_known_day_takes_none_from_outside_its_panels() -> None:

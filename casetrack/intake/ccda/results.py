@@ -32,7 +32,7 @@ from casetrack.intake.worksheet import NotTaken, Worksheet
 
 def read_result(entry: Node, section: Section, sheet: Worksheet, *, category: str) -> None:
     """Every observation of one entry; each is taken or left out by itself."""
-    for panel, node in _observations(entry):
+    for panel, node in _observations(entry, section):
         try:
             _put(node, panel, section, sheet, category=category)
         except NotTaken as reason:
@@ -44,7 +44,7 @@ def read_scores(node: Node, section: Section, sheet: Worksheet) -> None:
     for one in node.walk():
         if one.name == "observation" and is_score(one, section):
             try:
-                _put(one, one.parent, section, sheet, category="")
+                _put(one, _panel(one.parent, section), section, sheet, category="")
             except NotTaken as reason:
                 sheet.leave_out(reason.what, reason.why, source=section.at(one))
 
@@ -56,17 +56,31 @@ def is_score(node: Node, section: Section) -> bool:
     return named in ("stages", "performance_status")
 
 
-def _observations(entry: Node) -> Iterator[tuple[Node | None, Node]]:
-    waiting: list[tuple[Node | None, Node]] = [
-        (None, one) for one in reversed(entry.children) if one.name in ENTRIES
-    ]
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """What an organizer says once for all its results; one within another says the rest."""
+
+    heading: str = ""
+    day: str | None = None
+
+
+def _panel(node: Node | None, section: Section, *, within: _Panel = _Panel()) -> _Panel:
+    if node is None:
+        return within
+    heading = coded(node.first("code"), section, spoken_first=True).text
+    return _Panel(heading or within.heading, span(node)[0] or within.day)
+
+
+def _observations(entry: Node, section: Section) -> Iterator[tuple[_Panel, Node]]:
+    waiting = [(_Panel(), one) for one in reversed(entry.children) if one.name in ENTRIES]
     while waiting:
         panel, node = waiting.pop()
         if node.name == "observation":
             yield panel, node
         elif node.name == "organizer":
+            panel = _panel(node, section, within=panel)
             inside = [one for part in node.all("component") for one in part.children]
-            waiting += [(node, one) for one in reversed(inside) if one.name in ENTRIES]
+            waiting += [(panel, one) for one in reversed(inside) if one.name in ENTRIES]
 
 
 _NEVER = {
@@ -76,9 +90,7 @@ _NEVER = {
 }
 
 
-def _put(
-    node: Node, panel: Node | None, section: Section, sheet: Worksheet, *, category: str
-) -> None:
+def _put(node: Node, panel: _Panel, section: Section, sheet: Worksheet, *, category: str) -> None:
     told = coded(node.first("code"), section, spoken_first=True)
     text = told.text or section.name  # an ASSERTION says nothing but where it stands
     _refuse(node, section, text, told.code)
@@ -93,22 +105,13 @@ def _put(
         source=section.at(node),
         code=told.code,
         status=status(node),
-        date=start or _day_of(panel),
+        date=start or panel.day,
         end=end if end != start else None,
         value=value,
         unit=answer.unit,
         detail={**_beside(node, panel, section, category), **extra},
     )
     sheet.put(name, found)
-
-
-def _day_of(panel: Node | None) -> str | None:
-    """The day of the nearest panel around a result that gives one; panels stand in panels."""
-    while panel is not None and panel.name in {"component", "organizer"}:
-        if start := span(panel)[0]:
-            return start
-        panel = panel.parent
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,17 +192,14 @@ def _ratio(node: Node) -> str | None:
     return ":".join(filter(None, parts)) if all(parts) else None
 
 
-def _beside(node: Node, panel: Node | None, section: Section, category: str) -> dict[str, str]:
+def _beside(node: Node, panel: _Panel, section: Section, category: str) -> dict[str, str]:
     read_as = coded(node.first("interpretationCode"), section, spoken_first=True).text
     ranges = node.all("referenceRange", "observationRange")
-    heading = (
-        coded(panel.first("code"), section, spoken_first=True).text if panel is not None else ""
-    )
     return {
         "interpretation": read_as or "",
         "reference_range": "; ".join(filter(None, map(_range_text, ranges))),
         "body_site": coded(node.first("targetSiteCode"), section).text or "",
-        "panel": heading or "",
+        "panel": panel.heading,
         "category": category,
     }
 

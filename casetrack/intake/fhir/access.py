@@ -10,6 +10,8 @@ from casetrack.intake.units import figure, number
 
 Thing = dict[str, object]
 
+MOST_CODINGS = 500  # of one concept; a panel that lists its genes as codings has as many
+
 _ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
 
@@ -91,7 +93,7 @@ def concept(value: object) -> Concept:
     inner = thing(value)
     if isinstance(inner.get("concept"), dict):
         inner = thing(inner["concept"])
-    codings = things(inner.get("coding")) or ([inner] if "code" in inner else [])
+    codings = things(inner.get("coding"))[:MOST_CODINGS] or ([inner] if "code" in inner else [])
     displays = (word(one.get("display")) for one in codings)
     text = word(inner.get("text")) or next(filter(None, displays), None)
     return Concept(text, tuple(filter(None, map(_code, codings))))
