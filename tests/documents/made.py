@@ -134,3 +134,26 @@ def _written(writer: PdfWriter) -> bytes:
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
+
+
+def nested(levels: int, times: int, *, name: str = "X") -> bytes:
+    """A page whose form draws another so many times, and so on for so many levels."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    page[NameObject("/Contents")] = writer._add_object(_drawing(f"/{name} Do"))
+    inner = DictionaryObject()
+    for level in range(levels):
+        form = _drawing(f"/{name} Do " * times if level else "0 0 9 9 re f")
+        form.update(_names(Type="/XObject", Subtype="/Form", BBox=_box(0, 0, 9, 9)))
+        form[NameObject("/Resources")] = inner
+        inner = DictionaryObject(
+            {NameObject("/XObject"): DictionaryObject({NameObject("/X"): writer._add_object(form)})}
+        )
+    page[NameObject("/Resources")] = inner
+    return _written(writer)
+
+
+def _drawing(instructions: str) -> DecodedStreamObject:
+    stream = DecodedStreamObject()
+    stream.set_data(instructions.encode())
+    return stream

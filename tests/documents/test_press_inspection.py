@@ -6,7 +6,7 @@ import time
 import zlib
 
 import pytest
-from documents.made import active_report, filled_form, job, peak_mb, picture, report
+from documents.made import active_report, filled_form, job, nested, peak_mb, picture, report
 from documents.reading import sound, texts
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
@@ -31,7 +31,7 @@ FILES = sorted(
 )
 REFUSED = {  # where the corpus leaves the choice
     "hostile/pdf/5001_pages.pdf": "5,001 pages; at most 200",
-    "hostile/pdf/encrypted_user_pw.pdf": "Remove the password and upload it again",
+    "hostile/pdf/encrypted_user_pw.pdf": "print it to a new PDF without one",
     "hostile/pdf/flate_bomb_page.pdf": "unpacks to more than can be printed",
 }
 
@@ -187,6 +187,21 @@ def test_a_bomb_in_a_page_is_found_before_it_is_unpacked(press: Press) -> None:
     writer.write(written)
     with pytest.raises(UploadRefused, match="unpacks to more"):
         press.inspect(written.getvalue())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [nested(30, 10), nested(12, 10), nested(60, 1), nested(30, 10, name="#58")],
+    ids=["10 to the 29th", "10 to the 11th", "sixty deep", "by an escaped name"],
+)
+def test_forms_that_draw_forms_without_end_are_refused(press: Press, data: bytes) -> None:
+    """Some thousand bytes that would keep every reader and printer busy for good."""
+    with pytest.raises(UploadRefused, match="unpacks to more than can be printed"):
+        press.inspect(data)
+
+
+def test_a_letterhead_in_a_form_in_a_form_is_accepted(press: Press) -> None:
+    assert press.inspect(nested(5, 4)).pages == 1
 
 
 def test_a_form_that_lives_in_acrobat_alone_is_refused(press: Press) -> None:

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, LimitReachedError
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, StreamObject
 
+from .drawings import Drawings
 from .graft import Grafter
 from .kinds import media_type
 from .leaf import entry, page_size
@@ -61,9 +62,11 @@ def _inspect_pdf(data: bytes) -> Inspection:
     if _is_living_form(reader):
         raise UploadRefused(_XFA)
     grafter = Grafter(pydyf.PDF(), check=_check_stream)
+    drawings = Drawings()
     for page in reader.pages:
         page_size(page)
         grafter.graft(page)
+        drawings.check(page)
     text, in_time = _read_text(reader)
     return Inspection("application/pdf", pages, text, tuple(_notes(reader, text, in_time)))
 
@@ -215,7 +218,10 @@ _DAMAGED = (
     "This file is damaged and cannot be read in full. "
     "Open it, print it to a new PDF and upload that."
 )
-_LOCKED = "This file is protected by a password. Remove the password and upload it again."
+_LOCKED = (
+    "This file is protected by a password, if only against changes. "
+    "Open it, print it to a new PDF without one, and upload that."
+)
 _XFA = (
     "This form only works inside Adobe Acrobat. Open it there, print it to a new PDF "
     "and upload that."
