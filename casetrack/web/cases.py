@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from casetrack.rules.access import Permission
 from casetrack.rules.agenda import agenda
 from casetrack.rules.blockers import blockers
-from casetrack.rules.clocks import add_working_days, running
+from casetrack.rules.clocks import add_working_days, late_first, running
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.owed import owed
@@ -102,7 +102,7 @@ def show(visit: Visit) -> Response:
         sections=shown,
         policy=BY_KEY["policy"],
         blockers=blockers(facts),
-        deadlines=running(facts),
+        deadlines=late_first(running(facts), visit.today),
         steps={item.key for item in agenda(facts)},
         routes=routes(facts),
         owed=owed(facts),

@@ -4,7 +4,7 @@ from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
 from casetrack.rules.agenda import agenda
-from casetrack.rules.clocks import Deadline, Stand, deadlines
+from casetrack.rules.clocks import Deadline, Stand, deadlines, late_first
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions import BY_ROWS
 from casetrack.rules.tasks import row_title
@@ -16,7 +16,7 @@ from casetrack.web.visit import Visit
 @page("/cases/<code>/deadlines", may=Permission.SEE_CASE, logs="opened")
 def listed(visit: Visit) -> Response:
     file = visit.case
-    found = deadlines(file.facts)
+    found = late_first(deadlines(file.facts), visit.today)
     groups = ((stand, [one for one in found if one.stand is stand]) for stand in Stand)
     return visit.render(
         "deadlines/listed.html",

@@ -16,6 +16,7 @@ from casetrack.rules.clocks import (
     Stand,
     deadlines,
     how_counted,
+    late_first,
     moved,
     running,
 )
@@ -197,6 +198,15 @@ def test_the_list_stands_by_law_first_then_promised_then_ours() -> None:
     ]
     orders = [d.order for d in deadlines(facts(fda="received", **said))]
     assert orders == sorted(orders)
+
+
+def test_what_is_late_stands_before_a_law_that_has_time() -> None:
+    said = {"fda_received_on": "2026-10-20", "request_sent_on": "2026-09-22"}
+    case = facts(fda="received", **said)
+    by_law, ours = running(case)
+    assert (by_law.clock.set, ours.clock.set) == (Set.BY_LAW, Set.OUR_TARGET)
+    assert late_first((by_law, ours), day("2026-09-23")) == (by_law, ours)
+    assert late_first((by_law, ours), day("2026-10-30")) == (ours, by_law)
 
 
 def test_a_time_to_keep_is_never_late() -> None:

@@ -27,6 +27,7 @@ from casetrack.rules.clocks.deadlines import (
     deadlines,
     held,
     how_counted,
+    late_first,
     moved,
     running,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "fixed",
     "held",
     "how_counted",
+    "late_first",
     "months_after",
     "moved",
     "rule_errors",

@@ -1,6 +1,6 @@
 """Every deadline of a case: running, not started or met, each with how it was counted."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
@@ -70,6 +70,11 @@ def deadlines(facts: Facts) -> tuple[Deadline, ...]:
     """Every clock that concerns this case, in the order of a list."""
     found = [deadline for clock in CLOCKS for deadline in _of(clock, facts)]
     return tuple(sorted(found, key=lambda deadline: (deadline.order, deadline.row)))
+
+
+def late_first(found: Iterable[Deadline], today: date) -> tuple[Deadline, ...]:
+    """What is overdue before everything else; each of the two as it was ordered."""
+    return tuple(sorted(found, key=lambda one: not one.overdue(today)))
 
 
 def running(facts: Facts) -> tuple[Deadline, ...]:
