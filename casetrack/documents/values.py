@@ -10,8 +10,6 @@ from casetrack.rules.facts import Row
 from casetrack.rules.questions import BY_KEY, Of, Section, find
 from casetrack.store.queries.casefile import CaseFile
 
-NOT_GIVEN = "Not provided"
-
 
 @dataclass(frozen=True)
 class Value:

@@ -13,9 +13,7 @@ from casetrack.rules.facts import Track
 from casetrack.rules.form3926 import BY_KEY, CONTENTS, EDITION, EDITIONS, INITIAL, LONG, Edition
 from casetrack.rules.questions import Of
 
-NOTHING = "Leave it blank"
 PHYSICIANS = "Only the physician decides this, on the form"
-UNDECIDED = "The physician has not said"
 
 
 @dataclass(frozen=True)

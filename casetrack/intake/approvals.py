@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casetrack.intake import strict_json
 from casetrack.intake.dates import from_hl7
-from casetrack.intake.references.walk import at, each, word, words
+from casetrack.intake.references.walk import each, word, words
 
 MOST = 50
 LONGEST = 4_000
@@ -19,20 +19,7 @@ class Approval:
     sponsor: str
     brands: tuple[str, ...]
     ingredients: tuple[str, ...]
-    forms: tuple[str, ...]
-    marketing: tuple[str, ...]
     approved_on: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """What a drug's label says it is for; `effective_on` is the label's own date."""
-
-    set_id: str
-    brand: str
-    labeler: str
-    indications: str
-    effective_on: str = ""
 
 
 def read_approvals(data: bytes) -> tuple[Approval, ...]:
@@ -40,9 +27,11 @@ def read_approvals(data: bytes) -> tuple[Approval, ...]:
     return tuple(_approvals(_parsed(data)))
 
 
-def read_labels(data: bytes) -> tuple[Label, ...]:
-    """The labels of an answer; raises FileRefused for what is no JSON."""
-    return tuple(_label(one) for one in each(_parsed(data), "results")[:MOST])
+def read_indications(data: bytes) -> str:
+    """What the first label of an answer says the drug is for; raises FileRefused likewise."""
+    labels = each(_parsed(data), "results")
+    told = " ".join(words(labels[0], "indications_and_usage")) if labels else ""
+    return " ".join(told.split())[:LONGEST]
 
 
 def _parsed(data: bytes) -> object:
@@ -66,8 +55,6 @@ def _approvals(root: object) -> Iterator[Approval]:
                 for product in products
                 for part in each(product, "active_ingredients")
             ),
-            forms=_each_once(word(product, "dosage_form").lower() for product in products),
-            marketing=_each_once(word(product, "marketing_status") for product in products),
             approved_on=min(filter(None, days), default=""),
         )
 
@@ -75,19 +62,6 @@ def _approvals(root: object) -> Iterator[Approval]:
 def _first(submission: object) -> bool:
     kind, status = word(submission, "submission_type"), word(submission, "submission_status")
     return (kind, status) == ("ORIG", "AP")
-
-
-def _label(one: object) -> Label:
-    told = at(one, "openfda")
-    named = (words(told, key) for key in ("brand_name", "manufacturer_name"))
-    brand, labeler = (next(iter(found), "") for found in named)
-    return Label(
-        set_id=word(one, "set_id"),
-        brand=brand.title(),
-        labeler=labeler,
-        indications=" ".join(" ".join(words(one, "indications_and_usage")).split())[:LONGEST],
-        effective_on=_day(word(one, "effective_time")),
-    )
 
 
 def _day(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from casetrack.intake.approvals import Approval, Label, read_approvals, read_labels
+from casetrack.intake.approvals import Approval, read_approvals, read_indications
 from casetrack.intake.refused import FileRefused
 from casetrack.lookups.client import Client, NotReached
 from casetrack.lookups.services import Services
@@ -12,10 +12,12 @@ from casetrack.lookups.studies import UNREADABLE
 
 @dataclass(frozen=True)
 class DrugStatus:
-    """The approved applications that hold the drug, and the newest label; none proves nothing."""
+    """The approved applications that hold the drug; none proves nothing. What it is for, as the
+    newest label says.
+    """
 
     approvals: tuple[Approval, ...]
-    label: Label | None = None
+    indications: str = ""
 
 
 def find_drug(client: Client, services: Services, name: str) -> DrugStatus:
@@ -26,20 +28,20 @@ def find_drug(client: Client, services: Services, name: str) -> DrugStatus:
     found = client.get(service, "/drug/drugsfda.json", {"search": search, "limit": "20"})
     try:
         approvals = read_approvals(found) if found else ()
-        label = _label(client, services, wanted) if approvals else None
+        indications = _indications(client, services, wanted) if approvals else ""
     except FileRefused:
         raise NotReached(service.name, UNREADABLE) from None
     mine = tuple(one for one in approvals if _holds(one, wanted))
     if approvals and not mine:
         raise NotReached(service.name, "its answer was about another drug")
-    return DrugStatus(tuple(sorted(mine, key=lambda one: one.approved_on)), label)
+    return DrugStatus(tuple(sorted(mine, key=lambda one: one.approved_on)), indications)
 
 
-def _label(client: Client, services: Services, wanted: str) -> Label | None:
+def _indications(client: Client, services: Services, wanted: str) -> str:
     search = f'openfda.generic_name:"{wanted}" openfda.brand_name:"{wanted}"'
     asked = {"search": search, "limit": "1", "sort": "effective_time:desc"}
     found = client.get(services.openfda, "/drug/label.json", asked)
-    return next(iter(read_labels(found)), None) if found else None
+    return read_indications(found) if found else ""
 
 
 def _holds(one: Approval, wanted: str) -> bool:

@@ -116,13 +116,13 @@ def _filled(visit: Visit, found: Kept | None) -> Response:
 
 def _told(visit: Visit, status: DrugStatus) -> dict[str, str]:
     """Answers from openFDA; whether it is approved for this use is a person's to say."""
-    first, label = status.approvals[0], status.label
+    first = status.approvals[0]
     told = {
         "other_names": ", ".join(dict.fromkeys(n for one in status.approvals for n in one.brands)),
         "approved_on": first.approved_on,
         "application": first.application,
         "sponsor": first.sponsor,
-        "approved_for": label.indications[:1_200] if label else "",
+        "approved_for": status.indications[:1_200],
         "source": f"openFDA, {', '.join(one.application for one in status.approvals)}"[:200],
         "checked_on": visit.today.isoformat(),
         "checked_by": visit.actor.name,

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from casetrack.rules.clocks import Deadline, deadlines
 from casetrack.rules.documents import BY_KEY, Paper
-from casetrack.rules.owed import Owed, over, owed
+from casetrack.rules.owed import Owed, owed
 from casetrack.web.visit import Visit
 
 
 @dataclass(frozen=True)
 class FollowUp:
     owed: tuple[Owed, ...]
-    over: bool
     keeping: tuple[Deadline, ...]
     reports: tuple[Deadline, ...]
     papers: tuple[Paper, ...]
@@ -22,7 +21,6 @@ def follow_up_of(visit: Visit) -> FollowUp:
     found = deadlines(facts)
     return FollowUp(
         owed=owed(facts),
-        over=over(facts),
         keeping=tuple(one for one in found if one.clock.keeps),
         reports=tuple(o for o in found if o.clock.key in ("annual_report", "treatment_summary")),
         papers=(BY_KEY["annual-report"], BY_KEY["completion-summary"]),

@@ -34,7 +34,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
-OWN_FRAME = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 FOREIGN_FILE = "default-src 'none'; sandbox"
 SHORTEST_SECRET = 32
 A_YEAR = 365

@@ -1,12 +1,11 @@
 """ClinicalTrials.gov's JSON, version 2: one study, a page of them, or a list."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from casetrack.intake.references import registry
 from casetrack.intake.references.ctgov_results import harms_of, outcomes_of
 from casetrack.intake.references.desk import begins
-from casetrack.intake.references.reference import Arm, Broken, ExpandedAccess, Site, Trial
+from casetrack.intake.references.reference import Arm, Broken, Trial
 from casetrack.intake.references.walk import at, count, each, word, words
 from casetrack.rules import source_ids
 
@@ -58,7 +57,6 @@ def _trial(study: object, line: int, named: str) -> Trial | Broken:
         status=status,
         status_on=word(state, "statusVerifiedDate"),
         updated_on=word(state, "lastUpdatePostDateStruct", "date"),
-        why_stopped=word(state, "whyStopped"),
         conditions=tuple(words(protocol, "conditionsModule", "conditions")),
         interventions=tuple(word(one, "name") for one in each(arms, "interventions")),
         arms=tuple(map(_arm, each(arms, "armGroups"))),
@@ -67,11 +65,6 @@ def _trial(study: object, line: int, named: str) -> Trial | Broken:
         sex=registry.sex(word(who, "sex")),
         youngest=registry.age(word(who, "minimumAge")),
         oldest=registry.age(word(who, "maximumAge")),
-        criteria=_ESCAPED.sub(r"\1", word(who, "eligibilityCriteria")),
-        sites=tuple(map(_site, each(protocol, "contactsLocationsModule", "locations"))),
-        access=_access(at(state, "expandedAccessInfo"), design),
-        pmids=_papers(protocol),
-        has_results=at(study, "hasResults") is True or bool(at(study, "resultsSection")),
         outcomes=outcomes_of(study),
         harms=harms_of(study),
         doubts=registry.doubts(status, named=named, nct=number),
@@ -100,36 +93,3 @@ def _arm(arm: object) -> Arm:
         kind=registry.sentence_case(word(arm, "type")),
         what=word(arm, "description") or names,
     )
-
-
-def _site(site: object) -> Site:
-    return Site(
-        facility=word(site, "facility"),
-        city=word(site, "city"),
-        state=word(site, "state"),
-        country=word(site, "country"),
-        status=registry.status(word(site, "status")),
-    )
-
-
-def _access(told: object, design: object) -> ExpandedAccess:
-    offered = at(told, "hasExpandedAccess")
-    kinds = at(design, "expandedAccessTypes")
-    return ExpandedAccess(
-        offered={True: "yes", False: "no"}.get(offered, "") if isinstance(offered, bool) else "",
-        nct=source_ids.nct(word(told, "nctId")),
-        status=registry.status(word(told, "statusForNctId")),
-        kinds=tuple(
-            kind for kind in ("individual", "intermediate", "treatment") if at(kinds, kind)
-        ),
-    )
-
-
-def _papers(protocol: object) -> tuple[str, ...]:
-    """The papers that report it, not those it leans on."""
-    named = each(protocol, "referencesModule", "references")
-    results = [word(one, "pmid") for one in named if word(one, "type") == "RESULT"]
-    return tuple(filter(None, map(source_ids.pmid, results)))
-
-
-_ESCAPED = re.compile(r"\\([<>\[\]()*_#+\-~`!|.])")

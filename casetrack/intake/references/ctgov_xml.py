@@ -6,7 +6,7 @@ from datetime import date
 from casetrack.intake.references import registry
 from casetrack.intake.references.ctgov import NO_NUMBER
 from casetrack.intake.references.desk import begins
-from casetrack.intake.references.reference import Arm, Broken, ExpandedAccess, Site, Trial
+from casetrack.intake.references.reference import Arm, Broken, Trial
 from casetrack.intake.safe_xml import Node
 from casetrack.rules import source_ids
 from casetrack.rules.dates import read_rough
@@ -36,7 +36,6 @@ def read_ctgov_xml(root: Node, *, named: str) -> Iterator[Trial | Broken]:
         status=status,
         status_on=_day(_run(root, "verification_date")),
         updated_on=_day(_run(root, "last_update_posted")),
-        why_stopped=_run(root, "why_stopped"),
         conditions=_runs(root, "condition"),
         interventions=_runs(root, "intervention", "intervention_name"),
         arms=tuple(map(_arm, root.all("arm_group"))),
@@ -45,11 +44,6 @@ def read_ctgov_xml(root: Node, *, named: str) -> Iterator[Trial | Broken]:
         sex=registry.sex(_run(who, "gender")),
         youngest=registry.age(_run(who, "minimum_age")),
         oldest=registry.age(_run(who, "maximum_age")),
-        criteria=_run(who, "criteria", "textblock"),
-        sites=tuple(map(_site, root.all("location"))),
-        access=_access(root),
-        pmids=tuple(filter(None, map(source_ids.pmid, _runs(root, "results_reference", "PMID")))),
-        has_results=bool(root.all("clinical_results")),
         doubts=(*registry.doubts(status, named=named, nct=number), OLD),
     )
 
@@ -87,23 +81,3 @@ def _kind(told: Node | None) -> str:
 def _arm(arm: Node) -> Arm:
     kind = registry.sentence_case(_run(arm, "arm_group_type"))
     return Arm(label=_run(arm, "arm_group_label"), kind=kind, what=_run(arm, "description"))
-
-
-def _site(site: Node) -> Site:
-    place = ("facility", "address")
-    return Site(
-        facility=_run(site, "facility", "name"),
-        city=_run(site, *place, "city"),
-        state=_run(site, *place, "state"),
-        country=_run(site, *place, "country"),
-        status=_run(site, "status"),
-    )
-
-
-def _access(root: Node) -> ExpandedAccess:
-    kinds = ("individual", "intermediate", "treatment")
-    given = root.first("expanded_access_info")
-    return ExpandedAccess(
-        offered=_run(root, "has_expanded_access").lower(),
-        kinds=tuple(k for k in kinds if _run(given, f"expanded_access_type_{k}") == "Yes"),
-    )

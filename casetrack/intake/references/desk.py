@@ -17,8 +17,8 @@ from casetrack.intake.refused import FileRefused
 
 MAX_RECORDS = 1_000
 MAX_BROKEN = 200
-LIMITS = {"abstract": 8_000, "criteria": 8_000}
-MAX_PARTS = 300  # authors, sites, outcomes of one record
+LIMITS = {"abstract": 8_000}
+MAX_PARTS = 300  # authors, arms, outcomes of one record
 UNTITLED = "it has neither a title nor a PubMed number or DOI"
 
 _MANY = (

@@ -36,15 +36,6 @@ class Arm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    facility: str = ""
-    city: str = ""
-    state: str = ""
-    country: str = ""
-    status: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """What one group of patients had: `value` as the registry prints it, among `n` people."""
 
@@ -84,16 +75,6 @@ class Harm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExpandedAccess:
-    """Whether the drug is given outside the trial; a blank is no proof that it is not."""
-
-    offered: str = ""
-    nct: str = ""
-    status: str = ""
-    kinds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """One record of ClinicalTrials.gov. `status_on` is the month its sponsor last verified it."""
 
@@ -110,7 +91,6 @@ class Trial:
     status: str = ""
     status_on: str = ""
     updated_on: str = ""
-    why_stopped: str = ""
     conditions: tuple[str, ...] = ()
     interventions: tuple[str, ...] = ()
     arms: tuple[Arm, ...] = ()
@@ -119,11 +99,6 @@ class Trial:
     sex: str = ""
     youngest: str = ""
     oldest: str = ""
-    criteria: str = ""
-    sites: tuple[Site, ...] = ()
-    access: ExpandedAccess = ExpandedAccess()
-    pmids: tuple[str, ...] = ()
-    has_results: bool = False
     outcomes: tuple[Outcome, ...] = ()
     harms: tuple[Harm, ...] = ()
     doubts: Doubts = ()

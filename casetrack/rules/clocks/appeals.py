@@ -19,8 +19,6 @@ OUTSIDE = "45 CFR 147.136(d); the letter controls"
 PART_D = "42 CFR 423.582, 423.590; the letter controls"
 MEDICAID = "42 CFR 438.402, 438.408; the letter and the state's own rule control"
 HOURS = "72 hours, counted as three days from the day of the event"
-RULED = frozenset({*ACT, "part_d", "medicaid_plan"})
-"""The kinds of plan for which rules are known here."""
 
 SENT = Event("asked_on", "it was sent to the insurer")
 DENIED = Event("answered_on", "the date on the insurer's denial")

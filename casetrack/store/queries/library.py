@@ -120,14 +120,6 @@ def studies_of(db: Db, numbers: Collection[int]) -> dict[int, Study]:
     return _read(db, and_(Dossier.id.in_(numbers), Dossier.kind == Of.STUDY))
 
 
-def names(db: Db) -> list[tuple[int, str]]:
-    """Every study that may be cited, by name."""
-    query = select(Dossier.id, Dossier.name).where(
-        Dossier.kind == Of.STUDY, ~_says("set_aside", Answer.value == "yes")
-    )
-    return [(number, name) for number, name in db.execute(query.order_by(Dossier.name_key))]
-
-
 def known(db: Db, numbers: Iterable[tuple[str, str]]) -> list[Known]:
     """Which of these numbers (kind, value) studies of the library have already."""
     wanted = sorted({value for _, value in numbers if value})
