@@ -2,8 +2,7 @@
 
 The layout was renumbered with the edition of 08/22; FDA's own pages mix both. Fields 1 to 6 of
 08/22 and 1 to 6, 8 and 9 of the older layout were read in copies of the form; what is `inferred`
-was not, and nobody files without the current form at hand. Checked on November 22, 2026. The form
-is never imitated.
+was not, and nobody files without the current form at hand. The form is never imitated.
 """
 
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 
 from casetrack.rules.questions.shape import Choice
 
+CHECKED_ON = "2026-11-22"
 INITIAL, FOLLOW_UP = "initial", "followup"
 
 

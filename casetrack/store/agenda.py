@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import bindparam, delete, event, insert, or_, select, update
 
 from casetrack.rules.agenda import Item, agenda
-from casetrack.rules.facts import Facts, Life
+from casetrack.rules.facts import Facts
 from casetrack.store.queries.facts import facts_of
 from casetrack.store.session import Db, Store
-from casetrack.store.tables import AgendaLine, Case, Dossier
+from casetrack.store.tables import UNDER_WAY, AgendaLine, Case, Dossier
 
 AT_ONCE = 100
 CHUNK = 200
@@ -126,5 +126,5 @@ def _naming(db: Db, dossiers: Collection[int]) -> set[int]:
     if not dossiers:
         return set()
     named = or_(Case.physician_id.in_(dossiers), Case.company_id.in_(dossiers))
-    under_way = select(Case.id).where(named, Case.life.in_((Life.OPEN, Life.HELD)))
+    under_way = select(Case.id).where(named, UNDER_WAY)
     return set(db.scalars(under_way.order_by(Case.id).limit(AT_ONCE)))

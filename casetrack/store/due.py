@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from casetrack.rules.notices import morning_letter
-from casetrack.rules.people import Actor
 from casetrack.store.acts import now
 from casetrack.store.agenda import derive_all
 from casetrack.store.commands.letters import write_letter
@@ -113,10 +112,7 @@ def _write_letters(store: Store, plan: Plan) -> int:
     with store.reading() as db:
         silent = select(Reminder.user_id).where(Reminder.digest.is_(False))
         wanting = select(User).where(User.active, User.id.not_in(silent)).order_by(User.id)
-        people = [
-            Actor(u.id, u.name, u.roles, u.physician_id, plan.physicians_see_all)
-            for u in db.scalars(wanting)
-        ]
+        people = [user.actor(sees_all=plan.physicians_see_all) for user in db.scalars(wanting)]
     written = 0
     for person in people:
         with store.writing() as db:

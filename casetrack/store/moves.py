@@ -11,14 +11,14 @@ from sqlalchemy import or_, select
 
 from casetrack.rules.agenda import targets_moved
 from casetrack.rules.clocks import COUNTED, MOVED_BY, RULE_OF, Clock, Moved, moved
-from casetrack.rules.facts import Facts, Life
+from casetrack.rules.facts import Facts
 from casetrack.rules.questions import Of
 from casetrack.store import agenda
 from casetrack.store.acts import Act, act, lock
 from casetrack.store.queries.facts import facts_of
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
-from casetrack.store.tables import AgendaLine, Answer, Case, Entry
+from casetrack.store.tables import UNDER_WAY, AgendaLine, Answer, Case, Entry
 
 MOST = 500
 """As many cases as a rule is changed for at once."""
@@ -99,7 +99,7 @@ def _counted_by(db: Db, rules: Collection[Clock]) -> list[int]:
         .where(Answer.key.in_(anchors), Answer.value != "", Entry.removed_at.is_(None))
     )
     if not any(rule.keeps for rule in rules):
-        begun = begun.where(Case.life.in_((Life.OPEN, Life.HELD)))
+        begun = begun.where(UNDER_WAY)
     listed = select(AgendaLine.dossier_id).where(or_(*steps))
     found = sorted(set(db.scalars(listed.union(begun).limit(MOST + 1))))
     if len(found) > MOST:
@@ -109,6 +109,5 @@ def _counted_by(db: Db, rules: Collection[Clock]) -> list[int]:
 
 def _asked(db: Db, company: int) -> list[int]:
     """The cases under way whose request this company has not acknowledged yet."""
-    under_way = Case.life.in_((Life.OPEN, Life.HELD))
     query = select(Case.id).where(Case.company_id == company, Case.request_state == "sent")
-    return list(db.scalars(query.where(under_way).order_by(Case.id)))
+    return list(db.scalars(query.where(UNDER_WAY).order_by(Case.id)))

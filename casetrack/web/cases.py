@@ -1,8 +1,6 @@
 """Finding, starting and reading a case."""
 
 from collections.abc import Sequence
-from dataclasses import fields
-from urllib.parse import urlencode
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -33,6 +31,7 @@ from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
 from casetrack.web.naming import patient
+from casetrack.web.paging import following, narrowed
 from casetrack.web.visit import Visit
 
 FIRST_STEP = tuple(q for q in NEXT if q.key in ("next_what", "next_on"))
@@ -46,15 +45,15 @@ def listed(visit: Visit) -> Response:
     by_code = [line.code for line in found.lines] == [wanted.q.strip().upper()]
     if by_code and not codes_only(visit.actor):
         return visit.go(url_for("cases.show", code=found.lines[0].code))
-    address = {f.name: getattr(wanted, f.name) for f in fields(Filter) if _set(wanted, f.name)}
     names = register_names(visit.db, "physician", "company")
     return visit.render(
         "cases/listed.html",
         heading="Cases",
         wanted=wanted,
+        narrowed=narrowed(wanted),
         found=found,
         count=f"more than {MOST_COUNTED:,}" if found.count > MOST_COUNTED else f"{found.count:,}",
-        following=urlencode({**address, "after": found.after}) if found.after else "",
+        following=following(wanted, found.after),
         people=active_people(visit.db),
         physicians=names["physician"],
         companies=names["company"],
@@ -128,10 +127,6 @@ def _filter() -> Filter:
         after=given.get("after", "")[:40],
         **numbers,
     )
-
-
-def _set(wanted: Filter, name: str) -> bool:
-    return bool(getattr(wanted, name) != getattr(Filter(), name) and name != "after")
 
 
 def _start_form(visit: Visit, *, answers: dict[str, str] | None = None) -> AnswersForm:

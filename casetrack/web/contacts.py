@@ -23,14 +23,14 @@ from casetrack.rules.questions.contacts import CONTACTS
 from casetrack.store.commands.contacts import Said, log_contact, log_outside_cases
 from casetrack.store.queries.contacts import log_with
 from casetrack.store.queries.lists import Filter, list_cases
-from casetrack.store.queries.register import Card, card, find_party
+from casetrack.store.queries.register import ORGANIZATIONS, Card, card, find_party
 from casetrack.store.refusals import Refused, Stale
 from casetrack.web.back import Back, back_from, to_case
 from casetrack.web.conflict import drawn, moved_on
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
-from casetrack.web.organizations import ORGANIZATIONS, found_card, hours_of
+from casetrack.web.organizations import found_card, hours_of
 from casetrack.web.visit import Visit
 
 PAGE = 50

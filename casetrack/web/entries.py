@@ -17,7 +17,7 @@ from casetrack.store.commands.facts import (
     restore_row,
     save_answers,
 )
-from casetrack.store.queries.register import Card, row_of
+from casetrack.store.queries.register import ORGANIZATIONS, Card, row_of
 from casetrack.store.queries.removed import removed_rows
 from casetrack.store.refusals import Stale
 from casetrack.web.back import Back
@@ -26,7 +26,7 @@ from casetrack.web.door import page
 from casetrack.web.facts import row_is_sound
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
-from casetrack.web.organizations import ORGANIZATIONS, found_card
+from casetrack.web.organizations import found_card
 from casetrack.web.visit import Visit
 
 TABLES = "/organizations/<int:number>/<any(lines, staff):key>"

@@ -1,8 +1,6 @@
 """The evidence library's pages: the list of studies, adding one by hand, and one study."""
 
 from collections.abc import Sequence
-from dataclasses import fields
-from urllib.parse import urlencode
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -23,6 +21,7 @@ from casetrack.web.back import Back
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
+from casetrack.web.paging import following, narrowed
 from casetrack.web.visit import Visit
 
 FIRST = ("name", "published", "pmid", "doi", "nct", "diagnosis", "drug", "design")
@@ -32,15 +31,13 @@ FIRST = ("name", "published", "pmid", "doi", "nct", "diagnosis", "drug", "design
 def listed(visit: Visit) -> Response:
     wanted = wanted_from_address()
     found = library.library(visit.db, wanted, today=visit.today)
-    kept = {f.name: getattr(wanted, f.name) for f in fields(Wanted) if f.name != "after"}
-    kept = {name: int(value) if value is True else value for name, value in kept.items() if value}
     return visit.render(
         "library/listed.html",
         heading="Evidence library",
         wanted=wanted,
-        narrowed=wanted.narrowed,
+        narrowed=narrowed(wanted),
         found=found,
-        following=urlencode({**kept, "after": found.after}) if found.after else "",
+        following=following(wanted, found.after),
         choices=library.choices(visit.db),
         designs=DESIGN,
     )

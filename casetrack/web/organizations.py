@@ -1,9 +1,8 @@
 """Organizations and people the clinic deals with: the list, a card for each, and changing it."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -24,16 +23,23 @@ from casetrack.store.queries.behavior import open_cases, replies_in, requests_to
 from casetrack.store.queries.contacts import log_with
 from casetrack.store.queries.history import timeline
 from casetrack.store.queries.lessons import lessons_of
-from casetrack.store.queries.register import Card, Wanted, card, fda_lines, register
+from casetrack.store.queries.register import (
+    ORGANIZATIONS,
+    Card,
+    Wanted,
+    card,
+    fda_lines,
+    register,
+)
 from casetrack.store.refusals import Stale
 from casetrack.web.back import Back
 from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
+from casetrack.web.paging import following, narrowed
 from casetrack.web.visit import Visit
 
-ORGANIZATIONS = (Of.COMPANY, Of.ORGANIZATION)
 LATEST, MOST_WEIGHED = 5, 200
 OTHER_KINDS = (Choice(Of.COMPANY, "Manufacturer"), Choice(Of.PHYSICIAN, "Physician of this clinic"))
 EVERY_TYPE = (*OTHER_KINDS, *TYPES)
@@ -47,15 +53,13 @@ NEW = (
 def listed(visit: Visit) -> Response:
     wanted = _wanted()
     found = register(visit.db, wanted)
-    kept = {f.name: getattr(wanted, f.name) for f in fields(Wanted) if f.name != "after"}
-    kept = {name: value for name, value in kept.items() if value}
     return visit.render(
         "organizations/listed.html",
         heading="Contacts and organizations",
         wanted=wanted,
-        narrowed=bool(kept),
+        narrowed=narrowed(wanted),
         found=found,
-        following=urlencode({**kept, "after": found.after}) if found.after else "",
+        following=following(wanted, found.after),
         types=(*EVERY_TYPE, Choice(Of.CLINIC, "This clinic")),
         check={line.id: must_check(line.of, line.answers, visit.today) for line in found.lines},
     )

@@ -14,7 +14,7 @@ from casetrack.rules.releases import (
     six_years_before,
 )
 from casetrack.store.commands.releases import NotPermitted, record_release
-from casetrack.store.queries.register import card
+from casetrack.store.queries.register import ORGANIZATIONS, card
 from casetrack.store.queries.releases import releases_of
 from casetrack.store.refusals import Refused
 from casetrack.web.back import Back, to_case
@@ -93,7 +93,7 @@ def _prefilled(visit: Visit) -> dict[str, str]:
     told = {"released_on": visit.today.isoformat(), "released_by": visit.actor.name}
     number = whole_number(request.args.get("with", ""))
     found = card(visit.db, number) if number else None
-    if found is None or found.of not in (Of.COMPANY, Of.ORGANIZATION):
+    if found is None or found.of not in ORGANIZATIONS:
         return told
     kind = "company" if found.of is Of.COMPANY else found.answers.get("type", "")
     return {

@@ -1,5 +1,6 @@
 """The rules that deadlines are counted by: read by everybody, kept by whoever answers for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import abort, url_for
@@ -110,7 +111,7 @@ def _page(
     rule: Clock,
     form: AnswersForm,
     *,
-    loose: list[Refusal] | None = None,
+    loose: Sequence[Refusal] = (),
 ) -> Response:
     return visit.render(
         "rules/change.html",
@@ -118,8 +119,7 @@ def _page(
         rule=rule,
         card=clinic,
         form=form,
-        loose=loose or [],
-        wrong=bool(loose or form.errors),
+        loose=loose,
         back=_back(),
     )
 

@@ -23,10 +23,10 @@ from casetrack.rules.dates import show_date
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import Question
-from casetrack.rules.workflow import Action, Move, Refusal, decide
+from casetrack.rules.workflow import Action, Move, Refusal
 from casetrack.store.acts import Act, act
 from casetrack.store.commands.answers import root_of, write_answers
-from casetrack.store.commands.cases import Asked, check_not_stale, hold, planned, replan, write_move
+from casetrack.store.commands.cases import Asked, decided, hold, planned, replan, write_move
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Entry, Event, EventValue
@@ -50,11 +50,7 @@ class Step:
 
 def finish_next(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Actor) -> Move:
     """The case's next step is done, and what comes after it. Raises Refused or Stale."""
-    dossier = hold(db, case_id)
-    check_not_stale(db, dossier, drawn=asked.drawn, words=asked.words)
-    move = decide(facts, asked.action, by, words=asked.words, now=asked.now)
-    if not isinstance(move, Move):
-        raise Refused(move)
+    dossier, move = decided(db, facts, case_id, asked, by=by)
     done = find_step(facts, NEXT)
     with act(db, dossier, by=by, action=asked.action, about=NEXT) as finishing:
         finishing.tell("step", "", done.what if done else "")

@@ -78,14 +78,22 @@ def perform(db: Db, facts_of: Facts, case_id: int, asked: Asked, *, by: Actor) -
 
     `facts_of` are the case's facts as read in this very transaction, after `hold`.
     """
+    dossier, move = decided(db, facts_of, case_id, asked, by=by)
+    with act(db, dossier, by=by, action=asked.action) as moving:
+        write_move(moving, move, today=asked.now.date())
+    return move
+
+
+def decided(
+    db: Db, facts_of: Facts, case_id: int, asked: Asked, *, by: Actor
+) -> tuple[Dossier, Move]:
+    """The case, held, and the move by the rules. Raises Refused or Stale."""
     dossier = hold(db, case_id)
     check_not_stale(db, dossier, drawn=asked.drawn, words=asked.words)
     move = decide(facts_of, asked.action, by, words=asked.words, now=asked.now)
     if not isinstance(move, Move):
         raise Refused(move)
-    with act(db, dossier, by=by, action=asked.action) as moving:
-        write_move(moving, move, today=asked.now.date())
-    return move
+    return dossier, move
 
 
 def check_not_stale(db: Db, dossier: Dossier, *, drawn: int, words: Mapping[str, str]) -> None:

@@ -12,10 +12,10 @@ from casetrack.rules.documents import Paper as Kind
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor
 from casetrack.rules.sending import MOVING, SENDING, sending_refused, told_by_sending
-from casetrack.rules.workflow import Move, decide
+from casetrack.rules.workflow import Move
 from casetrack.store.acts import Act, act, now
 from casetrack.store.commands.answers import root_of, write_answers
-from casetrack.store.commands.cases import Asked, check_not_stale, hold, write_move
+from casetrack.store.commands.cases import Asked, decided, hold, write_move
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import Blob, Entry, Paper, Print, Sending
@@ -120,11 +120,7 @@ def record_sending(db: Db, facts: Facts, case_id: int, asked: Asked, *, by: Acto
 
     Raises Refused or Stale.
     """
-    dossier = hold(db, case_id)
-    check_not_stale(db, dossier, drawn=asked.drawn, words=asked.words)
-    move = decide(facts, asked.action, by, words=asked.words, now=asked.now)
-    if not isinstance(move, Move):
-        raise Refused(move)
+    dossier, move = decided(db, facts, case_id, asked, by=by)
     with act(db, dossier, by=by, action=asked.action) as sending:
         told, words = MOVING[asked.action], asked.words
         if words.get(told.version):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
-from casetrack.rules.people import NOBODY, Actor
+from casetrack.rules.people import NOBODY
 from casetrack.rules.workflow import Refusal
 from casetrack.store import passwords
 from casetrack.store.acts import now
@@ -98,7 +98,7 @@ def digest(token: str) -> str:
 
 def _note(store: Store, user: User | None, what: str, given: Credentials) -> None:
     """In the access log, with the network address; a stranger is nobody there."""
-    who = Actor(user.id, user.name, user.roles) if user else NOBODY
+    who = user.actor() if user else NOBODY
     note_access(store, Reading(who, "", None, what, f"from {given.address}", each=True))
 
 

@@ -6,9 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.criteria import CRITERIA, resting_on
-from casetrack.rules.facts import Life
 from casetrack.store.session import Db
-from casetrack.store.tables import NUMBERED, Answer, Case, Dossier, Entry, Event
+from casetrack.store.tables import NUMBERED, UNDER_WAY, Answer, Case, Dossier, Entry, Event
 
 CHANGED = "evidence-changed"
 ATTESTED = tuple(criterion.attested for criterion in CRITERIA)
@@ -23,7 +22,7 @@ def attested_on(db: Db, study: int) -> dict[int, set[str]]:
         .outerjoin(supports, (supports.entry_id == Entry.id) & (supports.key == "supports"))
         .join(Case, Case.id == Entry.dossier_id)
         .where(NUMBERED, Answer.key == "library", Answer.value == str(study))
-        .where(Entry.removed_at.is_(None), Case.life != Life.CLOSED)
+        .where(Entry.removed_at.is_(None), UNDER_WAY)
     )
     rests: dict[int, set[str]] = {}
     for case, named in db.execute(rows):

@@ -1,18 +1,18 @@
 """The evidence library: the list of studies, one study, and which of them a record repeats."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.evidence import FRESH, Known, Study
 from casetrack.rules.facts import Row
-from casetrack.rules.numbers import LARGEST, whole_number
 from casetrack.rules.people import Actor
 from casetrack.rules.questions import Answers, Of
 from casetrack.rules.source_ids import IdKind
+from casetrack.store.queries.register import after_name
 from casetrack.store.queries.scope import visible_to
 from casetrack.store.session import Db
 from casetrack.store.tables import NUMBERED, Answer, Case, Dossier, Entry
@@ -33,10 +33,6 @@ class Wanted:
     checked: bool = False  # in the last six months
     set_aside: bool = False
     after: str = ""  # the last line of the page before: its number
-
-    @property
-    def narrowed(self) -> bool:
-        return replace(self, after="") != Wanted()
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,7 @@ class Kept:
 
 def library(db: Db, wanted: Wanted, *, today: date) -> Shelf:
     """One page of studies by name, in three queries."""
-    query = select(Dossier).where(*_conditions(wanted, today), *_after(db, wanted))
+    query = select(Dossier).where(*_conditions(wanted, today), *after_name(db, wanted.after))
     found = list(db.scalars(query.order_by(Dossier.name_key, Dossier.id).limit(PAGE + 1)))
     shown = [dossier.id for dossier in found[:PAGE]]
     held = studies_of(db, shown)
@@ -228,11 +224,3 @@ def _says(key: str, holds: ColumnElement[bool]) -> ColumnElement[bool]:
         .join(Entry, Entry.id == Answer.entry_id)
         .where(Answer.dossier_id == Dossier.id, Entry.rows == "", *asked, holds)
     )
-
-
-def _after(db: Db, wanted: Wanted) -> list[ColumnElement[bool]]:
-    number = whole_number(wanted.after) or 0
-    last = db.get(Dossier, number) if 0 < number <= LARGEST else None
-    if last is None:
-        return []
-    return [tuple_(Dossier.name_key, Dossier.id) > (last.name_key, last.id)]

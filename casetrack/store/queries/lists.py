@@ -26,7 +26,7 @@ from casetrack.rules.people import Actor, Role
 from casetrack.store.commands.answers import search_key
 from casetrack.store.queries.scope import visible_to
 from casetrack.store.session import Db
-from casetrack.store.tables import Case, User
+from casetrack.store.tables import UNDER_WAY, Case, User
 
 Conditions = tuple[ColumnElement[bool], ...]
 PAGE = 50
@@ -47,10 +47,6 @@ class Filter:
     waiting: bool = False
     q: str = ""
     after: str = ""  # the last line of the page before: its date and id
-
-    @property
-    def narrowed(self) -> bool:
-        return replace(self, after="") != Filter()
 
 
 @dataclass(frozen=True)
@@ -129,7 +125,7 @@ def same_person(db: Db, *, initials: str, birth_year: str, by: Actor) -> list[tu
     """Open cases that may be of the same patient: (code, diagnosis)."""
     if not initials:
         return []
-    alike = [Case.initials_key == search_key(initials), Case.life.in_((Life.OPEN, Life.HELD))]
+    alike = [Case.initials_key == search_key(initials), UNDER_WAY]
     if birth_year:
         alike.append(or_(Case.birth_year == int(birth_year), Case.birth_year.is_(None)))
     query = select(Case.code, Case.diagnosis).where(_visible(by), *alike)

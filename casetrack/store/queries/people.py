@@ -11,7 +11,7 @@ from casetrack.rules.people import Actor, Role
 from casetrack.store.acts import now
 from casetrack.store.commands.signin import TOUCH, digest
 from casetrack.store.session import Db
-from casetrack.store.tables import Case, Dossier, Reminder, Session, User
+from casetrack.store.tables import UNDER_WAY, Case, Dossier, Reminder, Session, User
 
 LATELY = timedelta(days=1)
 FORMS_LIVE = timedelta(days=7)  # as long as what is typed in them is kept
@@ -69,7 +69,7 @@ def presence(
     if at >= min(session.seen_at + idle, last):
         return None
     seen = at if at - session.seen_at > TOUCH else session.seen_at  # this very request is a sign
-    actor = Actor(user.id, user.name, user.roles, user.physician_id, physicians_see_all)
+    actor = user.actor(sees_all=physicians_see_all)
     ends = min(seen + idle, last)
     return Presence(
         actor,
@@ -115,7 +115,7 @@ def people_who_see(db: Db, facts: Facts, *, physicians_see_all: bool) -> list[tu
     """Everybody who can be given a task and may open this case, by name."""
     working = {number for number, _ in active_people(db)}
     rows = db.scalars(select(User).where(User.id.in_(working)).order_by(User.name, User.id))
-    actors = [Actor(u.id, u.name, u.roles, u.physician_id, physicians_see_all) for u in rows]
+    actors = [user.actor(sees_all=physicians_see_all) for user in rows]
     return [(a.user, a.name) for a in actors if may(a, Permission.SEE_CASE, facts)]
 
 
@@ -130,7 +130,7 @@ def all_people(db: Db) -> list[Person]:
         Session.user_id
     )
     last = seen.subquery()
-    owned = select(Case.owner_id, func.count().label("n")).where(Case.life != "closed")
+    owned = select(Case.owner_id, func.count().label("n")).where(UNDER_WAY)
     cases = owned.group_by(Case.owner_id).subquery()
     query = (
         select(User, Dossier.version, last.c.seen, cases.c.n)

@@ -20,6 +20,7 @@ PAGE = 50
 MOST_NAMES = 300
 ASKED_AT_ONCE = 500  # values in one question to the database
 ORGANIZATIONS = (Of.COMPANY, Of.ORGANIZATION)
+IS_ORGANIZATION = Dossier.kind.in_([of.value for of in ORGANIZATIONS])
 EREQUEST = "reagan-udall-navigator/"
 """By whose mark the entry of eRequest is known."""
 LISTED_KEYS = ("type", "serves", "email", "retired", "policy_checked_on", "checked_on")
@@ -72,7 +73,7 @@ class Card:
 
 def register(db: Db, wanted: Wanted) -> Register:
     """One page of the register by name, in three queries."""
-    query = select(Dossier).where(*_conditions(wanted), *_after(db, wanted))
+    query = select(Dossier).where(*_conditions(wanted), *after_name(db, wanted.after))
     found = list(db.scalars(query.order_by(Dossier.name_key, Dossier.id).limit(PAGE + 1)))
     shown = found[:PAGE]
     answers, numbers = _answers_of(db, [dossier.id for dossier in shown])
@@ -81,6 +82,14 @@ def register(db: Db, wanted: Wanted) -> Register:
         for dossier in shown
     )
     return Register(lines, str(shown[-1].id) if len(found) > PAGE else "")
+
+
+def after_name(db: Db, after: str) -> list[ColumnElement[bool]]:
+    """What stands by name behind the dossier whose number ends the page before."""
+    last = db.get(Dossier, whole_number(after) or 0) if after else None
+    if last is None:
+        return []
+    return [tuple_(Dossier.name_key, Dossier.id) > (last.name_key, last.id)]
 
 
 def card(db: Db, dossier_id: int) -> Card | None:
@@ -130,7 +139,7 @@ def same_names(db: Db, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str]
     for start in range(0, len(wanted), ASKED_AT_ONCE):
         part = wanted[start : start + ASKED_AT_ONCE]
         query = select(Dossier.kind, Dossier.name_key, Dossier.id).where(
-            Dossier.name_key.in_(part), Dossier.kind.in_([of.value for of in ORGANIZATIONS])
+            Dossier.name_key.in_(part), IS_ORGANIZATION
         )
         there |= {(kind, key): number for kind, key, number in db.execute(query)}
     return {key: number for key, number in there.items() if key in keys}
@@ -138,12 +147,11 @@ def same_names(db: Db, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str]
 
 def directory(db: Db) -> Iterator[tuple[Organization, tuple[str, ...]]]:
     """Every company and organization with all its answers and phone numbers, by name."""
-    of = [of.value for of in ORGANIZATIONS]
     query = (
         select(Dossier, Entry.id, Entry.rows, Answer.key, Answer.value)
         .join(Entry, Entry.dossier_id == Dossier.id)
         .join(Answer, Answer.entry_id == Entry.id)
-        .where(Dossier.kind.in_(of), Entry.rows.in_(("", "line")), Entry.removed_at.is_(None))
+        .where(IS_ORGANIZATION, Entry.rows.in_(("", "line")), Entry.removed_at.is_(None))
         .order_by(Dossier.name_key, Dossier.id, Entry.position, Entry.id)
     )
     for dossier, lines in groupby(db.execute(query), key=lambda line: line[0]):
@@ -165,7 +173,7 @@ def organizations(db: Db) -> tuple[Organization, ...]:
             Answer,
             and_(Answer.dossier_id == Dossier.id, Answer.key.in_((*LISTED_KEYS, "offers"))),
         )
-        .where(Dossier.kind.in_([of.value for of in ORGANIZATIONS]))
+        .where(IS_ORGANIZATION)
         .order_by(Dossier.name_key, Dossier.id)
     )
     found: dict[int, tuple[str, str, dict[str, str]]] = {}
@@ -180,17 +188,13 @@ def organizations(db: Db) -> tuple[Organization, ...]:
 
 def party_names(db: Db) -> list[str]:
     """The names of companies and organizations in use, for whoever types one."""
-    query = select(Dossier.name).where(
-        Dossier.kind.in_([of.value for of in ORGANIZATIONS]), ~_is_retired()
-    )
+    query = select(Dossier.name).where(IS_ORGANIZATION, ~_is_retired())
     return list(db.scalars(query.order_by(Dossier.name_key, Dossier.id).limit(MOST_NAMES)))
 
 
 def find_party(db: Db, name: str) -> int | None:
     """The company or organization of exactly this name."""
-    query = select(Dossier.id).where(
-        Dossier.kind.in_([of.value for of in ORGANIZATIONS]), Dossier.name_key == name.casefold()
-    )
+    query = select(Dossier.id).where(IS_ORGANIZATION, Dossier.name_key == name.casefold())
     return db.scalars(query.order_by(Dossier.id)).first()
 
 
@@ -266,13 +270,6 @@ def _says(key: str, holds: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _is_retired() -> ColumnElement[bool]:
     return _says("retired", Answer.value == "yes")
-
-
-def _after(db: Db, wanted: Wanted) -> list[ColumnElement[bool]]:
-    last = db.get(Dossier, whole_number(wanted.after) or 0) if wanted.after else None
-    if last is None:
-        return []
-    return [tuple_(Dossier.name_key, Dossier.id) > (last.name_key, last.id)]
 
 
 def _answers_of(

@@ -21,6 +21,4 @@ def reader_of(db: Db, token: str, *, physicians_see_all: bool) -> Actor | None:
         .where(Reminder.feed == digest(token), User.active)
     )
     user = db.scalars(query).one_or_none()
-    if user is None:
-        return None
-    return Actor(user.id, user.name, user.roles, user.physician_id, physicians_see_all)
+    return user.actor(sees_all=physicians_see_all) if user else None

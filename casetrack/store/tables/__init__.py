@@ -1,7 +1,7 @@
 """The tables, one module per subject."""
 
 from casetrack.store.tables.agenda import AgendaLine
-from casetrack.store.tables.cases import Case, Counter, Grant, StageMark
+from casetrack.store.tables.cases import UNDER_WAY, Case, Counter, Grant, StageMark
 from casetrack.store.tables.charts import Chart, Proposal
 from casetrack.store.tables.contacts import ContactLine
 from casetrack.store.tables.dossiers import (
@@ -24,6 +24,7 @@ from casetrack.store.tables.requests import Access, FormToken
 __all__ = [
     "CLINIC_ID",
     "NUMBERED",
+    "UNDER_WAY",
     "Access",
     "AgendaLine",
     "Answer",

@@ -119,6 +119,9 @@ class Case(Base):
     listed_on: Mapped[date]  # the next date; the day of closing once closed
 
 
+UNDER_WAY = Case.life.in_((Life.OPEN, Life.HELD))
+
+
 class StageMark(Base):
     """How one stage of a case stands, since when, and with how many gaps it was left."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casetrack.rules.people import Role
+from casetrack.rules.people import Actor, Role
 from casetrack.store.base import Base, Moment, Roles, told_by_event
 
 
@@ -28,6 +28,10 @@ class User(Base):
     physician_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
     active: Mapped[bool]
     epoch: Mapped[int] = mapped_column(default=0)
+
+    def actor(self, *, sees_all: bool = False) -> Actor:
+        """Who asks, as the rules know people; `sees_all` is the clinic's setting for physicians."""
+        return Actor(self.id, self.name, self.roles, self.physician_id, sees_all)
 
 
 class Session(Base):
