@@ -22,11 +22,13 @@ from make import TODAY, Clinic
 from bench import ROOT, table
 from bench.rich import rich_case
 from casetrack.documents import pages
+from casetrack.documents.content import Draft
 from casetrack.documents.packet import Packet
 from casetrack.documents.press import Job, Press, Section, Upload
 from casetrack.documents.press.frames import receive, send
 from casetrack.documents.request import build
 from casetrack.documents.values import Value
+from casetrack.rules.documents import REQUEST
 from casetrack.store.prepare import prepare
 from casetrack.store.session import Store
 
@@ -169,7 +171,7 @@ def _rich_packet() -> Packet:
         prepare(store, clinic="Bench clinic")
         clinic = Clinic(store)
         file = clinic.file(rich_case(clinic, 1))
-        return build(file, version=1, prepared_by="Rosa Ortiz", today=TODAY)
+        return build(Draft(file, REQUEST, 1, "Rosa Ortiz", TODAY))
 
 
 def _cut(packet: Packet, size: int) -> Packet:

@@ -8,22 +8,19 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any
 
-from casetrack.documents.content import Cells, Content
+from casetrack.documents.content import Cells, Content, Draft
 from casetrack.documents.glance import age_of
-from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
+from casetrack.documents.values import BLANK, Fact, Reader, Value
 from casetrack.rules import values
 from casetrack.rules.clocks import deadlines
 from casetrack.rules.consent import EMERGENCY_USE, WITHOUT_CONSENT, Element
 from casetrack.rules.dates import show_date, show_time
-from casetrack.rules.documents import IRB_NOTICE, IRB_REQUEST, Paper
 from casetrack.rules.facts import Facts, Track
 from casetrack.rules.hours import in_eastern
 from casetrack.rules.irb_doubts import FORMS
-from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import Of
 from casetrack.rules.questions.irb import ENCLOSED
 from casetrack.rules.workflow import STATE_WORDS
-from casetrack.store.queries.casefile import CaseFile
 
 PHYSICIAN = ("name", "specialty", "phone", "email", "night_phone")
 DOSE = ("plan_dose", "plan_route", "plan_schedule", "plan_duration")
@@ -90,10 +87,11 @@ class BoardNotice(ToBoard):
     evaluated: str  # on which day; empty while it is still owed
 
 
-def request(file: CaseFile, *, version: int, prepared_by: str, today: date) -> BoardRequest:
+def request(of: Draft) -> BoardRequest:
+    file = of.file
     read, held = Reader(file), file.facts.answers.get("irb_encloses", "").split(",")
     return BoardRequest(
-        **_shared(read, IRB_REQUEST, version, prepared_by, today),
+        **_shared(of, read),
         review=review_of(file.facts),
         why_member=read.own("irb_why"),
         encloses=tuple(one.label for one in ENCLOSED if one.key in held),
@@ -103,13 +101,12 @@ def request(file: CaseFile, *, version: int, prepared_by: str, today: date) -> B
     )
 
 
-def notice(
-    file: CaseFile, *, version: int, prepared_by: str, today: date, zone: tzinfo
-) -> BoardNotice:
+def notice(of: Draft) -> BoardNotice:
+    file, zone = of.file, of.zone
     read, said = Reader(file), file.facts.answers
     excepted = said.get("consent_how") == "exception"
     return BoardNotice(
-        **_shared(read, IRB_NOTICE, version, prepared_by, today),
+        **_shared(of, read),
         used=moment(file.facts, "first_dose_on", "first_dose_at", zone=zone),
         due=due_on(file.facts, "emergency_irb_notice"),
         authorized=moment(file.facts, "fda_permitted_on", "fda_permitted_at", zone=zone),
@@ -160,29 +157,16 @@ def due_on(facts: Facts, clock: str) -> str:
     return f"within {found.clock.length}, due {day} ({found.clock.cites})"
 
 
-def _shared(
-    read: Reader, paper: Paper, version: int, prepared_by: str, today: date
-) -> dict[str, Any]:
-    file = read.file
+def _shared(of: Draft, read: Reader) -> dict[str, Any]:
     return {
-        "paper": paper.key,
-        "code": file.code,
-        "version": version,
-        "printed_on": show_date(today, long=True),
-        "synthetic": file.synthetic,
-        "prepared_by": prepared_by,
-        "known_as": known_as(file, paper),
-        "clinic": {key: read.own(key, of=Of.CLINIC) for key in ("name", "phone", "address")},
-        "missing": tuple(
-            f"{paper.part(gap.part).title}: {gap.words}" for gap in paper_gaps(paper, file.facts)
-        ),
+        **of.heading("name", "phone", "address"),
         "board": read.own("irb_board") or read.own("irb", of=Of.CLINIC),
         "to": read.own("irb_chair"),
         "number": read.own("irb_number_here"),
         "drug": read.own("drug"),
         "diagnosis": read.own("diagnosis"),
         "physician": {key: read.own(key, of=Of.PHYSICIAN) for key in PHYSICIAN},
-        "patient": _patient(read, today),
+        "patient": _patient(read, of.today),
         "history": read.own("history"),
         "why_now": read.own("why_now"),
         "lines": read.table("therapy", THERAPY),

@@ -4,19 +4,16 @@ What is blank is a ruled line, so that the same sheet is filled in by hand.
 """
 
 from dataclasses import dataclass
-from datetime import date, tzinfo
 
 from casetrack.documents.board import Statement, due_on, moment, statements
-from casetrack.documents.content import Content
+from casetrack.documents.content import Content, Draft
 from casetrack.documents.glance import age_of
 from casetrack.documents.values import Fact, Reader, Value
 from casetrack.rules.consent import EMERGENCY_USE
 from casetrack.rules.dates import show_date
-from casetrack.rules.documents import CALL_RECORD
 from casetrack.rules.emergency.script import Line, Piece, script
 from casetrack.rules.emergency.timeline import timeline
 from casetrack.rules.facts import Facts
-from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import BY_KEY, Of
 from casetrack.store.queries.casefile import CaseFile
 
@@ -45,20 +42,12 @@ class CallRecord(Content):
     notice: str
 
 
-def build(
-    file: CaseFile, *, version: int, prepared_by: str, today: date, zone: tzinfo
-) -> CallRecord:
-    read, facts = Reader(file), file.facts
-    lines = script(facts, age=age_of(file, today))
+def build(of: Draft) -> CallRecord:
+    file, facts, zone = of.file, of.file.facts, of.zone
+    read = Reader(file)
+    lines = script(facts, age=age_of(file, of.today))
     return CallRecord(
-        paper=CALL_RECORD.key,
-        code=file.code,
-        version=version,
-        printed_on=show_date(today, long=True),
-        synthetic=file.synthetic,
-        prepared_by=prepared_by,
-        clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "phone")},
-        missing=tuple(gap.words for gap in paper_gaps(CALL_RECORD, facts)),
+        **of.heading("name", "phone"),
         script=tuple(_fact(file, line) for line in lines if line.key != FINDS),
         finds=statements(EMERGENCY_USE, facts.answers.get(FINDS, "")),
         authorized=moment(facts, "fda_permitted_on", "fda_permitted_at", zone=zone),

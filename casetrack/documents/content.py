@@ -6,12 +6,19 @@ this far.
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, tzinfo
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from casetrack.documents.values import Value
-from casetrack.rules.documents import BY_KEY, Naming, Paper
+from casetrack.documents.values import Reader, Value, known_as
+from casetrack.rules.dates import show_date
+from casetrack.rules.documents import BY_KEY, RECORD, Naming, Paper
+from casetrack.rules.organizations import Organization
+from casetrack.rules.papers import paper_gaps
+from casetrack.rules.questions import Of
+from casetrack.rules.tasks import Gap
+from casetrack.store.queries.casefile import CaseFile
 
 Cells = tuple[tuple[Value, ...], ...]  # a table's rows
 
@@ -73,6 +80,42 @@ class Content:
     def made_of(self) -> dict[str, Any]:
         """Plain data, the same for the same content."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a new version starts from: the case as it stands, and who prints which paper when."""
+
+    file: CaseFile
+    paper: Paper
+    version: int
+    prepared_by: str
+    today: date
+    zone: tzinfo = UTC  # the clinic's
+    offices: tuple[Organization, ...] = ()  # where a submission to FDA goes
+
+    def heading(self, *clinic: str) -> dict[str, Any]:
+        """What every paper says about itself, with these facts of the clinic."""
+        read = Reader(self.file)
+        return {
+            "paper": self.paper.key,
+            "code": self.file.code,
+            "version": self.version,
+            "printed_on": show_date(self.today, long=True),
+            "synthetic": self.file.synthetic,
+            "prepared_by": self.prepared_by,
+            "clinic": {key: read.own(key, of=Of.CLINIC) for key in clinic},
+            "known_as": known_as(self.file, self.paper) if self.paper.named_by else None,
+            "missing": tuple(map(self._missing, paper_gaps(self.paper, self.file.facts))),
+        }
+
+    def _missing(self, gap: Gap) -> str:
+        """Where in the paper it is missing, unless that is its only part."""
+        part = self.paper.part(gap.part)
+        if part.letter:
+            return f"Tab {part.letter}: {gap.words}"
+        alone = len([one for one in self.paper.parts if one is not RECORD]) == 1
+        return gap.words if alone else f"{part.title}: {gap.words}"
 
 
 def restored(kind: type[Content], made_of: dict[str, Any]) -> Content | None:

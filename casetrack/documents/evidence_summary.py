@@ -6,7 +6,7 @@ Every line names its source and the criterion of 21 CFR 312.305(a) or 312.310(a)
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from casetrack.documents.content import Content
+from casetrack.documents.content import Content, Draft
 from casetrack.documents.evidence import cited
 from casetrack.documents.evidence import studies as studies_of
 from casetrack.documents.packet import Study
@@ -14,12 +14,7 @@ from casetrack.documents.values import Fact, Reader, Value
 from casetrack.rules import evidence
 from casetrack.rules.certainty import certainty
 from casetrack.rules.criteria import BY_KEY
-from casetrack.rules.dates import show_date
-from casetrack.rules.documents import SUMMARY
 from casetrack.rules.facts import Row
-from casetrack.rules.papers import paper_gaps
-from casetrack.rules.questions import Of
-from casetrack.store.queries.casefile import CaseFile
 
 PICO = ("pico_patients", "pico_intervention", "pico_comparison", "pico_outcomes")
 FLOW = ("flow_found", "flow_screened", "flow_read", "flow_kept")
@@ -92,24 +87,14 @@ class Summary(Content):
     criteria: tuple[Reasoned, ...]
 
 
-def build(file: CaseFile, *, version: int, prepared_by: str, today: str) -> Summary:
-    read = Reader(file)
+def build(of: Draft) -> Summary:
+    read = Reader(of.file)
     studies = tuple(_cited(read))
     held = {number: found for number, _, found in _numbered(read) if found}
-    outcomes = _ranked(held, file.facts.answers.get("drug", ""))
+    outcomes = _ranked(held, of.file.facts.answers.get("drug", ""))
     notes: list[str] = []
     return Summary(
-        paper=SUMMARY.key,
-        code=file.code,
-        version=version,
-        printed_on=show_date(today, long=True),
-        synthetic=file.synthetic,
-        prepared_by=prepared_by,
-        clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "phone")},
-        missing=tuple(
-            f"{SUMMARY.part(gap.part).title}: {gap.words}"
-            for gap in paper_gaps(SUMMARY, file.facts)
-        ),
+        **of.heading("name", "phone"),
         drug=read.own("drug"),
         diagnosis=read.own("diagnosis"),
         pico=read.facts("summary", PICO),

@@ -1,11 +1,10 @@
 """The FDA set as data: cover letter, worksheet for Form FDA 3926, and what goes behind the form."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from casetrack.documents.content import Content, Exhibit
+from casetrack.documents.content import Content, Draft, Exhibit
 from casetrack.documents.request import exhibit
-from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
+from casetrack.documents.values import BLANK, Fact, Reader, Value
 from casetrack.documents.worksheet import Box, Tick, edition_of, worksheet
 from casetrack.rules.clocks import deadlines, held
 from casetrack.rules.criteria import CRITERIA
@@ -14,11 +13,8 @@ from casetrack.rules.documents import FDA_SET, Naming, naming_of
 from casetrack.rules.facts import Facts, Track
 from casetrack.rules.filing import covered, where_to_send
 from casetrack.rules.form3926 import FOLLOW_UP
-from casetrack.rules.organizations import Organization
-from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import Of
 from casetrack.rules.workflow import BY_ACTION, Action
-from casetrack.store.queries.casefile import CaseFile
 
 CLINIC = ("name", "address", "phone")
 PHYSICIAN = ("name", "specialty", "phone", "email")
@@ -77,31 +73,18 @@ class FdaSet(Content):
     sent: tuple[Fact, ...]
 
 
-def build(
-    file: CaseFile,
-    *,
-    version: int,
-    prepared_by: str,
-    today: date,
-    offices: tuple[Organization, ...] = (),
-) -> FdaSet:
+def build(of: Draft) -> FdaSet:
     """The set of a case as it stands."""
+    file, today = of.file, of.today
     read, said = Reader(file), file.facts.answers
     edition = edition_of(said)
-    enclosed = _letter_file(read)
+    enclosed, heading = _letter_file(read), of.heading(*CLINIC)
+    heading["missing"] += _letter_missing(file.facts, enclosed=bool(enclosed))
     return FdaSet(
-        paper=FDA_SET.key,
-        code=file.code,
-        version=version,
-        printed_on=show_date(today, long=True),
-        synthetic=file.synthetic,
-        prepared_by=prepared_by,
-        clinic={key: read.own(key, of=Of.CLINIC) for key in CLINIC},
-        missing=_missing(file.facts, enclosed=bool(enclosed)),
+        **heading,
         exhibits=enclosed,
         emergency=file.facts.emergency,
         followup=said.get("fda_kind") == FOLLOW_UP,
-        known_as=known_as(file, FDA_SET),
         patient=_named(read),
         drug=read.own("drug"),
         indication=read.own("fda_indication"),
@@ -123,7 +106,7 @@ def build(
         letter=_told(read, LETTER),
         without_letter=read.told("letter_plan"),
         route=read.own("fda_route"),
-        how=where_to_send(said, offices, today),
+        how=where_to_send(said, of.offices, today),
         reviewer=read.own("fda_reviewer"),
         sent=_told(read, SENT),
     )
@@ -135,12 +118,11 @@ def _named(read: Reader) -> Value:
     return Value(read.file.code) if by_code else read.own("initials")
 
 
-def _missing(facts: Facts, *, enclosed: bool) -> tuple[str, ...]:
-    lacking = [f"Tab {gap.part}: {gap.words}" for gap in paper_gaps(FDA_SET, facts)]
+def _letter_missing(facts: Facts, *, enclosed: bool) -> tuple[str, ...]:
     settled = enclosed or facts.tracks.get(Track.LETTER) == "without"
-    if not settled and facts.answers.get("fda_kind") != FOLLOW_UP:
-        lacking.append("Tab F: the letter of authorization, or the plan without one")
-    return tuple(lacking)
+    if settled or facts.answers.get("fda_kind") == FOLLOW_UP:
+        return ()
+    return ("Tab F: the letter of authorization, or the plan without one",)
 
 
 def _letter_file(read: Reader) -> tuple[Exhibit, ...]:

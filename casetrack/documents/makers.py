@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, tzinfo
 
 from casetrack.documents import (
     board,
@@ -15,7 +14,7 @@ from casetrack.documents import (
     safety_report,
     treatment_report,
 )
-from casetrack.documents.content import Content
+from casetrack.documents.content import Content, Draft
 from casetrack.documents.packet import Packet
 from casetrack.rules.documents import (
     ANNUAL,
@@ -32,20 +31,6 @@ from casetrack.rules.documents import (
     SAFETY_IRB,
     SUMMARY,
 )
-from casetrack.rules.organizations import Organization
-from casetrack.store.queries.casefile import CaseFile
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a new version starts from."""
-
-    file: CaseFile
-    version: int
-    prepared_by: str
-    today: date
-    zone: tzinfo  # the clinic's
-    offices: tuple[Organization, ...] = ()  # where a submission to FDA goes
 
 
 @dataclass(frozen=True)
@@ -56,87 +41,17 @@ class Maker:
     build: Callable[[Draft], Content]
 
 
-def _request(of: Draft) -> Content:
-    return request.build(of.file, version=of.version, prepared_by=of.prepared_by, today=of.today)
-
-
-def _summary(of: Draft) -> Content:
-    return evidence_summary.build(
-        of.file, version=of.version, prepared_by=of.prepared_by, today=of.today.isoformat()
-    )
-
-
-def _questions(of: Draft) -> Content:
-    today = of.today.isoformat()
-    return question_list.build(of.file, version=of.version, prepared_by=of.prepared_by, today=today)
-
-
-def _letter_draft(of: Draft) -> Content:
-    today = of.today.isoformat()
-    return letter_draft.build(of.file, version=of.version, prepared_by=of.prepared_by, today=today)
-
-
-def _fda_set(of: Draft) -> Content:
-    return fda_set.build(
-        of.file,
-        version=of.version,
-        prepared_by=of.prepared_by,
-        today=of.today,
-        offices=of.offices,
-    )
-
-
-def _safety(paper: str) -> Maker:
-    """One event as this paper's recipient is told it."""
-
-    def build(of: Draft) -> Content:
-        return safety_report.build(
-            of.file,
-            paper=paper,
-            version=of.version,
-            prepared_by=of.prepared_by,
-            today=of.today.isoformat(),
-        )
-
-    return Maker(safety_report.SafetyReport, build)
-
-
-def _irb_request(of: Draft) -> Content:
-    return board.request(of.file, version=of.version, prepared_by=of.prepared_by, today=of.today)
-
-
-def _irb_notice(of: Draft) -> Content:
-    return board.notice(
-        of.file, version=of.version, prepared_by=of.prepared_by, today=of.today, zone=of.zone
-    )
-
-
-def _call_record(of: Draft) -> Content:
-    return call_record.build(
-        of.file, version=of.version, prepared_by=of.prepared_by, today=of.today, zone=of.zone
-    )
-
-
-def _treatment(paper: str) -> Maker:
-    """The treatment as this paper tells it."""
-
-    def build(of: Draft) -> Content:
-        return treatment_report.build(
-            of.file, paper=paper, version=of.version, prepared_by=of.prepared_by, today=of.today
-        )
-
-    return Maker(treatment_report.TreatmentReport, build)
-
-
+TELLS_EVENT = Maker(safety_report.SafetyReport, safety_report.build)
+TELLS_COURSE = Maker(treatment_report.TreatmentReport, treatment_report.build)
 MAKERS: Mapping[str, Maker] = {
-    REQUEST.key: Maker(Packet, _request),
-    SUMMARY.key: Maker(evidence_summary.Summary, _summary),
-    QUESTIONS.key: Maker(question_list.QuestionList, _questions),
-    **{paper.key: _treatment(paper.key) for paper in (ANNUAL, COMPLETION)},
-    **{paper.key: _safety(paper.key) for paper in (SAFETY, SAFETY_COMPANY, SAFETY_IRB)},
-    IRB_REQUEST.key: Maker(board.BoardRequest, _irb_request),
-    IRB_NOTICE.key: Maker(board.BoardNotice, _irb_notice),
-    CALL_RECORD.key: Maker(call_record.CallRecord, _call_record),
-    LETTER_DRAFT.key: Maker(letter_draft.LetterDraft, _letter_draft),
-    FDA_SET.key: Maker(fda_set.FdaSet, _fda_set),
+    REQUEST.key: Maker(Packet, request.build),
+    SUMMARY.key: Maker(evidence_summary.Summary, evidence_summary.build),
+    QUESTIONS.key: Maker(question_list.QuestionList, question_list.build),
+    LETTER_DRAFT.key: Maker(letter_draft.LetterDraft, letter_draft.build),
+    FDA_SET.key: Maker(fda_set.FdaSet, fda_set.build),
+    IRB_REQUEST.key: Maker(board.BoardRequest, board.request),
+    IRB_NOTICE.key: Maker(board.BoardNotice, board.notice),
+    CALL_RECORD.key: Maker(call_record.CallRecord, call_record.build),
+    **dict.fromkeys((SAFETY.key, SAFETY_COMPANY.key, SAFETY_IRB.key), TELLS_EVENT),
+    **dict.fromkeys((ANNUAL.key, COMPLETION.key), TELLS_COURSE),
 }

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from casetrack.documents import pages
 from casetrack.documents.changes import changes_since, said
-from casetrack.documents.content import Content
-from casetrack.documents.makers import MAKERS, Draft
+from casetrack.documents.content import Content, Draft
+from casetrack.documents.makers import MAKERS
 from casetrack.documents.press import Press, PressFailed
 from casetrack.rules.documents import BY_KEY, FDA_SET, Paper
 from casetrack.rules.people import Actor
@@ -58,7 +58,7 @@ def next_version(
     last = held[-1].version if held else 0
     before = frozen_version(db, file.id, paper.key, last) if last else None
     offices = fda_offices(db) if paper is FDA_SET else ()
-    draft = Draft(file, last + 1, prepared_by, at.date(), at.tzinfo or UTC, offices)
+    draft = Draft(file, paper, last + 1, prepared_by, at.date(), at.tzinfo or UTC, offices)
     content = MAKERS[paper.key].build(draft)
     changes = changes_since(before.said, said(content, file)) if before else ()
     return replace(content, changes=changes)

@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 
-from casetrack.documents.content import Content
+from casetrack.documents.content import Content, Draft
 from casetrack.documents.values import Reader, Value
-from casetrack.rules.dates import show_date
-from casetrack.rules.documents import QUESTIONS
 from casetrack.rules.prompts import chosen, grouped
-from casetrack.rules.questions import Of
-from casetrack.store.queries.casefile import CaseFile
 
 OWN = "My own questions"
 HEADING = 0.6  # of the room that a question with its lines takes
@@ -29,22 +25,15 @@ class QuestionList(Content):
     lines: int  # ruled lines behind each question
 
 
-def build(file: CaseFile, *, version: int, prepared_by: str, today: str) -> QuestionList:
+def build(of: Draft) -> QuestionList:
     """What is ticked, then the patient's own questions."""
-    read = Reader(file)
+    read, said = Reader(of.file), of.file.facts.answers
     groups = _groups(read)
     return QuestionList(
-        paper=QUESTIONS.key,
-        code=file.code,
-        version=version,
-        printed_on=show_date(today, long=True),
-        synthetic=file.synthetic,
-        prepared_by=prepared_by,
-        clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "phone")},
-        missing=(),
+        **of.heading("name", "phone") | {"missing": ()},
         groups=groups,
-        size=18 if file.facts.answers.get("visit_size") == "18" else 12,
-        endorsed=file.facts.answers.get("visit_unendorsed") != "yes",
+        size=18 if said.get("visit_size") == "18" else 12,
+        endorsed=said.get("visit_unendorsed") != "yes",
         lines=_lines(groups),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from casetrack.documents.content import Exhibit
+from casetrack.documents.content import Draft, Exhibit
 from casetrack.documents.evidence import studies
 from casetrack.documents.figures import swimmer, tumor_line
 from casetrack.documents.glance import age_of, glance
@@ -19,17 +19,15 @@ from casetrack.documents.packet import (
     Packet,
     Plan,
 )
-from casetrack.documents.values import BLANK, Reader, Value, known_as
+from casetrack.documents.values import BLANK, Reader, Value
 from casetrack.rules import values
-from casetrack.rules.dates import earliest, show_date
-from casetrack.rules.documents import REQUEST
+from casetrack.rules.dates import earliest
 from casetrack.rules.facts import Row, Track
-from casetrack.rules.papers import paper_gaps
 from casetrack.rules.questions import Of
 from casetrack.rules.response import assess, readings
 from casetrack.rules.routes import closed_routes
 from casetrack.rules.workflow import TRACK_NAMES
-from casetrack.store.queries.casefile import CaseFile, sorted_rows
+from casetrack.store.queries.casefile import sorted_rows
 
 CLINIC = ("name", "address", "phone", "pharmacy")
 PHYSICIAN = ("name", "specialty", "phone", "email", "night_phone")
@@ -47,24 +45,18 @@ NOT_FOR_COMPANY = ("authorization", "agreement", "fda", "irb")  # what came afte
 Labels = dict[int, str]  # of exhibits, by the entry of the report
 
 
-def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Packet:
+def build(of: Draft) -> Packet:
     """The packet of a case as it stands."""
+    file, today = of.file, of.today
     read = Reader(file)
     exhibits = _exhibits(read)
     labels = {exhibit.entry: exhibit.label for exhibit in exhibits}
     measured = len(assess(readings(read.rows("measurement"))))
     return Packet(
-        paper=REQUEST.key,
-        code=file.code,
-        version=version,
-        printed_on=show_date(today, long=True),
-        synthetic=file.synthetic,
+        **of.heading(*CLINIC),
         emergency=file.facts.emergency,
-        prepared_by=prepared_by,
-        known_as=known_as(file, REQUEST),
         drug=read.own("drug"),
         age=age_of(file, today),
-        clinic={key: read.own(key, of=Of.CLINIC) for key in CLINIC},
         company={"name": read.own("company"), "to": read.own("request_to")},
         physician={key: read.own(key, of=Of.PHYSICIAN) for key in PHYSICIAN},
         letter={key: read.own(key) for key in LETTER},
@@ -76,7 +68,6 @@ def build(file: CaseFile, *, version: int, prepared_by: str, today: date) -> Pac
         statement=read.facts("physician", STATEMENT),
         site=read.facts("clinic", SITE),
         exhibits=exhibits,
-        missing=tuple(f"Tab {gap.part}: {gap.words}" for gap in paper_gaps(REQUEST, file.facts)),
         approved=approval(read),
     )
 

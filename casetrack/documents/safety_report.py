@@ -4,17 +4,14 @@ Each recipient is told the initials or the case code, as the clinic chose.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
-from casetrack.documents.content import Content
+from casetrack.documents.content import Content, Draft
 from casetrack.documents.glance import age_of
 from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
 from casetrack.rules.clocks import Deadline
 from casetrack.rules.dates import is_exact, show_date
-from casetrack.rules.documents import BY_KEY, Paper
+from casetrack.rules.documents import Paper
 from casetrack.rules.facts import Row
-from casetrack.rules.papers import paper_gaps
-from casetrack.rules.questions import Of
 from casetrack.rules.safety import SAFETY, event, judged, judgment, reports
 from casetrack.store.queries.casefile import CaseFile
 
@@ -56,10 +53,9 @@ class SafetyReport(Content):
     news: Value
 
 
-def build(
-    file: CaseFile, *, paper: str, version: int, prepared_by: str, today: str
-) -> SafetyReport:
-    kind, read = BY_KEY[paper], Reader(file)
+def build(of: Draft) -> SafetyReport:
+    kind, file = of.paper, of.file
+    read = Reader(file)
     chosen = file.facts.answers.get("safety_event", "")
     row = (event(file.facts, int(chosen)) if chosen else None) or Row(0, {})
 
@@ -67,23 +63,13 @@ def build(
         return read.cell(row, SAFETY, key)
 
     return SafetyReport(
-        paper=paper,
-        code=file.code,
-        version=version,
-        printed_on=show_date(today, long=True),
-        synthetic=file.synthetic,
-        prepared_by=prepared_by,
-        clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "address", "phone")},
-        missing=tuple(
-            f"{kind.part(gap.part).title}: {gap.words}" for gap in paper_gaps(kind, file.facts)
-        ),
+        **of.heading("name", "address", "phone"),
         subject=row.id,
         to=_recipient(kind, read),
         company=read.own("company"),
         follow_up=_is_follow_up(kind, row),
-        known_as=known_as(file, kind),
         patient=known_as(file, kind) or f"case {file.code}",
-        age=age_of(file, _day(today)),
+        age=age_of(file, of.today),
         sex=read.own("sex"),
         weight=read.own("weight"),
         diagnosis=read.own("diagnosis"),
@@ -138,7 +124,3 @@ def _words(deadline: Deadline) -> str:
     clock, start = deadline.clock, show_date(deadline.count.start)
     due = show_date(deadline.count.due)
     return f"{due}: {clock.length} after {clock.event.words}, {start}. {clock.set}; {clock.cites}"
-
-
-def _day(stored: str) -> date:
-    return date.fromisoformat(stored)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casetrack.documents.content import Cells, Content
+from casetrack.documents.content import Cells, Content, Draft
 from casetrack.documents.dose_figure import DoseFigure, dose_figure
 from casetrack.documents.figures import TumorLine, tumor_line
 from casetrack.documents.packet import Measured
@@ -17,10 +17,8 @@ from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
 from casetrack.rules.clocks import months_after
 from casetrack.rules.clocks.fda import in_effect_on
 from casetrack.rules.dates import earliest, latest, show_date
-from casetrack.rules.documents import ANNUAL, BY_KEY, Naming, Paper, naming_of
+from casetrack.rules.documents import ANNUAL, Naming, Paper, naming_of
 from casetrack.rules.facts import Facts, Row
-from casetrack.rules.papers import paper_gaps
-from casetrack.rules.questions import Of
 from casetrack.rules.response import assess, readings
 from casetrack.rules.safety import SAFETY
 from casetrack.rules.treatment import DOSES, Count, Doses, Period, counts, doses, last_asked, total
@@ -99,27 +97,18 @@ class TreatmentReport(Content):
     coming: tuple[Fact, ...]
 
 
-def build(
-    file: CaseFile, *, paper: str, version: int, prepared_by: str, today: date
-) -> TreatmentReport:
-    kind, read, facts = BY_KEY[paper], Reader(file), file.facts
-    span = reported_span(file, annual=paper == ANNUAL.key, today=today)
+def build(of: Draft) -> TreatmentReport:
+    kind, file, facts, today = of.paper, of.file, of.file.facts, of.today
+    read = Reader(file)
+    span = reported_span(file, annual=kind is ANNUAL, today=today)
     given = _within(doses(facts, today), span)
     known = read.rows(SAFETY)  # the summary tells of all, those that began after the last dose too
     rows = [r for r in known if not span.year or span.holds(r.answers.get("happened_on", ""))]
     asked, scans = last_asked(facts), since_baseline(read.rows("measurement"), facts)
     return TreatmentReport(
-        paper=paper,
-        code=file.code,
-        version=version,
-        printed_on=show_date(today, long=True),
-        synthetic=file.synthetic,
-        prepared_by=prepared_by,
-        clinic={key: read.own(key, of=Of.CLINIC) for key in ("name", "address", "phone")},
-        missing=tuple(f"{kind.part(g.part).title}: {g.words}" for g in paper_gaps(kind, facts)),
+        **of.heading("name", "address", "phone"),
         period=_period(span) if facts.answers.get("first_dose_on") else "",
         year=span.year,
-        known_as=known_as(file, kind),
         patient=known_as(file, kind) or _unnamed(file, kind),
         physician=read.facts("physician", ("name", "phone", "email")),
         drug=read.own("drug"),

@@ -12,7 +12,7 @@ from documents.reading import sound, tags, texts, unpacked
 from make import TODAY, Clinic
 
 from casetrack.documents import board, call_record, pages
-from casetrack.documents.content import Content, restored
+from casetrack.documents.content import Content, Draft, restored
 from casetrack.documents.press import Press
 from casetrack.rules.consent import BASIC, WITHOUT_CONSENT
 from casetrack.rules.documents import CALL_RECORD, IRB_NOTICE, IRB_REQUEST
@@ -44,10 +44,10 @@ def made(
 ) -> Content:
     file = clinic.file(code)
     if kind == "request":
-        return board.request(file, version=1, prepared_by="Priya Rao", today=today)
+        return board.request(Draft(file, IRB_REQUEST, 1, "Priya Rao", today))
     if kind == "notice":
-        return board.notice(file, version=1, prepared_by="Priya Rao", today=today, zone=zone)
-    return call_record.build(file, version=1, prepared_by="Rosa Ortiz", today=today, zone=zone)
+        return board.notice(Draft(file, IRB_NOTICE, 1, "Priya Rao", today, zone))
+    return call_record.build(Draft(file, CALL_RECORD, 1, "Rosa Ortiz", today, zone))
 
 
 def printed(press: Press, content: Content) -> tuple[bytes, list[str]]:

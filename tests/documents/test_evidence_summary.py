@@ -13,6 +13,7 @@ from make import TODAY, Clinic
 from pypdf import PdfReader
 
 from casetrack.documents import pages
+from casetrack.documents.content import Draft
 from casetrack.documents.evidence_summary import MOST_FINDINGS, Summary, build
 from casetrack.documents.press import Press
 from casetrack.rules.documents import SUMMARY
@@ -59,8 +60,7 @@ def clinic(sqlite_mill: SqliteMill) -> Iterator[Clinic]:
 
 
 def summary(clinic: Clinic, code: str) -> Summary:
-    today = TODAY.isoformat()
-    return build(clinic.file(code), version=1, prepared_by="Rosa Ortiz", today=today)
+    return build(Draft(clinic.file(code), SUMMARY, 1, "Rosa Ortiz", TODAY))
 
 
 def told(clinic: Clinic, press: Press, code: str) -> str:

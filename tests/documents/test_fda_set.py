@@ -11,7 +11,7 @@ from documents.test_papers import attach
 from make import TODAY, Clinic
 
 from casetrack.documents import fda_set, letter_draft, pages
-from casetrack.documents.content import printed_text, restored
+from casetrack.documents.content import Draft, printed_text, restored
 from casetrack.documents.fda_set import FdaSet
 from casetrack.documents.press import Press, Printed
 from casetrack.rules.documents import FDA_SET, LETTER_DRAFT, allowed_in
@@ -55,7 +55,7 @@ def code(clinic: Clinic) -> str:
 
 
 def content(clinic: Clinic, code: str) -> FdaSet:
-    return fda_set.build(clinic.file(code), version=1, prepared_by="Priya Rao", today=TODAY)
+    return fda_set.build(Draft(clinic.file(code), FDA_SET, 1, "Priya Rao", TODAY))
 
 
 def printed(clinic: Clinic, press: Press, made: FdaSet) -> Printed:
@@ -205,8 +205,7 @@ def test_the_draft_of_the_letter_says_that_it_is_one(
     clinic: Clinic, press: Press, code: str
 ) -> None:
     """The structure FDA has published (domain 2.1), and nothing the company alone knows."""
-    today = TODAY.isoformat()
-    made = letter_draft.build(clinic.file(code), version=1, prepared_by="Priya Rao", today=today)
+    made = letter_draft.build(Draft(clinic.file(code), LETTER_DRAFT, 1, "Priya Rao", TODAY))
     pdf = press.print(pages.job(made, files={})).pdf
     told = texts(pdf)[0]
     for words in (

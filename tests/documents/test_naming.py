@@ -10,8 +10,8 @@ from documents.reading import texts, unpacked
 from make import NOW, Clinic
 
 from casetrack.documents import pages
-from casetrack.documents.content import Content, printed_text
-from casetrack.documents.makers import MAKERS, Draft
+from casetrack.documents.content import Content, Draft, printed_text
+from casetrack.documents.makers import MAKERS
 from casetrack.documents.press import Press
 from casetrack.rules.documents import PAPERS, Naming, Paper, allowed_in, naming_of
 from casetrack.rules.identity import identifiers_in
@@ -47,7 +47,7 @@ def code(clinic: Clinic) -> str:
 def made(clinic: Clinic, code: str, paper: Paper, chosen: dict[str, str]) -> Content:
     number = clinic.file(code).dossiers["clinic"]  # type: ignore[index]
     clinic.fill(number, {key: chosen.get(key, "") for key in SETTINGS})
-    draft = Draft(clinic.file(code), 1, "Rosa Ortiz", NOW.date(), NOW.tzinfo)  # type: ignore[arg-type]
+    draft = Draft(clinic.file(code), paper, 1, "Rosa Ortiz", NOW.date())
     return MAKERS[paper.key].build(draft)
 
 

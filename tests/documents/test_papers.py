@@ -20,11 +20,12 @@ from make import TODAY, Clinic
 from pypdf import PdfReader
 
 from casetrack.documents import pages
-from casetrack.documents.content import restored
+from casetrack.documents.content import Draft, restored
 from casetrack.documents.packet import Packet
 from casetrack.documents.press import Job, Press, Printed
 from casetrack.documents.request import build
 from casetrack.documents.values import Value
+from casetrack.rules.documents import REQUEST
 from casetrack.rules.questions import SECTIONS, Kind, Of, Question
 from casetrack.rules.questions.start import INITIALS
 from casetrack.settings import Settings
@@ -48,7 +49,7 @@ def clinic(sqlite_mill: SqliteMill) -> Iterator[Clinic]:
 
 
 def packet_of(clinic: Clinic, code: str) -> Packet:
-    return build(clinic.file(code), version=1, prepared_by="Rosa Ortiz", today=TODAY)
+    return build(Draft(clinic.file(code), REQUEST, 1, "Rosa Ortiz", TODAY))
 
 
 def printed(clinic: Clinic, press: Press, packet: Packet) -> Printed:

@@ -12,6 +12,7 @@ from make import TODAY, Clinic
 from pypdf import PdfReader
 
 from casetrack.documents import pages
+from casetrack.documents.content import Draft
 from casetrack.documents.press import Press, Printed
 from casetrack.documents.question_list import build
 from casetrack.rules.documents import QUESTIONS
@@ -31,8 +32,7 @@ def clinic(sqlite_mill: SqliteMill) -> Iterator[Clinic]:
 
 
 def printed(clinic: Clinic, press: Press, code: str) -> Printed:
-    today = TODAY.isoformat()
-    content = build(clinic.file(code), version=1, prepared_by="Rosa Ortiz", today=today)
+    content = build(Draft(clinic.file(code), QUESTIONS, 1, "Rosa Ortiz", TODAY))
     return press.print(pages.job(content, files={}))
 
 
@@ -55,7 +55,7 @@ def test_five_questions_are_printed_before_anybody_chooses(clinic: Clinic, press
     ):
         assert asked in said
     assert "How soon would we know" not in said
-    content = build(clinic.file(clinic.case()), version=1, prepared_by="R", today="2026-11-19")
+    content = build(Draft(clinic.file(clinic.case()), QUESTIONS, 1, "R", TODAY))
     drawn = "".join(html for _, html in pages.as_page(content, trace=lambda _: ""))
     assert drawn.count('class="answer"') == 5 * 2 + 4, "to write on: two lines each, four at last"
 

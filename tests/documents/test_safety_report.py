@@ -12,6 +12,7 @@ from make import TODAY, Clinic
 from pypdf import PdfReader
 
 from casetrack.documents import pages
+from casetrack.documents.content import Draft
 from casetrack.documents.press import Press, Printed
 from casetrack.documents.safety_report import SafetyReport, build
 from casetrack.rules.documents import SAFETY, SAFETY_COMPANY, SAFETY_IRB, Paper, allowed_in
@@ -73,9 +74,8 @@ def told(clinic: Clinic, **more: str) -> str:
 
 
 def report(clinic: Clinic, code: str, paper: Paper = SAFETY) -> SafetyReport:
-    today = TODAY.isoformat()
     file = clinic.file(code)
-    return build(file, paper=paper.key, version=1, prepared_by="Rosa Ortiz", today=today)
+    return build(Draft(file, paper, 1, "Rosa Ortiz", TODAY))
 
 
 def printed(press: Press, content: SafetyReport) -> Printed:

@@ -14,6 +14,7 @@ from make import Clinic
 from pypdf import PdfReader
 
 from casetrack.documents import pages
+from casetrack.documents.content import Draft
 from casetrack.documents.press import Press, Printed
 from casetrack.documents.treatment_report import TreatmentReport, build, reported_span
 from casetrack.rules.documents import ANNUAL, COMPLETION, Paper, allowed_in
@@ -78,7 +79,7 @@ def report(
     clinic: Clinic, code: str, paper: Paper = COMPLETION, today: date = TODAY
 ) -> TreatmentReport:
     file = clinic.file(code)
-    return build(file, paper=paper.key, version=1, prepared_by="Priya Rao", today=today)
+    return build(Draft(file, paper, 1, "Priya Rao", today))
 
 
 def printed(press: Press, content: TreatmentReport) -> Printed:
@@ -158,7 +159,7 @@ def test_the_summary_tells_what_began_after_the_last_dose_and_a_year_what_fda_wa
     file = replace(file, facts=facts)
 
     def made(paper: Paper, today: date) -> TreatmentReport:
-        return build(file, paper=paper.key, version=1, prepared_by="Priya Rao", today=today)
+        return build(Draft(file, paper, 1, "Priya Rao", today))
 
     summary = made(COMPLETION, TODAY)
     assert [cells[0].text for cells in summary.events] == ["Vomiting", "Bleeding"]

@@ -8,7 +8,9 @@ from make import DEFI, NOW, TODAY, Clinic
 from sqlalchemy import select
 
 from casetrack.documents.changes import changes_since, said
+from casetrack.documents.content import Draft
 from casetrack.documents.request import build
+from casetrack.rules.documents import REQUEST
 from casetrack.rules.people import Role
 from casetrack.rules.questions import Of
 from casetrack.store.commands.facts import Typed, remove_row, save_answers
@@ -36,11 +38,11 @@ def test_what_the_library_says_otherwise_is_a_change_of_the_next_version(clinic:
     code = clinic.case()
     clinic.cite(code, study)
     file = clinic.file(code)
-    before = said(build(file, version=1, prepared_by="Rosa", today=TODAY), file)
+    before = said(build(Draft(file, REQUEST, 1, "Rosa", TODAY)), file)
     change(clinic, study, file.studies[study].outcomes[0].id, some="30")
     change(clinic, study, file.studies[study].root, n="143")
     file = clinic.file(code)
-    after = said(build(file, version=2, prepared_by="Rosa", today=TODAY), file)
+    after = said(build(Draft(file, REQUEST, 2, "Rosa", TODAY)), file)
     found = changes_since(before, after)
     assert f"{DEFI}: how many in all: 142 → 143" in found
     assert any("29/70" in words and "30/70" in words for words in found)

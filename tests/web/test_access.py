@@ -16,6 +16,7 @@ from make import PASSWORD, TODAY, Clinic
 from pages import Visitor
 from sqlalchemy import select, text
 
+from casetrack.documents.content import Draft
 from casetrack.documents.request import build
 from casetrack.rules.access import MAY, RIGHT_TO, Permission
 from casetrack.rules.documents import REQUEST
@@ -102,7 +103,7 @@ def world(clinic: Clinic) -> dict[str, str]:
         left_out=[],
         proposals=[Found()],
     )
-    packet = build(file, version=1, prepared_by="Rosa Ortiz", today=TODAY)
+    packet = build(Draft(file, REQUEST, 1, "Rosa Ortiz", TODAY))
     said = {"packet": packet.made_of(), "said": {}}
     made = Made(paper=REQUEST.key, version=1, pdf=b"%PDF-1", pages=1, made_of=said, changes=())
     with clinic.store.writing() as db:

@@ -11,8 +11,10 @@ from make import DEFI, TODAY, Clinic
 from pages import Page, Visitor
 from shared_data import shared
 
+from casetrack.documents.content import Draft
 from casetrack.documents.request import build
 from casetrack.lookups import Bounds, Lookups
+from casetrack.rules.documents import REQUEST
 from casetrack.rules.people import Role
 from casetrack.rules.text import clean
 from casetrack.settings import Settings
@@ -428,7 +430,7 @@ def test_tab_f_prints_from_the_library_and_every_figure_leads_to_it(
     code = clinic.case()
     clinic.cite(code, number)
     clinic.row(code, "study", citation="Typed 2020", responders="3", assessed="9", n="9")
-    packet = build(clinic.file(code), version=1, prepared_by="Rosa", today=TODAY)
+    packet = build(Draft(clinic.file(code), REQUEST, 1, "Rosa", TODAY))
     cited, typed = packet.evidence.studies
     assert [line.text for line in cited.results] == [
         "Progression or death: HR 0.29 (95% CI 0.15 to 0.55)",

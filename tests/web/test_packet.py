@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from shared_data import shared
 
 from casetrack.documents import pages, previews
+from casetrack.documents.content import Draft
 from casetrack.documents.request import build
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Stage
@@ -159,10 +160,10 @@ def test_equal_input_gives_equal_bytes(
     sign_in: SignIn, clinic: Clinic, code: str, store: Store
 ) -> None:
     del sign_in
-    packets = [build(clinic.file(code), version=1, prepared_by="R", today=TODAY) for _ in range(2)]
+    packets = [build(Draft(clinic.file(code), REQUEST, 1, "R", TODAY)) for _ in range(2)]
     assert pages.fingerprint(packets[0]) == pages.fingerprint(packets[1])
     clinic.say(code, weight="68.2")
-    other = build(clinic.file(code), version=1, prepared_by="R", today=TODAY)
+    other = build(Draft(clinic.file(code), REQUEST, 1, "R", TODAY))
     assert pages.fingerprint(other) != pages.fingerprint(packets[0])
     del store
 

@@ -7,6 +7,7 @@ import pytest
 from make import Clinic
 from pages import Page, Visitor
 
+from casetrack.documents.content import Draft
 from casetrack.documents.request import build
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Life, Track
@@ -120,7 +121,7 @@ def test_a_closed_route_prints_in_tab_d_with_reason_day_source_and_who_checked(
     assert trace
     assert "Coordinator One" in visitor.get(str(trace["href"])).text, "each leads to its answer"
     act(visitor, code, Action.REOPEN_INSURANCE, insurance_reopen_why="A new compendium entry")
-    packet = build(clinic.file(code), version=1, prepared_by="x", today=file.stage_since)
+    packet = build(Draft(clinic.file(code), REQUEST, 1, "x", file.stage_since))
     assert packet.alternatives.routes == ()
 
 
@@ -138,9 +139,7 @@ def test_what_a_trial_fails_is_printed_with_who_checked(sign_in: SignIn, clinic:
         "criteria": "Ages up to 30 years: patient is 34\nNo liver disease: ALT 5 × limit",
     }
     visitor.press(page, "Save trial", told)
-    packet = build(
-        clinic.file(code), version=1, prepared_by="x", today=clinic.file(code).stage_since
-    )
+    packet = build(Draft(clinic.file(code), REQUEST, 1, "x", clinic.file(code).stage_since))
     (trial,) = packet.alternatives.trials
     said = [value.text for value in trial]
     assert "Ages up to 30 years: patient is 34; No liver disease: ALT 5 × limit" in said
