@@ -1,7 +1,7 @@
 """What a study found, as it is printed: no percentage without its numbers, no ratio of one group.
 
 A count prints with its exact interval; a percentage whose count nobody gives prints as reported,
-with out of how many (ux.md S19, 5(b)).
+with how many were assessed (ux.md S19, 5(b)).
 """
 
 import re
@@ -22,7 +22,7 @@ from casetrack.rules.source_ids import IdKind
 FRESH = timedelta(days=180)
 ONE_GROUP = ("single_arm", "series", "report", "laboratory")
 OF_HOW_MANY = "Enter out of how many. A percentage or a count without it cannot be printed"
-IN_WORDS = "A percentage needs its numbers: enter it in its own field, with out of how many"
+IN_WORDS = "A percentage needs its numbers: enter it in its own field, with its total"
 OWN = ("differs", "supports")  # what a case adds to a study it cites
 NO_GROUP = "A study without a comparison group has no {what}. Leave it blank"
 

@@ -232,7 +232,7 @@ def _ratios(facts: Facts, _today: date) -> Iterable[Doubt]:
 
 
 def _bare_percentages(facts: Facts, _today: date) -> Iterable[Doubt]:
-    """A percentage is read with out of how many (ux.md 5(b)); the library refuses others."""
+    """A percentage is read with its total (ux.md 5(b)); the library refuses others."""
     said, section = facts.answers.get("evidence_answer", ""), BY_ROWS["study"]
     if bare_percentage(said):
         words = "The answer names a percentage without its numbers"

@@ -71,7 +71,7 @@ ABOUT_ASSENT = (
         kind=Kind.CHOICE,
         choices=ASSENTED,
         only=ASSENT_REQUIRED,
-        hint="Not objecting is no assent",
+        hint="Not objecting is not assent",
         cites="21 CFR 50.3(n)",
     ),
     Question(key="assent_on", label="Said so on", kind=Kind.DATE, only=ASSENT_REQUIRED),

@@ -123,7 +123,7 @@ RESULTS = Section(
     key="study_results",
     title="Results",
     task="Enter the results",
-    why="Counts with out of how many: the percentage and its exact 95% interval are computed.",
+    why="Counts, each with its total: the percentage and its exact 95% interval are computed.",
     of=Of.STUDY,
     rows=Rows(
         key="outcome",
@@ -167,7 +167,7 @@ SAFETY = Section(
     key="study_safety",
     title="Safety",
     task="Enter what harmed whom",
-    why="Side effects with out of how many, and what to watch for.",
+    why="Side effects, each with its total, and what to watch for.",
     of=Of.STUDY,
     questions=(
         Question(key="safety", label="Safety in short", kind=Kind.TEXT, cap=800, wanted=True),
@@ -223,7 +223,7 @@ DRUG = Section(
     key="drug_status",
     title="How the drug stands",
     task="Check how the drug stands with FDA",
-    why="What is approved is no expanded access. This changes with time: check it before you "
+    why="An approved drug is not expanded access. This changes with time: check it before you "
     "rely on it.",
     of=Of.DRUG,
     questions=(

@@ -49,7 +49,7 @@ ORGANIZATION = Section(
         Question(
             key="serves",
             label="Diagnoses it serves",
-            hint="Between commas, for example: desmoid, sarcoma. Every cancer is: cancer",
+            hint="Separated by commas, for example: desmoid, sarcoma. For every cancer: cancer",
         ),
         Question(key="procedure", label="How to ask", kind=Kind.TEXT, cap=2_000),
         Question(key="email", label="E-mail", cap=120),

@@ -148,7 +148,7 @@ TRIALS = Section(
                 kind=Kind.TEXT,
                 cap=1_500,
                 only=EXCLUDED,
-                hint="One on a line, with the patient's own value, for example: ages 12 months to "
+                hint="One per line, with the patient's own value, for example: ages 12 months to "
                 "30 years, patient is 34",
                 wanted=True,
             ),
