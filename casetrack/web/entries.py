@@ -83,7 +83,6 @@ def ask_remove(visit: Visit, number: int, key: str, row: int) -> Response:
         heading=f"Remove {row_title(section, held)}?",
         section=section,
         card=found,
-        why=visit.drafts.said("why"),
         back=_to_card(found),
     )
 

@@ -140,7 +140,6 @@ def ask_remove(visit: Visit, key: str, number: int) -> Response:
         heading=f"Remove {row_title(section, found)}?",
         section=section,
         row=found,
-        why=visit.drafts.said("why"),
         back=back_from(visit.case, section),
     )
 

@@ -87,7 +87,6 @@ def ask_remove(visit: Visit, number: int, key: str, row: int) -> Response:
         heading=f"Remove {row_title(section, _row(found, rows, row))}?",
         rows=rows,
         rests=_rests(visit, found),
-        why=visit.drafts.said("why"),
         back=back_to_library(found),
     )
 

@@ -23,6 +23,14 @@ def test_the_generated_pages_are_fresh(name: str) -> None:
     assert (ROOT / "docs" / name).read_text() == every_page()[name], "run `make docs`"
 
 
+def test_the_map_names_every_part_of_the_law() -> None:
+    told = (ROOT / "docs" / "architecture.md").read_text()
+    parts = [part for part in (ROOT / "casetrack" / "rules").iterdir() if part.name[0] not in "_."]
+    names = [f"{part.name}/" if part.is_dir() else part.name for part in parts]
+    code = [name for name in names if name.endswith((".py", "/"))]
+    assert [n for n in code if f"`{n}`" not in told and not n.endswith("_doubts.py")] == []
+
+
 def test_the_example_shows_every_setting_with_its_default() -> None:
     shown = tomllib.loads((ROOT / "config.example.toml").read_text())
     fields = Settings.model_fields

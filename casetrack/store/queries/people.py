@@ -22,7 +22,7 @@ class Presence:
     """A live session: who it is, its CSRF secret, and when it ends if nothing happens.
 
     `final` says that nothing puts the end off: one has to sign in again. `given` that somebody else
-    chose the password, so that choosing their own comes first. `shortcuts` that this person wants single
+    chose the password, so that their own comes first. `shortcuts` that this person wants single
     keys to do something.
     """
 
