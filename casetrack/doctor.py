@@ -12,7 +12,7 @@ from sqlite3 import sqlite_version_info
 from urllib.parse import urlsplit
 
 from casetrack.documents.press import Job, Press, PressFailed, Section, Stamp
-from casetrack.rules.due import is_stale
+from casetrack.rules.due import is_behind, is_stale
 from casetrack.settings import NAMED, PREFIX, Settings
 from casetrack.store.acts import now
 from casetrack.store.due import last_pass
@@ -161,6 +161,11 @@ def _days(settings: Settings, db: Db) -> Iterable[Finding]:
     last, here = last_pass(db), now().astimezone(settings.zone)
     if last is None:
         yield Finding(MISSING, "The daily pass over all dates has not run yet.", DAILY)
+    elif is_behind(last, here):
+        said = (
+            f"The clock shows {here:%Y-%m-%d %H:%M}, before the last daily pass, {last:%Y-%m-%d}."
+        )
+        yield Finding(UNSAFE, said, "Set this machine's clock right.")
     elif is_stale(last, here, settings.morning_hour):
         yield Finding(UNSAFE, "The daily pass over all dates did not come.", DAILY)
     if not settings.mails:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 GRACE = timedelta(hours=1)
+JUMP = timedelta(minutes=5)
 
 
 def morning(now: datetime, hour: int) -> datetime:
@@ -19,3 +20,8 @@ def is_due(last: datetime | None, now: datetime, hour: int) -> bool:
 def is_stale(last: datetime | None, now: datetime, hour: int) -> bool:
     """Whether the pass has had its time this morning and did not come."""
     return is_due(last, now - GRACE, hour)
+
+
+def is_behind(last: datetime | None, now: datetime) -> bool:
+    """Whether the clock now shows a time before one at which it was read already (R29)."""
+    return last is not None and now + JUMP < last

@@ -1,12 +1,14 @@
 """Today: what a person must do, across all cases, worst first (ux.md S02)."""
 
+import logging
+
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
 from casetrack.rules.agenda import Deed
 from casetrack.rules.dates import long_day
-from casetrack.rules.due import is_stale
+from casetrack.rules.due import is_behind, is_stale
 from casetrack.rules.workflow import Action
 from casetrack.store.due import last_pass
 from casetrack.store.queries.lists import codes_only
@@ -24,6 +26,7 @@ from casetrack.store.queries.today import (
 from casetrack.web.door import page
 from casetrack.web.visit import Visit
 
+log = logging.getLogger("casetrack")
 DEEDS = {
     Action.FINISH_NEXT: "Done",
     Deed.DONE: "Done",
@@ -48,6 +51,8 @@ def show(visit: Visit) -> Response:
     found = list_steps(db, view, after=request.args.get("after", "")[:120], today=today, by=by)
     counts = count_steps(db, today=today, by=by)
     checked = last_pass(db)
+    if behind := is_behind(checked, visit.now):
+        log.warning("the clock shows %s, before the last pass, %s", visit.now, checked)
     waiting = sum(counts[View.WAITING].values())
     return visit.render(
         "today/show.html",
@@ -64,5 +69,6 @@ def show(visit: Visit) -> Response:
         chase=next_chase(db, today=today, by=by) if waiting and not found.lines else None,
         settled=settled_by(db, by),
         checked=checked,
+        behind=behind,
         stale=is_stale(checked, visit.now, visit.settings.morning_hour),
     )

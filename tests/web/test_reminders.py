@@ -182,6 +182,21 @@ def test_today_says_when_the_daily_pass_did_not_come(
         assert "casetrack due run" in late.text
 
 
+def test_a_clock_that_went_back_is_said_on_today_and_logged(
+    clinic: Clinic, sign_in: SignIn, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """R29: what has passed by a wrong clock does not pass in silence."""
+    run_pass(store, Plan(day=TODAY, machine="one", site="http://x", letters=False))
+    assert "clock is wrong" not in sign_in(clinic.rosa).get("/today").text
+    with time_machine.travel(datetime(2026, 11, 19, 16, 50, tzinfo=UTC)):
+        page = sign_in(clinic.rosa).get("/today")
+    assert "This machine's clock is wrong: dates were checked Nov 19, 2026, 12:00 PM" in page.text
+    assert "Dates last checked" not in page.text
+    assert "the clock shows" in caplog.text
+    with time_machine.travel(datetime(2026, 11, 19, 16, 56, tzinfo=UTC)):
+        assert "clock is wrong" not in sign_in(clinic.rosa).get("/today").text, "within 5 minutes"
+
+
 def test_an_administrator_sees_what_did_not_get_through_and_tries_again(
     clinic: Clinic, sign_in: SignIn, store: Store
 ) -> None:
