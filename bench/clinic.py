@@ -17,9 +17,9 @@ from sqlalchemy import Table, event, func, insert, select
 from bench import KEPT, ROOT, table
 from casetrack.rules.organizations import party_key
 from casetrack.rules.people import SYSTEM, Actor, Role
+from casetrack.rules.text import search_key
 from casetrack.store.acts import body_of, chained
 from casetrack.store.agenda import derive_all
-from casetrack.store.commands.answers import search_key
 from casetrack.store.commands.cases import Start, start_case
 from casetrack.store.commands.people import add_user
 from casetrack.store.commands.register import add_entry

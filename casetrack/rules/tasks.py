@@ -74,6 +74,12 @@ def mark_refused(key: str, answer: str) -> str:
     return _needed_words(section) if section and needed else ""
 
 
+def mark_errors(said: Answers) -> dict[str, str]:
+    """What a mark lacks: whom one waits on, or why it is not needed."""
+    needs = said.get("mark") in (WAITING, NOT_NEEDED) and not said.get("mark_words")
+    return {"mark_words": "Say on whom, or why not"} if needs else {}
+
+
 def set_aside(section: Section, facts: Facts) -> bool:
     return marked(section, facts) == NOT_NEEDED and not section.needed
 

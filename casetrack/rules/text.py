@@ -1,5 +1,6 @@
 """What typed text may hold: cleaned at every door, the same everywhere."""
 
+import re
 import unicodedata
 
 
@@ -48,6 +49,11 @@ def within(words: str) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """'1 study', '1,200 studies'; where nothing is said of many, they end in s."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def search_key(text: str) -> str:
+    """Text as it is searched for: 'm.t.' and 'MT' are the same."""
+    return re.sub(r"[\W_]", "", text.casefold())
 
 
 FORMULA = tuple("=+-@\t\r\0＝＋－＠")

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, select
 
 from casetrack.rules.facts import Mark, Stage
+from casetrack.rules.text import search_key
 from casetrack.rules.workflow import FIRST_STATES
 from casetrack.store import logbook
 from casetrack.store.acts import GENESIS, chained, commitment
 from casetrack.store.agenda import differences
-from casetrack.store.commands.answers import search_key
 from casetrack.store.commands.papers import told_of
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import (

@@ -14,7 +14,7 @@ from casetrack.rules.evidence import Study, drug_of, own_questions
 from casetrack.rules.facts import Row
 from casetrack.rules.questions import BY_KEY, Kind, Of, Question, Section
 from casetrack.rules.settling import asked_still
-from casetrack.rules.tasks import MARK, mark_key, marks_of, row_title, rows_that_stay
+from casetrack.rules.tasks import MARK, mark_errors, mark_key, marks_of, row_title, rows_that_stay
 from casetrack.rules.text import clean
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers, shift_row
 from casetrack.store.queries.library import drugs
@@ -57,10 +57,8 @@ def mark(visit: Visit, key: str) -> Response:
     section = _section(key)
     _check_right(visit, section)
     form = _mark_form(visit, section)
-    chosen = form.stored.get("mark", "")
-    needs_words = chosen in ("waiting", "not_needed") and not form.stored.get("mark_words")
     valid = form.validate()
-    if form.blame({"mark_words": "Say on whom, or why not"} if needs_words else {}) or not valid:
+    if form.blame(mark_errors(form.stored)) or not valid:
         own = _form(visit, section, answers=visit.case.facts.answers)
         return _page(visit, section, own, marking=form)
     answers = {mark_key(section, q): form.stored[q.key] for q in MARK}

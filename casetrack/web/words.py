@@ -130,7 +130,6 @@ def install(app: Flask) -> None:
         "draft_address": drafting.address_of,
         "study_shown": lambda study, key: fact_shown(study, key, Of.STUDY),
         "drug_shown": lambda drug, key: fact_shown(drug, key, Of.DRUG),
-        "row_shown": row_shown,
         **FIGURES,
         "certainty_of": lambda study: certainty(study.answers).word,
         "stale": lambda checked_on: evidence.is_stale(checked_on, g.visit.today),
@@ -207,8 +206,8 @@ def value_of(file: CaseFile, section: Section, key: str) -> str:
 
 
 def shown(section: Section, row: Row, column: str) -> str:
-    """One cell of a case's table."""
-    return facts.shown(section, row, column, g.visit.case.names)
+    """One cell of a table."""
+    return facts.shown(section, row, column, g.visit.names)
 
 
 def fact_shown(of: evidence.Study, key: str, kind: Of) -> str:
@@ -217,11 +216,6 @@ def fact_shown(of: evidence.Study, key: str, kind: Of) -> str:
     return (
         values.show(asked, of.answers.get(key, "")) if asked and asked.applies(of.answers) else ""
     )
-
-
-def row_shown(rows: str, row: Row, key: str) -> str:
-    asked = question(key, rows=rows)
-    return values.show(asked, row.answers.get(key, "")) if asked else ""
 
 
 def answer_shown(key: str, stored: str) -> str:

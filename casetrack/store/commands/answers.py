@@ -1,6 +1,5 @@
 """Writing answers within an act, and keeping a case's line in the list in step with them."""
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
@@ -9,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 from casetrack.rules.criteria import resting_on
 from casetrack.rules.questions import REGISTER, Of, overtaken, overtaken_beside, preset_alternatives
 from casetrack.rules.questions.library import weighs
+from casetrack.rules.text import search_key
 from casetrack.store import logbook
 from casetrack.store.acts import Act, act, founding, lock
 from casetrack.store.moves import facts_before, tell_moves
@@ -171,11 +171,6 @@ def held_answers(db: Db, entry: Entry) -> dict[str, Answer]:
 def root_of(db: Db, dossier_id: int) -> Entry:
     """The entry that holds a dossier's own facts."""
     return db.scalars(ROOT_OF, {"dossier": dossier_id}).one()
-
-
-def search_key(text: str) -> str:
-    """Text as it is searched for: 'm.t.' and 'MT' are the same."""
-    return re.sub(r"[\W_]", "", text.casefold())
 
 
 def registered(within: Act, kind: str, name: str) -> int | None:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 from casetrack.rules.facts import Life
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.people import Actor, Role
-from casetrack.store.commands.answers import search_key
+from casetrack.rules.text import search_key
 from casetrack.store.queries.scope import visible_to
 from casetrack.store.session import Db
 from casetrack.store.tables import UNDER_WAY, Case, User
