@@ -24,6 +24,20 @@ def initials_of(name: str) -> str:
     return "".join(f"{letter.upper()}." for letter in parts)
 
 
+def namesakes(name: str, known: Iterable[str]) -> list[str]:
+    """Who of those known may be meant by a name written another way, as in "Dr. Shah"."""
+    spelled = {" ".join(one.casefold().split()): one for one in known}
+    if not _family(name) or " ".join(name.casefold().split()) in spelled:
+        return []
+    return [one for one in spelled.values() if _family(one) == _family(name)]
+
+
+def _family(name: str) -> str:
+    """The last word before the degrees."""
+    words = name.partition(",")[0].casefold().split()
+    return words[-1] if words else ""
+
+
 def identifiers_in(
     answers: Answers, text: str, *, allowed: tuple[str, ...] = ()
 ) -> tuple[str, ...]:

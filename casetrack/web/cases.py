@@ -10,6 +10,7 @@ from casetrack.rules.agenda import agenda
 from casetrack.rules.blockers import blockers
 from casetrack.rules.clocks import add_working_days, late_first, running
 from casetrack.rules.documents import REQUEST
+from casetrack.rules.identity import namesakes
 from casetrack.rules.numbers import whole_number
 from casetrack.rules.owed import owed
 from casetrack.rules.papers import paper_gaps, paper_needs
@@ -77,8 +78,11 @@ def start(visit: Visit) -> Response:
     alike = same_person(
         visit.db, initials=answers["initials"], birth_year=answers["birth_year"], by=visit.actor
     )
-    if alike and "sure" not in request.form:
-        return _start_page(visit, form, alike=alike)
+    known = register_names(visit.db, "physician")["physician"]
+    doctors = namesakes(answers["doctor"], [name for _, name in known])
+    unsure = (alike and "sure" not in request.form) or (doctors and "new" not in request.form)
+    if unsure:
+        return _start_page(visit, form, alike=alike, doctors=doctors)
     following = {q.key: form.stored[q.key] for q in FIRST_STEP}
     started = Start(answers=answers, next=following, today=visit.today)
     code = start_case(visit.db, started, by=visit.actor)
@@ -139,11 +143,16 @@ def _start_form(visit: Visit, *, answers: dict[str, str] | None = None) -> Answe
 
 
 def _start_page(
-    visit: Visit, form: AnswersForm, *, alike: Sequence[tuple[str, str]] = ()
+    visit: Visit,
+    form: AnswersForm,
+    *,
+    alike: Sequence[tuple[str, str]] = (),
+    doctors: Sequence[str] = (),
 ) -> Response:
     return visit.render(
         "cases/start.html",
         heading="Start a case",
         form=form,
         alike=alike,
+        doctors=doctors,
     )

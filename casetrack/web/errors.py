@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from casetrack.store.errors import Busy
 from casetrack.store.refusals import Refused
@@ -47,7 +47,10 @@ def _expected(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         allowed = (request.max_content_length or 0) // 1_000_000
         what_to_do = f"At most {allowed} MB can be sent at once. Nothing was saved"
-    return _page(code, heading, what_to_do)
+    page = _page(code, heading, what_to_do)
+    if isinstance(error, MethodNotAllowed):
+        page.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return page
 
 
 def _refused(error: Refused) -> Response:

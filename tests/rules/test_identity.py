@@ -2,7 +2,7 @@
 
 import pytest
 
-from casetrack.rules.identity import differences, identifiers_in, initials_of
+from casetrack.rules.identity import differences, identifiers_in, initials_of, namesakes
 
 PATIENT = {
     "initials": "M.A.T.",
@@ -73,3 +73,19 @@ def test_an_apostrophe_or_a_hyphen_begins_no_name(name: str) -> None:
 def test_initials_are_found_however_they_were_typed(typed: str) -> None:
     assert identifiers_in({"initials": typed}, "the patient, R.O., agreed") == ("initials",)
     assert identifiers_in({"initials": typed}, "room RO") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Dr. Lindqvist", ["Grace Lindqvist, MD"]),
+        ("grace  lindqvist", ["Grace Lindqvist, MD"]),
+        ("Grace Lindqvist, MD", []),
+        ("GRACE LINDQVIST, MD", []),
+        ("Anil Shah", []),
+        ("", []),
+        (",", []),
+    ],
+)
+def test_a_physician_is_known_by_the_family_name(typed: str, meant: list[str]) -> None:
+    assert namesakes(typed, ["Grace Lindqvist, MD", "Tom Lind, MD"]) == meant

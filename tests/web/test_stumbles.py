@@ -64,3 +64,28 @@ def test_the_list_of_problems_names_the_field_of_each(sign_in: SignIn, clinic: C
     ]
     started = visitor.press(visitor.get("/cases/start"), "Start case", status=422)
     assert started.errors[0] == "Enter: patient's initials", "named already, so not twice"
+
+
+def test_a_physician_written_another_way_is_not_entered_a_second_time_unasked(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    """A case of the second entry would be hidden from the physician whose account has the first."""
+    clinic.case(doctor="Grace Lindqvist, MD")
+    visitor = sign_in()
+    begun = visitor.get("/cases/start")
+    asked = visitor.press(begun, "Start case", status=422, initials="R.O.", doctor="Dr. Lindqvist")
+    assert asked.heading == "Start a case"
+    assert "the physician may be in the register already Grace Lindqvist, MD" in asked.text
+    assert asked.one("[name=doctor]")["value"] == "Dr. Lindqvist"
+    meant = visitor.press(asked, "Start case", doctor="Grace Lindqvist, MD")
+    assert "started" in meant.text
+    again = visitor.press(begun, "Start case", status=422, initials="S.P.", doctor="Dr. Lindqvist")
+    other = visitor.press(again, "Start case", new="1")
+    assert "started" in other.text
+    assert "Dr. Lindqvist" in other.text
+
+
+def test_a_method_that_a_page_does_not_know_is_told_those_it_does(sign_in: SignIn) -> None:
+    answer = sign_in().client.delete("/cases/start")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, POST"
