@@ -1,6 +1,7 @@
 """Finding, starting and reading a case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -32,7 +33,7 @@ from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
 from casetrack.web.naming import patient
-from casetrack.web.paging import following, narrowed
+from casetrack.web.paging import asked, following, narrowed
 from casetrack.web.visit import Visit
 
 FIRST_STEP = tuple(q for q in NEXT if q.key in ("next_what", "next_on"))
@@ -59,6 +60,11 @@ def listed(visit: Visit) -> Response:
         physicians=names["physician"],
         companies=names["company"],
         no_names=codes_only(visit.actor),
+        views=[
+            (words, url_for("cases.listed", **asked(view)), view == replace(wanted, after=""))
+            for words, view in _views(visit.user)
+            if not (codes_only(visit.actor) and (view.waiting or view.emergency))
+        ],
     )
 
 
@@ -131,6 +137,16 @@ def _filter() -> Filter:
         after=given.get("after", "")[:40],
         **numbers,
     )
+
+
+def _views(user: int) -> Iterator[tuple[str, Filter]]:
+    """What is looked at most days, one press away; any other narrowing stands in its address."""
+    yield "All open", Filter()
+    yield "Mine", Filter(owner=user)
+    yield "Waiting on somebody", Filter(waiting=True)
+    yield "Emergencies", Filter(emergency=True)
+    yield "On hold", Filter(life="held")
+    yield "Closed", Filter(life="closed")
 
 
 def _start_form(visit: Visit, *, answers: dict[str, str] | None = None) -> AnswersForm:

@@ -1,9 +1,7 @@
 """Contacts as a list: a CSV file read, looked through and entered; and all of them as a file."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from io import StringIO
 from typing import Any
 
 from flask import request, url_for
@@ -16,7 +14,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.organizations import Organization, must_check
 from casetrack.rules.questions import Answers, Choice, Of, find
 from casetrack.rules.questions.organizations import TYPES
-from casetrack.rules.text import counted, for_spreadsheet
+from casetrack.rules.text import counted
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.imports import CONTACTS, Gathered, keep_import
 from casetrack.store.commands.register import take_list
@@ -25,6 +23,7 @@ from casetrack.store.refusals import Refused
 from casetrack.store.tables import Import
 from casetrack.web.back import Back
 from casetrack.web.door import page
+from casetrack.web.spreadsheet import spreadsheet
 from casetrack.web.uploads import sent_files
 from casetrack.web.visit import Visit
 from casetrack.web.waiting import chosen, ticked, waiting
@@ -99,16 +98,9 @@ def take(visit: Visit, number: int) -> Response:
 @page("/organizations.csv", may=Permission.SEE_REGISTER)
 def export(visit: Visit) -> Response:
     """Everything the list page can show, in columns that the import reads again."""
-    written = StringIO()
-    lines = csv.writer(written)
-    lines.writerow(name for name, *_ in COLUMNS.values())
-    for entry, numbers in directory(visit.db):
-        lines.writerow(for_spreadsheet(cell) for cell in _cells(entry, numbers))
-    return Response(
-        written.getvalue().encode("utf-8-sig"),  # the mark by which spreadsheets know UTF-8
-        mimetype="text/csv",
-        headers={"Content-Disposition": "attachment; filename=contacts.csv"},
-    )
+    header = (name for name, *_ in COLUMNS.values())
+    lines = (_cells(entry, numbers) for entry, numbers in directory(visit.db))
+    return spreadsheet("contacts", header, lines)
 
 
 def _cells(entry: Organization, numbers: tuple[str, ...]) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """The evidence library's pages: the list of studies, adding one by hand, and one study."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
-from casetrack.rules import evidence
+from casetrack.rules import evidence, values
 from casetrack.rules.access import Permission
 from casetrack.rules.certainty import certainty
 from casetrack.rules.questions import LIBRARY, Of, Question, find
@@ -21,9 +21,15 @@ from casetrack.web.back import Back
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
-from casetrack.web.paging import following, narrowed
+from casetrack.web.paging import asked, following, narrowed
+from casetrack.web.spreadsheet import spreadsheet
 from casetrack.web.visit import Visit
 
+SHOWN = (
+    *("pmid", "doi", "nct", "drug", "diagnosis", "design", "n", "patients"),
+    *("year", "checked_on", "checked_by"),
+)
+COLUMNS = ("study", *SHOWN, "key result", "certainty")
 FIRST = ("name", "published", "pmid", "doi", "nct", "diagnosis", "drug", "design")
 
 
@@ -38,9 +44,25 @@ def listed(visit: Visit) -> Response:
         narrowed=narrowed(wanted),
         found=found,
         following=following(wanted, found.after),
+        export=url_for("library.export", **asked(wanted)),
         choices=library.choices(visit.db),
         designs=DESIGN,
     )
+
+
+@page("/library.csv", may=Permission.SEE_LIBRARY)
+def export(visit: Visit) -> Response:
+    """What the list shows with these filters, all pages of it."""
+    studies = library.every(visit.db, wanted_from_address(), today=visit.today)
+    return spreadsheet("studies", COLUMNS, (_cells(study) for study in studies))
+
+
+def _cells(study: evidence.Study) -> Iterator[str]:
+    told = (find(key, of=Of.STUDY) for key in SHOWN)
+    yield study.name
+    yield from (values.show(asked, study.answers.get(asked.key, "")) for asked in told if asked)
+    yield evidence.key_result(study)
+    yield certainty(study.answers).word
 
 
 @page("/library/add", may=Permission.EDIT_LIBRARY)

@@ -1,6 +1,7 @@
 """Lists by pages: what the address of a list asks for, and that of its next page."""
 
 from dataclasses import asdict, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from casetrack.store.queries import library, register
@@ -11,8 +12,13 @@ Wanted = Filter | library.Wanted | register.Wanted
 
 def following(wanted: Wanted, after: str) -> str:
     """What the next page's address says, with all that was asked of this one; empty on the last."""
-    asked = {name: int(v) if v is True else v for name, v in asdict(wanted).items() if v}
-    return urlencode({**asked, "after": after}) if after else ""
+    return urlencode({**asked(wanted), "after": after}) if after else ""
+
+
+def asked(wanted: Wanted) -> dict[str, Any]:
+    """What the list's first page has in its address."""
+    told = asdict(replace(wanted, after="")).items()
+    return {name: int(value) if value is True else value for name, value in told if value}
 
 
 def narrowed(wanted: Wanted) -> bool:

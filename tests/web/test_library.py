@@ -1,8 +1,10 @@
 """The evidence library as people meet it: added three ways, changed, checked, cited, printed."""
 
+import csv
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from io import StringIO
 
 import pytest
 from flask import Flask
@@ -444,3 +446,27 @@ def test_tab_f_prints_from_the_library_and_every_figure_leads_to_it(
     assert "Objective response" in page.text
     other = clinic.case(initials="B.B.")
     sign_in().get(f"/cases/{other}/trace/{line.entry}/{line.key}", status=404)
+
+
+def test_the_list_is_saved_as_a_file_with_its_filters_and_without_formulas(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    said = {"drug": "Nirogacestat", "design": "randomized", "n": "142", "patients": "=1+1"}
+    clinic.study("Gounder 2023, Jörg", {**RESPONSE, "primary": "yes"}, **said)
+    for number in range(55):
+        clinic.study(f"Study {number}", drug="Sorafenib")
+    visitor = sign_in(Role.VIEWER)
+
+    def saved(address: str) -> list[dict[str, str]]:
+        page = visitor.get(address)
+        file = visitor.raw(page.link("as CSV"))
+        assert file.headers["Content-Disposition"] == "attachment; filename=studies.csv"
+        return list(csv.DictReader(StringIO(file.get_data().decode("utf-8-sig"))))
+
+    assert len(saved("/library")) == 56, "every page of it"
+    (line,) = saved("/library?drug=Nirogacestat")
+    assert line["study"] == "Gounder 2023, Jörg"
+    assert line["patients"] == "'=1+1"
+    assert (line["design"], line["n"], line["certainty"]) == ("Randomized trial", "142", "")
+    assert "29/70 (41%" in line["key result"]
+    assert "as CSV" not in visitor.get("/library?drug=nothing").text

@@ -176,6 +176,21 @@ def test_filters_stand_in_the_address_and_say_when_nothing_matches(
         visitor.get(f"/cases?{odd}")
 
 
+def test_what_is_looked_at_most_days_is_one_press_away(sign_in: SignIn, clinic: Clinic) -> None:
+    own, hurried = clinic.case(), clinic.case(clinic.person(Role.NURSE), urgency="emergency")
+    clinic.do(own, Action.PLAN_NEXT, next_what="x", waiting_on="Them", next_on="2026-11-23")
+    visitor = sign_in(clinic.rosa)
+    listed = {"Mine": [own], "Waiting on somebody": [own], "Emergencies": [hurried], "Closed": []}
+    page = visitor.get("/cases")
+    assert page.one(".views [aria-current]").get_text() == "All open"
+    for words, codes in listed.items():
+        view = visitor.get(page.link(words))
+        assert view.one(".views [aria-current]").get_text() == words
+        assert [one for one in (own, hurried) if one in view.text] == codes
+    assert not visitor.get("/cases?stage=1").all(".views [aria-current]")
+    assert "Emergencies" not in sign_in(Role.ADMIN).get("/cases").text
+
+
 def test_the_search_of_every_page_finds_held_and_closed_cases(
     sign_in: SignIn, clinic: Clinic
 ) -> None:

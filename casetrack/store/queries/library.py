@@ -75,6 +75,14 @@ def library(db: Db, wanted: Wanted, *, today: date) -> Shelf:
     )
 
 
+def every(db: Db, wanted: Wanted, *, today: date) -> list[Study]:
+    """All the studies that the list would show page by page, by name."""
+    query = select(Dossier.id).where(*_conditions(wanted, today))
+    numbers = list(db.scalars(query.order_by(Dossier.name_key, Dossier.id)))
+    held = studies_of(db, numbers)
+    return [held[number] for number in numbers]
+
+
 def choices(db: Db) -> dict[str, list[str]]:
     """The drugs, diseases and years that studies name, to filter by."""
     root = aliased(Entry)
