@@ -39,6 +39,7 @@ from casetrack.rules.sense import row_errors
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import Unreadable
 from casetrack.rules.workflow import BY_ACTION, Action
+from casetrack.store.commands.agenda import finish_next
 from casetrack.store.commands.cases import Asked, Start, grant_access, hold, perform, start_case
 from casetrack.store.commands.charts import Decided, Decision, decide_proposals, keep_chart
 from casetrack.store.commands.contacts import Said, log_contact
@@ -53,6 +54,9 @@ from casetrack.store.queries.charts import chart_with_proposals, charts_of
 from casetrack.store.queries.papers import report_files
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db
+
+RUNS = {**dict.fromkeys(map(Action, MOVING), record_sending), Action.FINISH_NEXT: finish_next}
+"""Acts with a command of their own; any other is performed."""
 
 
 class Untold(Exception):
@@ -184,7 +188,7 @@ class Teller:
         by = self._person(scene, BY_ACTION[action].may)
         file, words = self._file(), self._stored(facts(scene.body))
         asked = Asked(action=action, words=words, drawn=file.version, now=self._now())
-        run = record_sending if action in MOVING else perform
+        run = RUNS.get(action, perform)
         run(self.db, file.facts, file.id, asked, by=by)
 
     def _call(self, scene: Scene) -> None:

@@ -45,6 +45,7 @@ from casetrack.store.queries.lists import every_case
 from casetrack.store.queries.papers import frozen_version
 from casetrack.store.queries.people import anybody
 from casetrack.store.queries.register import is_demonstration
+from casetrack.store.queries.settled import settled_by
 from casetrack.store.session import Store
 from casetrack.store.tables import Answer, Dossier, Entry, Event, EventValue, User
 from casetrack.store.verify import verify
@@ -297,6 +298,13 @@ def test_every_open_case_has_a_next_step_and_the_day_has_its_work(loaded: Loaded
     assert loaded.today in days.values()
     silent = loaded.those(lambda case: bool(case.next.waiting_on))
     assert any(days[case.code] < loaded.today for case in silent)
+
+
+def test_a_coordinator_finds_what_she_did_and_can_take_back(loaded: Loaded) -> None:
+    with loaded.store.reading() as db:
+        rosa = db.scalars(select(User).where(User.name == "Rosa Ortiz")).one()
+        done = settled_by(db, Actor(rosa.id, rosa.name, rosa.roles))
+    assert "Answer the company's two questions: duloxetine, contraception" in {d.what for d in done}
 
 
 def test_nobody_acts_ahead_of_time_or_backwards(loaded: Loaded) -> None:

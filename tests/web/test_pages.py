@@ -295,6 +295,31 @@ def test_a_register_entry_is_renamed_and_found_by_its_new_name(
     assert clinic.file(clinic.case(doctor="JOSÉ SHAH, MD")).facts.register == number
 
 
+EMPTY = {
+    "/today": ("Nothing due for you through", "it stands here from the day", "Start a case"),
+    "/cases": ("They will be listed here", "No cases yet", "Start one when a doctor first"),
+    "/calendar": ("Nothing dated in this range", "stands here from the day", "your cases"),
+    "/calendar/hand-over": ("the dates that are yours", "No date of yours falls", "the calendar"),
+    "/contacts/log": ("A contact about no case", "You have no open case yet", "organization"),
+    "/drafts": ("it waits here for seven days", "No drafts", "Go to your work"),
+    "/library": ("is entered here once", "No studies yet", "Add the first study"),
+    "/library/drugs": ("Whether FDA approved a drug", "No drugs yet", "Add a drug"),
+    "/search?q=zebra": ("Looked through: cases by code", "Nothing you may see", "Start a case"),
+}
+"""What stands on an empty screen: what it is for, why it is empty, the way on (ux.md, check 31)."""
+
+
+def test_an_empty_screen_says_what_why_and_what_next(sign_in: SignIn) -> None:
+    visitor = sign_in()
+    for address, (what, why, then) in EMPTY.items():
+        page = visitor.get(address)
+        said = " ".join(page.one("main").get_text(" ").split())
+        assert what in said, address
+        assert why in said, address
+        ways = [" ".join(a.get_text(" ").split()) for a in page.all("main a[href]")]
+        assert any(then in words for words in ways), (address, ways)
+
+
 def test_every_screen_of_a_fresh_clinic_says_what_comes_next(sign_in: SignIn) -> None:
     for visitor in (sign_in(), sign_in(Role.ADMIN)):
         for route in every_route():
