@@ -60,7 +60,7 @@ def export(visit: Visit) -> Response:
 def _cells(study: evidence.Study) -> Iterator[str]:
     told = (find(key, of=Of.STUDY) for key in SHOWN)
     yield study.name
-    yield from (values.show(asked, study.answers.get(asked.key, "")) for asked in told if asked)
+    yield from (values.show(one, study.answers.get(one.key, "")) for one in told if one)
     yield evidence.key_result(study)
     yield certainty(study.answers).word
 
