@@ -15,4 +15,3 @@ def _folder(name: str) -> Path:
 TEMPLATES = _folder("templates")
 MIGRATIONS = _folder("migrations")
 STATIC = PACKAGE / "static"
-FONTS = PACKAGE / "documents" / "fonts"

@@ -1,6 +1,5 @@
-"""What changed between two sets of answers, in words: the same for history, packets and pages."""
+"""An answer that changed, in words: the same in every history."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casetrack.rules import values
@@ -33,14 +32,3 @@ class Change:
         old, new = self.shown(self.old, names), self.shown(self.new, names)
         what = self.label if self.label.endswith("?") else f"{self.label}:"
         return f"{what} {old} → {new or 'removed'}" if old else f"{what} {new}"
-
-
-def changed(
-    old: Mapping[str, str], new: Mapping[str, str], *, rows: str = "", of: Of = Of.CASE
-) -> tuple[Change, ...]:
-    """The answers of `new` that differ from those of `old`."""
-    return tuple(
-        Change(key, old.get(key, ""), value, rows, of)
-        for key, value in new.items()
-        if value != old.get(key, "")
-    )

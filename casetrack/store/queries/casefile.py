@@ -52,7 +52,6 @@ ANSWER_LINES = (
         Answer.given_by,
         Answer.given_at,
         Answer.seq,
-        Answer.proposal_id,
     )
     .outerjoin(Answer, Answer.entry_id == Entry.id)
     .where(Entry.removed_at.is_(None))
@@ -77,13 +76,12 @@ REPORTS_OF = select(Upload).where(Upload.dossier_id == CASE)
 
 @dataclass(frozen=True)
 class Given:
-    """An answer with who gave it, when, in which event, and the chart entry it came from."""
+    """An answer with who gave it, when, and in which event."""
 
     value: str
     by: str
     at: datetime
     seq: int
-    proposal: int | None
 
 
 @dataclass(frozen=True)
@@ -296,16 +294,17 @@ def _answers(
     given: dict[tuple[int, str], Given] = {}
     held: dict[str, dict[int, dict[str, str]]] = {}
     positions: dict[int, int] = {}
-    for entry_id, dossier_id, rows, position, key, *answer in db.execute(ANSWERS_OF, wanted):
+    lines = db.execute(ANSWERS_OF, wanted)
+    for entry_id, dossier_id, rows, position, key, value, by, at, seq in lines:
         positions[entry_id] = position
         if rows:
             held.setdefault(rows, {}).setdefault(entry_id, {})
         else:
             roots[of_dossier[dossier_id]] = entry_id
         if key is not None:
-            given[entry_id, key] = Given(*answer)
+            given[entry_id, key] = Given(value, by, at, seq)
             if rows:
-                held[rows][entry_id][key] = given[entry_id, key].value
+                held[rows][entry_id][key] = value
     return roots, {key: in_order(key, kept) for key, kept in held.items()}, given, positions
 
 
