@@ -19,7 +19,7 @@ from casetrack.web.routes import every_route
 
 NO_PAGE = re.compile(r"\.(pdf|ics|csv)$|/file$|^/static/|^/session$")
 PAGES = [r.address for r in every_route() if r.method == "GET" and not NO_PAGE.search(r.address)]
-ADMINISTRATION = ("/accounts", "/access-log", "/letters")
+ADMINISTRATION = ("/accounts", "/access-log", "/letters", "/rules/")
 OF_ADMINISTRATORS = [address for address in PAGES if address.startswith(ADMINISTRATION)]
 BEFORE_SIGNING_IN = {"/sign-in"}
 OF_PHYSICIANS = {"/cases/<code>/safety/<int:number>/judge"}
