@@ -30,7 +30,7 @@ from casetrack.web.conflict import drawn, moved_on
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
-from casetrack.web.organizations import found_card, hours_of
+from casetrack.web.organizations import found_card, hours_of, to_card
 from casetrack.web.visit import Visit
 
 PAGE = 50
@@ -108,7 +108,7 @@ def listed_with(visit: Visit, number: int) -> Response:
         section=CONTACTS,
         log=log_with(visit.db, found.id, by=visit.actor, after=after),
         editable=visit.may(Permission.LOG_OUTSIDE),
-        back=Back("", url_for("organizations.show", number=number), found.name),
+        back=to_card(found),
     )
 
 
@@ -223,7 +223,7 @@ def _outside_page(visit: Visit, found: Card, form: AnswersForm) -> Response:
         section=CONTACTS,
         form=form,
         lines=hours_of(visit, found),
-        back=Back("", url_for("organizations.show", number=found.id), found.name),
+        back=to_card(found),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import abort, request, url_for
+from flask import abort, request
 from werkzeug.wrappers import Response
 
 from casetrack.rules.access import Permission
@@ -20,13 +20,12 @@ from casetrack.store.commands.facts import (
 from casetrack.store.queries.register import ORGANIZATIONS, Card, row_of
 from casetrack.store.queries.removed import removed_rows
 from casetrack.store.refusals import Stale
-from casetrack.web.back import Back
 from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.facts import row_is_sound
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
-from casetrack.web.organizations import found_card
+from casetrack.web.organizations import found_card, to_card
 from casetrack.web.visit import Visit
 
 TABLES = "/organizations/<int:number>/<any(lines, staff):key>"
@@ -47,7 +46,7 @@ def add(visit: Visit, number: int, key: str) -> Response:
     if not row_is_sound(section, form):
         return _page(visit, found, section, form, None)
     add_row(visit.db, found.id, section.table.key, form.stored, by=visit.actor)
-    return visit.go(_to_card(found).address, said=f"Added: {section.table.one}")
+    return visit.go(to_card(found).address, said=f"Added: {section.table.one}")
 
 
 @page(ROWS, may=Permission.LOG_OUTSIDE)
@@ -70,8 +69,8 @@ def save(visit: Visit, number: int, key: str, row: int) -> Response:
     try:
         save_answers(visit.db, found.id, typed, by=visit.actor, about=section.key)
     except Stale as stale:
-        return choose(visit, form, stale, dossier=found.id, of=found.of, back=_to_card(found))
-    return visit.go(_to_card(found).address, said=f"Saved: {section.table.one}")
+        return choose(visit, form, stale, dossier=found.id, of=found.of, back=to_card(found))
+    return visit.go(to_card(found).address, said=f"Saved: {section.table.one}")
 
 
 @page(f"{ROWS}/remove", may=Permission.LOG_OUTSIDE)
@@ -83,7 +82,7 @@ def ask_remove(visit: Visit, number: int, key: str, row: int) -> Response:
         heading=f"Remove {row_title(section, held)}?",
         section=section,
         card=found,
-        back=_to_card(found),
+        back=to_card(found),
     )
 
 
@@ -93,7 +92,7 @@ def remove(visit: Visit, number: int, key: str, row: int) -> Response:
     held = _row(visit, found, section, row)
     why = clean(request.form.get("why", ""))[:500]
     remove_row(visit.db, found.id, held.id, by=visit.actor, why=why)
-    return visit.go(_to_card(found).address, said=f"Removed: {section.table.one}")
+    return visit.go(to_card(found).address, said=f"Removed: {section.table.one}")
 
 
 @page("/organizations/<int:number>/removed", may=Permission.SEE_REGISTER)
@@ -105,7 +104,7 @@ def removed(visit: Visit, number: int) -> Response:
         card=found,
         items=removed_rows(visit.db, found.id),
         editable=visit.may(Permission.EDIT_REGISTER),
-        back=_to_card(found),
+        back=to_card(found),
     )
 
 
@@ -113,7 +112,7 @@ def removed(visit: Visit, number: int) -> Response:
 def restore(visit: Visit, number: int, row: int) -> Response:
     found = found_card(visit, number)
     restore_row(visit.db, found.id, row, by=visit.actor)
-    return visit.go(_to_card(found).address, said="Restored")
+    return visit.go(to_card(found).address, said="Restored")
 
 
 def _table(visit: Visit, number: int, key: str) -> tuple[Card, Section]:
@@ -132,10 +131,6 @@ def _row(visit: Visit, found: Card, section: Section, number: int) -> Row:
     if held is None:
         abort(404)
     return held
-
-
-def _to_card(found: Card) -> Back:
-    return Back("", url_for("organizations.show", number=found.id), found.name)
 
 
 def _form(
@@ -162,5 +157,5 @@ def _page(
         form=form,
         row=held,
         card=found,
-        back=_to_card(found),
+        back=to_card(found),
     )

@@ -115,7 +115,7 @@ def history(visit: Visit, number: int) -> Response:
         "organizations/history.html",
         heading=f"Changes of {found.name}",
         events=timeline(visit.db, found.id, before=start, of=found.of),
-        back=Back("", url_for("organizations.show", number=number), found.name),
+        back=to_card(found),
     )
 
 
@@ -173,7 +173,7 @@ def compare(visit: Visit, number: int) -> Response:
         lines=[line for line in edition.lines if line["number"] not in held],
         source=edition.answers.get("source", ""),
         ticked={*typed.getlist("answer"), *typed.getlist("line")} if typed else (),
-        back=Back("", url_for("organizations.show", number=number), found.name),
+        back=to_card(found),
     )
 
 
@@ -197,6 +197,10 @@ def found_card(visit: Visit, number: int, *, kinds: tuple[Of, ...] = tuple(REGIS
     return found
 
 
+def to_card(found: Card) -> Back:
+    return Back("", url_for("organizations.show", number=found.id), found.name)
+
+
 def back_from(found: Card | None = None) -> Back:
     """To the case this page was opened from, else to the card, else to the list."""
     code = request.values.get("case", "")
@@ -206,7 +210,7 @@ def back_from(found: Card | None = None) -> Back:
             return Back(back, url_for("papers.check", code=code, key=back), "what is missing")
         return Back("case", url_for("cases.show", code=code), code)
     if found is not None:
-        return Back("", url_for("organizations.show", number=found.id), found.name)
+        return to_card(found)
     return Back("", url_for("organizations.listed"), "contacts and organizations")
 
 
