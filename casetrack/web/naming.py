@@ -1,6 +1,6 @@
 """How pages name a patient: by initials and code, or by the code alone where others see the screen.
 
-Forms that somebody opens, and papers, say what they always say.
+Forms that somebody opens, the call sheet and papers say what they always say.
 """
 
 from flask import session

@@ -13,7 +13,9 @@ SECRETS = ("Q.X.Z.", "Canary-Rhodes", "MRN-4711", "Mar 1, 1992")
 
 
 def test_hidden_names_stand_on_no_page_that_one_only_reads(sign_in: SignIn, clinic: Clinic) -> None:
-    code = clinic.case(initials="Q.X.Z.", company="Aldane Bio", drug="tegavivint")
+    code = clinic.case(
+        initials="Q.X.Z.", company="Aldane Bio", drug="tegavivint", urgency="emergency"
+    )
     clinic.say(
         code, patient_name="Kara Canary-Rhodes", birth_date="1992-03-01", record_number="MRN-4711"
     )
@@ -21,10 +23,12 @@ def test_hidden_names_stand_on_no_page_that_one_only_reads(sign_in: SignIn, clin
     pages = (
         *("/today", "/today?view=team", "/cases", "/calendar", "/contacts/log"),
         *("/search?q=tegavivint", f"/organizations/{company}", f"/cases/{code}"),
+        "/emergency",
         *(f"/cases/{code}/history", f"/cases/{code}/stages/1", f"/cases/{code}/contacts"),
     )
     visitor = sign_in(clinic.rosa)
     shown = " ".join(visitor.get(page).text for page in pages)
+    assert "Q.X.Z." in visitor.get("/emergency").text
     for secret in SECRETS:
         assert secret in shown, "the page shows it as long as nothing is hidden"
     back = visitor.press(visitor.get("/cases?stage=1"), "Hide names")
@@ -35,6 +39,7 @@ def test_hidden_names_stand_on_no_page_that_one_only_reads(sign_in: SignIn, clin
             assert secret not in read.html, page
         assert code in read.text, page
     assert "Q.X.Z." in visitor.get(f"/cases/{code}/facts/patient").html, "a form is opened to see"
+    assert "Q.X.Z." in visitor.get(f"/cases/{code}/emergency").text, "it is read to FDA"
     visitor.press(visitor.get(f"/cases/{code}"), "Show names")
     assert "Q.X.Z." in visitor.get("/today").text
 
