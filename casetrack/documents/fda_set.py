@@ -77,7 +77,7 @@ def build(of: Draft) -> FdaSet:
     """The set of a case as it stands."""
     file, today = of.file, of.today
     read, said = Reader(file), file.facts.answers
-    edition = edition_of(said)
+    edition = edition_of(file.facts)
     enclosed, heading = _letter_file(read), of.heading(*CLINIC)
     heading["missing"] += _letter_missing(file.facts, enclosed=bool(enclosed))
     return FdaSet(
@@ -91,7 +91,7 @@ def build(of: Draft) -> FdaSet:
         company=read.own("company"),
         ind_number=read.told("ind_number"),
         physician={key: read.own(key, of=Of.PHYSICIAN) for key in PHYSICIAN},
-        edition=edition.key,
+        edition=edition.printed,
         edition_until=edition.until,
         edition_source=edition.source,
         boxes=worksheet(read, today=today),

@@ -9,8 +9,17 @@ from datetime import date
 
 from casetrack.documents.glance import age_of
 from casetrack.documents.values import BLANK, Fact, Reader, Value
-from casetrack.rules.facts import Track
-from casetrack.rules.form3926 import BY_KEY, CONTENTS, EDITION, EDITIONS, INITIAL, LONG, Edition
+from casetrack.rules.facts import Facts, Track
+from casetrack.rules.form3926 import (
+    BY_KEY,
+    CONTENTS,
+    EDITION,
+    EDITIONS,
+    INITIAL,
+    LONG,
+    Edition,
+    as_read,
+)
 from casetrack.rules.questions import Of
 
 PHYSICIANS = "Only the physician decides this, on the form"
@@ -59,16 +68,17 @@ class Box:
         return frozenset((value.entry, value.key) for value in values if value.entry)
 
 
-def edition_of(answers: Mapping[str, str]) -> Edition:
-    """The chosen edition; the newest one known where nobody has chosen."""
-    return EDITION.get(answers.get("fda_edition", ""), EDITIONS[0])
+def edition_of(facts: Facts) -> Edition:
+    """The chosen edition, as the clinic found it; the newest known where nobody has chosen."""
+    chosen = EDITION.get(facts.answers.get("fda_edition", ""), EDITIONS[0])
+    return as_read(chosen, facts.clinic)
 
 
 def worksheet(read: Reader, *, today: date) -> tuple[Box, ...]:
     """Every field that this submission fills in, in the order of the form."""
     said = read.file.facts.answers
-    edition = edition_of(said)
-    other = next(one for one in EDITIONS if one is not edition)
+    edition = edition_of(read.file.facts)
+    other = next(one for one in EDITIONS if one.key != edition.key)
     entries = _Entries(read, today=today)
     return tuple(
         entries.box(field, number, other.number(field))

@@ -9,6 +9,7 @@ from casetrack.rules.agenda import said_of
 from casetrack.rules.clocks import ASKED as OF_RULES
 from casetrack.rules.clocks import CLOCKS, RULE_OF
 from casetrack.rules.facts import MARK_WORDS, STAGE_NAMES, Track
+from casetrack.rules.form3926 import OF_FORM
 from casetrack.rules.people import Role
 from casetrack.rules.questions import BY_KEY, Choice, Kind, Of, Question, find
 from casetrack.rules.tasks import MARK, mark_key
@@ -38,6 +39,7 @@ def _beside_the_facts() -> dict[str, Question]:
         for key, label in DUE.items()
     }
     found |= {key: replace(q, label=_of_rule(key, q)) for key, q in OF_RULES.items()}
+    found |= {key: replace(q, label=f"Form FDA 3926: {q.label}") for key, q in OF_FORM.items()}
     for section in BY_KEY.values():
         found |= {mark_key(section, q): q for q in MARK}
     return found

@@ -2,13 +2,16 @@
 
 The layout was renumbered with the edition of 08/22; FDA's own pages mix both. Fields 1 to 6 of
 08/22 and 1 to 6, 8 and 9 of the older layout were read in copies of the form; what is `inferred`
-was not, and nobody files without the current form at hand. The form is never imitated.
+was not, and nobody files without the current form at hand. The form is never imitated. What a
+clinic found on FDA's present form (`asked_of`, `as_read`) stands in place of what is shipped.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from casetrack.rules.questions.shape import Choice
+from casetrack.rules.dates import show_date
+from casetrack.rules.questions.shape import Answers, Choice, Kind, Question
 
 CHECKED_ON = "2026-11-22"
 INITIAL, FOLLOW_UP = "initial", "followup"
@@ -36,6 +39,17 @@ class Edition:
     inferred: frozenset[str]  # numbers that were not read in the form itself
     initial: frozenset[str]
     followup: frozenset[str]
+    stamp: str = ""  # what stands at the foot of the present form, where it is another
+    checked_on: str = CHECKED_ON
+
+    @property
+    def printed(self) -> str:
+        """The edition as worksheets name it."""
+        return self.stamp or self.key
+
+    @property
+    def slug(self) -> str:
+        return self.key.replace("/", "-")
 
     def asks(self, kind: str) -> tuple[tuple[str, str], ...]:
         """Number and field of everything that this kind of submission fills in, in order."""
@@ -132,6 +146,63 @@ EDITIONS = (
     ),
 )
 EDITION = {edition.key: edition for edition in EDITIONS}
+
+
+def asked_of(edition: Edition) -> tuple[Question, ...]:
+    """What a clinic may say of the present form of this layout. Blank is as shipped."""
+    stamp, until, numbers, source, checked = _keys(edition)
+    unread = sorted(edition.inferred, key=int)
+    return (
+        Question(key=stamp, label="Edition at its foot", cap=20, hint=f"Blank: {edition.key}"),
+        Question(key=until, label="Expires", cap=40, hint=f"As printed. Blank: {edition.until}"),
+        Question(
+            key=numbers,
+            label="Numbers that you compared with the form, and found right",
+            kind=Kind.SEVERAL,
+            choices=tuple(Choice(n, f"{n}: {_fields(edition, n)}") for n in unread),
+        ),
+        Question(key=source, label="Where the form is from"),
+        Question(key=checked, label="Compared on", kind=Kind.DATE),
+    )
+
+
+def as_read(edition: Edition, clinic: Answers) -> Edition:
+    """The edition as this clinic found it on the form."""
+    stamp, until, numbers, source, checked = (clinic.get(key, "") for key in _keys(edition))
+    return replace(
+        edition,
+        stamp=stamp,
+        until=until or edition.until,
+        source=source or edition.source,
+        inferred=edition.inferred - set(numbers.split(",")),
+        checked_on=checked or edition.checked_on,
+    )
+
+
+def edition_errors(edition: Edition, said: Answers, *, today: date) -> dict[str, str]:
+    """What is said of a form was read on it, on a day."""
+    *told, source, checked = _keys(edition)
+    found: dict[str, str] = {}
+    if any(said.get(key) for key in told):
+        needed = {source: "Enter where the form is from", checked: "Enter when you read it"}
+        found = {key: words for key, words in needed.items() if not said.get(key)}
+    day = said.get(checked, "")
+    if day and date.fromisoformat(day) > today:
+        found[checked] = f"{show_date(day)} has not come yet"
+    return found
+
+
+def _keys(edition: Edition) -> tuple[str, ...]:
+    parts = ("stamp", "until", "numbers", "source", "checked")
+    return tuple(f"form_{edition.slug.replace('-', '_')}_{part}" for part in parts)
+
+
+def _fields(edition: Edition, number: str) -> str:
+    held = next(fields for n, fields in edition.numbers if n == number)
+    return ", ".join(BY_KEY[field].label for field in held)
+
+
+OF_FORM = {question.key: question for edition in EDITIONS for question in asked_of(edition)}
 
 # FDA says eight; the first was read, the list and its order are from memory (Drug Info Rounds 4).
 CONTENTS = (

@@ -90,7 +90,7 @@ def _page(visit: Visit, *, refused: Sequence[Refusal] = ()) -> Response:
         heading="Worksheet for Form FDA 3926",
         lines=lines,
         done=sum(line.ticked for line in lines),
-        edition=edition_of(said),
+        edition=edition_of(file.facts),
         chosen=bool(said.get("fda_edition")),
         followup=said.get("fda_kind") == FOLLOW_UP,
         elements=covered(file.facts),

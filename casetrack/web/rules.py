@@ -17,7 +17,8 @@ from casetrack.rules.clocks import (
     fixed,
     rule_errors,
 )
-from casetrack.rules.form3926 import CHECKED_ON, EDITIONS
+from casetrack.rules.form3926 import EDITIONS, Edition, as_read, asked_of, edition_errors
+from casetrack.rules.questions import Question
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.facts import Typed, save_answers
 from casetrack.store.queries.register import Card, card
@@ -51,8 +52,7 @@ def listed(visit: Visit) -> Response:
             for title, clocks in SUBJECTS
         ],
         years=[(year, days_off(year)) for year in (visit.today.year, visit.today.year + 1)],
-        editions=EDITIONS,
-        editions_checked_on=CHECKED_ON,
+        editions=[as_read(one, answers) for one in EDITIONS],
         editable=visit.may(Permission.EDIT_RULES),
     )
 
@@ -60,7 +60,7 @@ def listed(visit: Visit) -> Response:
 @page("/rules/<key>", may=Permission.EDIT_RULES)
 def ask(visit: Visit, key: str) -> Response:
     clinic, rule = _clinic(visit), _rule(key)
-    form = _form(visit, rule, clinic)
+    form = _form(visit, asked_of_rule(rule), clinic)
     form.catch_up(visit.drafts.since(clinic.id, clinic.root))
     return _page(visit, clinic, rule, form)
 
@@ -68,7 +68,7 @@ def ask(visit: Visit, key: str) -> Response:
 @page("/rules/<key>", "POST", may=Permission.EDIT_RULES)
 def save(visit: Visit, key: str) -> Response:
     clinic, rule = _clinic(visit), _rule(key)
-    form = _form(visit, rule, clinic)
+    form = _form(visit, asked_of_rule(rule), clinic)
     valid = form.validate()
     errors = rule_errors(rule, form.stored, today=visit.today) if valid else {}
     if form.blame(errors) or not valid:
@@ -85,6 +85,48 @@ def save(visit: Visit, key: str) -> Response:
     return visit.go(f"{url_for('rules.listed')}#{rule.key}", said=f"Saved: {rule.title}")
 
 
+@page("/rules/forms/<slug>", may=Permission.EDIT_RULES)
+def ask_form(visit: Visit, slug: str) -> Response:
+    clinic, edition = _clinic(visit), _edition(slug)
+    form = _form(visit, asked_of(edition), clinic)
+    form.catch_up(visit.drafts.since(clinic.id, clinic.root))
+    return _form_page(visit, clinic, edition, form)
+
+
+@page("/rules/forms/<slug>", "POST", may=Permission.EDIT_RULES)
+def save_form(visit: Visit, slug: str) -> Response:
+    clinic, edition = _clinic(visit), _edition(slug)
+    form = _form(visit, asked_of(edition), clinic)
+    valid = form.validate()
+    errors = edition_errors(edition, form.stored, today=visit.today) if valid else {}
+    if form.blame(errors) or not valid:
+        return _form_page(visit, clinic, edition, form)
+    typed = Typed(entry=clinic.root, answers=form.stored, drawn=drawn())
+    about = f"Form FDA 3926, layout of {edition.key}"
+    try:
+        save_answers(
+            visit.db, clinic.id, typed, by=visit.actor, about=about, action="form-compared"
+        )
+    except Stale as stale:
+        return choose(visit, form, stale, dossier=clinic.id, back=_back())
+    return visit.go(f"{url_for('rules.listed')}#editions", said=f"Saved: {about}")
+
+
+def _edition(slug: str) -> Edition:
+    return next((one for one in EDITIONS if one.slug == slug), None) or abort(404)
+
+
+def _form_page(visit: Visit, clinic: Card, edition: Edition, form: AnswersForm) -> Response:
+    return visit.render(
+        "rules/form.html",
+        heading=f"Form FDA 3926, layout of {edition.key}",
+        card=clinic,
+        form=form,
+        wrong=bool(form.errors),
+        back=_back(),
+    )
+
+
 def _rule(key: str) -> Clock:
     found = BY_KEY.get(key)
     if found is None or fixed(found):
@@ -96,9 +138,9 @@ def _clinic(visit: Visit) -> Card:
     return card(visit.db, CLINIC_ID) or abort(404)
 
 
-def _form(visit: Visit, rule: Clock, clinic: Card) -> AnswersForm:
+def _form(visit: Visit, asked: tuple[Question, ...], clinic: Card) -> AnswersForm:
     return form_for(
-        asked_of_rule(rule),
+        asked,
         lists=lists_for(visit),
         sent=visit.drafts.typed(),
         answers=clinic.answers,

@@ -28,7 +28,7 @@ from casetrack.store.queries.history import Told
 from casetrack.web import back, days, deadlines, drafting, facts, naming
 
 PHONE = re.compile(r"[+0-9 ().\-–/]+")
-NAMED = ("recounted", "rule-changed", "evidence-changed")
+NAMED = ("recounted", "rule-changed", "form-compared", "evidence-changed")
 """Events that are about something by its own name."""
 ACTIONS = {
     "started": "started the case",
@@ -57,6 +57,7 @@ ACTIONS = {
     "evidence-changed": "changed {about} in the evidence library, on which an attestation rests",
     "recounted": "changed the posted policy of {about}, which moves a due date",
     "rule-changed": "changed the deadline rule “{about}”",
+    "form-compared": "compared with FDA's present form: {about}",
     "registered": "entered it in the register",
     "entered": "entered it in the library",
     "extracted": "extracted the figures",

@@ -1,6 +1,7 @@
 """Deadline rules: read by everybody, changed by an administrator, and never moving a day unseen."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from make import Clinic
@@ -8,6 +9,9 @@ from pages import Page, Visitor
 from sqlalchemy import select
 from web.test_deadlines import permitted, sent, told
 
+from casetrack.documents.fda_set import FdaSet
+from casetrack.documents.printing import next_version
+from casetrack.rules.documents import FDA_SET
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import Role
 from casetrack.rules.workflow import Action
@@ -146,3 +150,36 @@ def test_what_is_fixed_has_no_page(sign_in: SignIn) -> None:
     visitor = sign_in(Role.ADMIN)
     for key in ("ind_in_effect", "chase", "go_on_by_letter", "nothing"):
         visitor.get(f"/rules/{key}", status=404)
+
+
+def test_what_the_present_form_says_is_entered_and_worksheets_name_it(
+    sign_in: SignIn, clinic: Clinic, store: Store
+) -> None:
+    """design.md 3: editions of the form are data that an administrator can edit."""
+    code = clinic.case(fda_edition="08/22", fda_kind="initial")
+    visitor = sign_in(Role.ADMIN)
+    page = visitor.get(visitor.get("/rules").link("Compare with FDA's present form"))
+    typed: dict[str, str | list[str]] = {
+        "form_08_22_stamp": "09/26",
+        "form_08_22_numbers": ["7", "8", "9", "10"],
+    }
+    refused = visitor.press(page, "Save what the form says", typed, status=422)
+    assert refused.errors == ["Enter where the form is from", "Enter when you read it"]
+    source = {"form_08_22_source": "fda.gov/media/98616", "form_08_22_checked": "11/19/2026"}
+    until = {"form_08_22_until": "September 30, 2029"}
+    saved = visitor.press(refused, "Save what the form says", {**source, **until})
+    assert "now 09/26, expiry printed on it September 30, 2029" in saved.text
+    assert "as of Nov 19, 2026. Numbers not read in the form itself: 11." in saved.text
+    worksheet = sign_in().get(f"/cases/{code}/fda/worksheet").text
+    assert "Edition 09/26; the copy that was read expired September 30, 2029" in worksheet
+    assert "The numbers 11 of this edition were not read" in worksheet
+    with store.reading() as db:
+        file, now = clinic.file(code), datetime(2026, 11, 19, 17, tzinfo=UTC)
+        content = next_version(db, file, FDA_SET, prepared_by="Rosa", at=now)
+    assert isinstance(content, FdaSet)
+    assert (content.edition, content.edition_source) == ("09/26", "fda.gov/media/98616")
+    clinic.say(code, fda_edition="06/19")
+    assert "Edition 06/19" in sign_in().get(f"/cases/{code}/fda/worksheet").text
+    for slug in ("08-22x", "1572"):
+        visitor.get(f"/rules/forms/{slug}", status=404)
+    assert verify(store).problems == []
