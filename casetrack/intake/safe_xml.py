@@ -9,6 +9,7 @@ from casetrack.intake.refused import FileRefused
 
 MAX_DEPTH = 80  # the deepest genuine C-CDA at hand has 24
 MAX_ELEMENTS = 300_000
+MANY = 50  # children
 
 _NONE: frozenset[str] = frozenset()
 
@@ -18,7 +19,7 @@ class Node:
 
     __slots__ = (
         *("name", "space", "attributes", "parent", "line", "nth"),
-        *("children", "text", "repeated", "marks"),
+        *("children", "text", "repeated", "marks", "by_name"),
     )
 
     def __init__(
@@ -33,6 +34,7 @@ class Node:
         self.repeated: frozenset[str] = _NONE  # names that more than one child has
         self.marks: frozenset[str] | None = None  # what its reader found true of it
         self.children: list[Node] = []
+        self.by_name: dict[str, list[Node]] | None = None  # once asked for, if there are many
         self.text: list[str | Node] = []
 
     def get(self, name: str) -> str | None:
@@ -42,8 +44,18 @@ class Node:
         """The descendants reached by these names, one step each."""
         found = [self]
         for name in path:
-            found = [child for node in found for child in node.children if child.name == name]
+            found = [child for node in found for child in node.called(name)]
         return found
+
+    def called(self, name: str) -> "list[Node]":
+        """The children of one name; many children are gone through once for all names."""
+        if len(self.children) < MANY:
+            return [child for child in self.children if child.name == name]
+        if self.by_name is None:
+            self.by_name = {}
+            for child in self.children:
+                self.by_name.setdefault(child.name, []).append(child)
+        return self.by_name.get(name, [])
 
     def first(self, *path: str) -> "Node | None":
         return next(iter(self.all(*path)), None)

@@ -1,13 +1,17 @@
 """Charts as hospital systems really write them: codes without words, old extensions, panels."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from intake.made import chart, coded, document, observation, order, section
+from intake.made import PATIENT, chart, coded, document, observation, order, section
 
 from casetrack.intake.fhir.access import MOST_CODINGS, concept
+from casetrack.intake.fhir.folder import Folder, Record
+from casetrack.intake.fhir.observations import MOST_MEMBERS, read_observation
 from casetrack.intake.proposals import Held, propose
-from casetrack.intake.safe_xml import Node
+from casetrack.intake.safe_xml import Node, parse
+from casetrack.intake.worksheet import NotTaken, Worksheet
 
 SNOMED = "http://snomed.info/sct"
 READINGS = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
@@ -148,6 +152,51 @@ def test_a_panel_is_looked_through_once_and_not_again_for_each_of_its_results(
     parts = f"<component>{RESULT}</component>" * 1_000
     assert len(document(section("30954-2", f"<organizer>{parts}</organizer>")).labs) == 1_000
     assert sum(looked) < 100_000, "a thousand results times a thousand would be a million"
+
+
+def test_many_children_are_gone_through_once_whatever_is_asked_of_them() -> None:
+    class Counted(list[Node]):
+        passes = 0
+
+        def __iter__(self) -> Iterator[Node]:
+            Counted.passes += 1
+            return super().__iter__()
+
+    root = parse(b"<a>" + b"<b/><c/>" * 5_000 + b"</a>")
+    root.children = Counted(root.children)
+    assert [len(root.all("b")), len(root.all("c")), len(root.all("d"))] == [5_000, 5_000, 0]
+    assert [root.first("d") for _ in range(100)] == [None] * 100
+    assert Counted.passes == 1
+
+
+def test_references_without_end_are_followed_no_further_than_a_panel_can_have() -> None:
+    inside = [{"resourceType": "Observation", "id": f"c{number}"} for number in range(3_000)]
+    pointers = [{"reference": f"#x{number}"} for number in range(3_000)]
+    followed = []
+
+    class Counting(Folder):
+        def follow(self, value: object, *, within: Record) -> Record | None:
+            followed.append(value)
+            return super().follow(value, within=within)
+
+    body = {**observation("24323-8"), "contained": inside, "hasMember": pointers}
+    with pytest.raises(NotTaken, match="no value"):
+        read_observation(Record("Observation", body, "here"), Counting([]), Worksheet())
+    assert len(followed) == MOST_MEMBERS
+
+
+def test_a_patient_with_twenty_thousand_numbers_is_told_by_the_first_of_them() -> None:
+    numbers = [{"system": "s", "value": str(number)} for number in range(20_000)]
+    mine, other = ({"identifier": {"system": "s", "value": one}} for one in ("7", "19999"))
+    found = chart(
+        *(
+            {"resourceType": "Condition", "code": {"text": "x"}, "subject": one}
+            for one in (mine, other)
+        ),
+        patient={**PATIENT, "identifier": numbers},
+    )
+    assert len(found.conditions) == 1
+    assert "someone other than the patient" in found.left_out[0].why
 
 
 def test_of_a_hundred_thousand_codes_no_more_are_read_than_a_concept_can_have() -> None:

@@ -46,11 +46,14 @@ _NEVER = {
 }
 
 
+MOST_MEMBERS = 200  # looked for, to tell a heading from a result without a value
+
+
 def _is_panel(record: Record, folder: Folder) -> bool:
     """A heading over other observations of the file, which are read for themselves."""
     related = [one.get("target") for one in things(record.body.get("related"))]  # up to STU3
     members = [*many(record.body.get("hasMember")), *related]
-    return any(folder.follow(one, within=record) for one in members)
+    return any(folder.follow(one, within=record) for one in members[:MOST_MEMBERS])
 
 
 def _put_all(record: Record, told: Concept, sheet: Worksheet) -> bool:

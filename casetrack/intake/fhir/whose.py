@@ -167,8 +167,11 @@ def _same(patient: Record, target: str | None, about: Thing) -> bool:
     return tail(target) in names and not elsewhere(target, patient.url)
 
 
+MOST_IDENTIFIERS = 200  # that one patient can have
+
+
 def _identifiers(patient: Record) -> Sequence[str]:
-    found = things(patient.body.get("identifier"))
+    found = things(patient.body.get("identifier"))[:MOST_IDENTIFIERS]
     return [f"{word(one.get('system')) or ''}|{word(one.get('value')) or ''}" for one in found]
 
 
