@@ -219,3 +219,12 @@ def test_so_is_every_refusal(enter: Enter, served: Served, tmp_path: Path) -> No
     expect(page.get_by_role("heading", level=1)).to_have_text("This file is too big")
     wrong += faults(page)
     assert wrong == []
+
+
+def test_words_that_are_hard_to_see_are_found_on_a_page_that_passed(enter: Enter) -> None:
+    """Looks that have passed are not judged again: another look is, wherever it stands."""
+    page = enter()
+    page.goto("/help")
+    assert faults(page) == []
+    page.locator("main p").first.evaluate("(one) => { one.style.color = '#999' }")
+    assert any("insufficient color contrast" in one for one in faults(page))
