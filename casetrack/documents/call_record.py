@@ -67,6 +67,8 @@ def _fact(file: CaseFile, line: Line) -> Fact:
 
 
 def _value(file: CaseFile, piece: Piece) -> Value:
+    if not piece.key:  # our own words: there is no answer behind them
+        return Value(piece.text)
     of = BY_KEY[piece.section].of if piece.section else Of.CASE
     return Value(piece.text, piece.row or file.roots.get(of, 0), piece.key)
 
