@@ -22,7 +22,7 @@ from casetrack.store.commands.charts import (
     decide_proposals,
     keep_chart,
 )
-from casetrack.store.queries.charts import chart_with_proposals, charts_of
+from casetrack.store.queries.charts import chart_with_proposals, charts_of, removed_charts
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.tables import Chart, Proposal
 from casetrack.web.back import Back, to_case
@@ -208,6 +208,7 @@ def _list_page(visit: Visit, refused: Sequence[Refusal] = ()) -> Response:
         "charts/listed.html",
         heading="Charts",
         charts=charts_of(visit.db, visit.case.id),
+        removed=removed_charts(visit.db, visit.case.id),
         loose=refused,
         back=to_case(visit.case),
     )

@@ -9,6 +9,7 @@ from casetrack.web import (
     assets,
     calendar,
     cases,
+    chart_removal,
     charts,
     citing,
     contacts,
@@ -52,9 +53,9 @@ from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
 
 PAGES = (
-    *(access, actions, agenda, assets, calendar, cases, charts, citing, contacts, cover),
-    *(criteria, days, deadlines, directory, drafts, drugs, emergency, entries, facts, filing),
-    *(finding, four_routes, grants, guide, history, imports, letters, library, mine),
+    *(access, actions, agenda, assets, calendar, cases, chart_removal, charts, citing, contacts),
+    *(cover, criteria, days, deadlines, directory, drafts, drugs, emergency, entries, facts),
+    *(filing, finding, four_routes, grants, guide, history, imports, letters, library, mine),
     *(organizations, papers, password, people, releases, removed, reports, rules, safety),
     *(sendings, signin, stages, studies, today, trace),
 )

@@ -52,6 +52,8 @@ ACTIONS = {
     "withdrew": "withdrew access",
     "uploaded": "uploaded a report",
     "chart-read": "read a chart, {about}",
+    "chart-removed": "removed a chart, {about}",
+    "chart-restored": "restored a chart, {about}",
     "chart-decided": "decided on facts from a chart",
     "corrected": "corrected a day",
     "evidence-changed": "changed {about} in the evidence library, on which an attestation rests",

@@ -1,4 +1,4 @@
-"""Charts: kept as they were read, and their proposals decided one by one by a person."""
+"""Charts: kept as they were read, decided on fact by fact by a person, removed and restored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,17 @@ from sqlalchemy import select
 
 from casetrack.rules.catalog import question
 from casetrack.rules.people import Actor
+from casetrack.rules.text import counted
+from casetrack.rules.workflow import Refusal
 from casetrack.store.acts import Act, act, lock
 from casetrack.store.commands.answers import held_answers, insert_row, root_of, write_answers
+from casetrack.store.commands.facts import check_under_way
 from casetrack.store.commands.papers import keep
+from casetrack.store.queries.charts import standing_facts
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
 from casetrack.store.since import changed_since
-from casetrack.store.tables import Chart, Proposal
+from casetrack.store.tables import Chart, Dossier, Proposal
 
 
 class Proposes(Protocol):
@@ -95,6 +99,7 @@ def keep_chart(db: Db, case_id: int, read: ReadChart, *, by: Actor) -> int:
 def decide_proposals(db: Db, case_id: int, decided: Decided, *, by: Actor) -> int:
     """Takes over what was accepted or edited, in one act; how many facts went into the case."""
     dossier, decisions = lock(db, case_id), decided.decisions
+    _check_there(db, dossier, decided.chart)
     query = select(Proposal).where(
         Proposal.dossier_id == case_id,
         Proposal.chart_id == decided.chart,
@@ -112,6 +117,54 @@ def decide_proposals(db: Db, case_id: int, decided: Decided, *, by: Actor) -> in
         for proposal in found:
             _decide(deciding, proposal, decisions[proposal.id])
     return sum(decisions[one.id].word != "left" for one in found)
+
+
+def remove_chart(db: Db, case_id: int, chart_id: int, *, by: Actor, why: str) -> None:
+    """Takes a chart out of the case, once nothing of it stands there; it can be restored."""
+    dossier = lock(db, case_id)
+    check_under_way(db, dossier)
+    chart = _check_there(db, dossier, chart_id)
+    if standing := len(standing_facts(db, chart.id)):
+        stand = counted(standing, "fact of this chart stands", "facts of this chart stand")
+        them = "it" if standing == 1 else "them"
+        raise Refused(f"{stand} in the case. Change or remove {them} first")
+    if not why:
+        raise Refused([Refusal("Say why the chart is removed", field="why")])
+    with act(db, dossier, by=by, action="chart-removed", about=chart.format) as removing:
+        chart.seq = removing.seq
+        chart.removed_at, chart.removed_by, chart.removed_why = removing.at, by.name, why
+        removing.tell("removed", "", _title(chart))
+        removing.tell("removed_why", "", why)
+
+
+def restore_chart(db: Db, case_id: int, chart_id: int, *, by: Actor) -> None:
+    """Brings a removed chart back, with what was still open in it."""
+    dossier = lock(db, case_id)
+    chart = _chart(db, dossier, chart_id)
+    if chart is None or chart.removed_at is None:
+        raise Refused("This is not among the removed charts")
+    check_under_way(db, dossier)
+    with act(db, dossier, by=by, action="chart-restored", about=chart.format) as restoring:
+        chart.seq = restoring.seq
+        chart.removed_at, chart.removed_by, chart.removed_why = None, "", ""
+        restoring.tell("restored", "", _title(chart))
+
+
+def _chart(db: Db, dossier: Dossier, chart_id: int) -> Chart | None:
+    """A chart of this very case, as it stands now."""
+    chart = db.get(Chart, chart_id, populate_existing=True)
+    return chart if chart and chart.dossier_id == dossier.id else None
+
+
+def _check_there(db: Db, dossier: Dossier, chart_id: int) -> Chart:
+    chart = _chart(db, dossier, chart_id)
+    if chart is None or chart.removed_at is not None:
+        raise Refused("This chart was removed meanwhile. Restore it from the removed charts first")
+    return chart
+
+
+def _title(chart: Chart) -> str:
+    return f"{chart.format}, read by {chart.read_by}"
 
 
 def _check_one_each(found: Sequence[Proposal], decisions: Mapping[int, Decision]) -> None:

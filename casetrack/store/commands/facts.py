@@ -22,6 +22,7 @@ from casetrack.store.commands.answers import (
     write_answers,
 )
 from casetrack.store.moves import facts_before, tell_moves
+from casetrack.store.queries.charts import of_removed_chart
 from casetrack.store.queries.facts import facts_of
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
@@ -64,7 +65,7 @@ def save_answers(
     _check_marks(changed)
     if not changed:
         return False
-    _check_under_way(db, dossier, changed, rows=entry.rows, row=entry.id)
+    check_under_way(db, dossier, changed, rows=entry.rows, row=entry.id)
     with act(db, dossier, by=by, action=action, about=about) as saving:
         write_answers(saving, entry, changed, typed.sources)
     return True
@@ -73,7 +74,7 @@ def save_answers(
 def add_row(db: Db, dossier_id: int, rows: str, answers: Mapping[str, str], *, by: Actor) -> int:
     """A new row of a repeating table, at its end."""
     dossier = lock(db, dossier_id)
-    _check_under_way(db, dossier, answers, rows=rows)
+    check_under_way(db, dossier, answers, rows=rows)
     with act(db, dossier, by=by, action="added", about=rows) as adding:
         return insert_row(adding, rows, answers).id
 
@@ -84,7 +85,7 @@ def remove_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, why: str = 
     entry = _entry(db, dossier, entry_id)
     if not entry.rows:
         raise Refused("These facts cannot be removed; clear the answers instead")
-    _check_under_way(db, dossier)
+    check_under_way(db, dossier)
     _check_not_preset(db, entry)
     with act(db, dossier, by=by, action="removed", about=entry.rows) as removing:
         before = facts_before(removing, (), rows=entry.rows)
@@ -104,7 +105,9 @@ def restore_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor) -> None:
     entry = db.get(Entry, entry_id, populate_existing=True)
     if entry is None or entry.dossier_id != dossier.id or entry.removed_at is None:
         raise Refused("This is not among the removed items")
-    _check_under_way(db, dossier)
+    check_under_way(db, dossier)
+    if of_removed_chart(db, entry.id):
+        raise Refused("This came from a chart that was removed. Restore the chart first")
     with act(db, dossier, by=by, action="restored", about=entry.rows) as restoring:
         entry.seq = restoring.seq
         entry.removed_at, entry.removed_by, entry.removed_why = None, "", ""
@@ -133,7 +136,7 @@ def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) ->
     there = here + (-1 if up else 1)
     if not 0 <= there < len(siblings):
         return
-    _check_under_way(db, dossier)
+    check_under_way(db, dossier)
     siblings.insert(there, siblings.pop(here))
     with act(db, dossier, by=by, action="reordered", about=entry.rows) as moving:
         for position, sibling in enumerate(siblings):
@@ -145,7 +148,7 @@ def shift_row(db: Db, dossier_id: int, entry_id: int, *, by: Actor, up: bool) ->
         withdraw_overtaken(moving, entry.rows)
 
 
-def _check_under_way(
+def check_under_way(
     db: Db, dossier: Dossier, keys: Collection[str] | None = None, *, rows: str = "", row: int = 0
 ) -> None:
     """A closed case takes only what settles something it owes; `keys` None settles nothing."""

@@ -44,6 +44,9 @@ class Origin:
     path: str
     text: str
     decision: str
+    removed_at: datetime | None
+    removed_by: str
+    removed_why: str
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,9 @@ def origin(db: Db, proposal_id: int) -> Origin | None:
         proposal.path,
         proposal.text,
         proposal.decision,
+        chart.removed_at,
+        chart.removed_by,
+        chart.removed_why,
     )
 
 

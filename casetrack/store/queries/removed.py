@@ -21,6 +21,10 @@ class Removed:
     by: str
     why: str
 
+    @property
+    def second(self) -> str:
+        return self.section.title
+
 
 def removed_rows(db: Db, dossier_id: int) -> list[Removed]:
     """Removed rows, the latest first."""

@@ -29,6 +29,9 @@ class Chart(Base):
     patient: Mapped[dict[str, Any]] = mapped_column(JSON)
     warnings: Mapped[list[str]] = mapped_column(JSON)
     left_out: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
+    removed_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    removed_why: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Proposal(Base):
