@@ -136,6 +136,16 @@ def test_a_closed_case_keeps_its_charts_as_they_are(
         remove_chart(db, case, number, by=clinic.rosa, why=WHY)
 
 
+def test_in_a_closed_case_a_removed_chart_stays_removed(
+    visitor: Visitor, clinic: Clinic, code: str, chart: Page
+) -> None:
+    listed = remove(visitor, chart)
+    clinic.do(code, Action.CLOSE, close_reason="not_eligible", close_notes="Ended")
+    assert not visitor.get(listed.address).all("main form")
+    with clinic.store.writing() as db, pytest.raises(Refused, match="case is closed"):
+        restore_chart(db, clinic.file(code).id, number_of(chart), by=clinic.rosa)
+
+
 def test_a_chart_of_another_case_cannot_be_removed_from_this_one(
     visitor: Visitor, clinic: Clinic, chart: Page
 ) -> None:
