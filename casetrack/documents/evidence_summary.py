@@ -90,7 +90,7 @@ class Summary(Content):
 def build(of: Draft) -> Summary:
     read = Reader(of.file)
     studies = tuple(_cited(read))
-    held = {number: found for number, _, found in _numbered(read) if found}
+    held = {number: found or evidence.typed(row) for number, row, found in _numbered(read)}
     outcomes = _ranked(held, of.file.facts.answers.get("drug", ""))
     notes: list[str] = []
     return Summary(
@@ -143,7 +143,7 @@ def _ranked(held: Mapping[int, evidence.Study], drug: str) -> list[tuple[int, Ro
 
     def rank(one: tuple[int, Row]) -> int:
         number, row = one
-        if held[number].answers.get("drug", "").strip().casefold() == drug.strip().casefold():
+        if evidence.is_of(held[number], drug):
             return 0
         return 1 if row is held[number].outcomes[0] else 2
 
@@ -156,8 +156,9 @@ def _finding(
     sure, said = certainty(held.answers), row.answers
     alone = held.answers.get("design") in evidence.ONE_GROUP
     lacking = "no comparison group" if alone else "not reported"
+    own = "hr" if said.get("ratio") else "responders"  # the answer in the case itself
     return Finding(
-        outcome=Value(evidence.outcome_of(said), row.id, "outcome"),
+        outcome=Value(evidence.outcome_of(said), row.id, "outcome" if held.id else own),
         number=number,
         people=evidence.people(said),
         effect=evidence.ratio(said) or lacking,

@@ -18,6 +18,7 @@ from casetrack.rules.intervals import percent
 from casetrack.rules.questions.library import GRADE, RATIO
 from casetrack.rules.questions.shape import Answers, Question
 from casetrack.rules.source_ids import IdKind
+from casetrack.rules.text import search_key
 
 FRESH = timedelta(days=180)
 ONE_GROUP = ("single_arm", "series", "report", "laboratory")
@@ -92,6 +93,24 @@ def figures(row: Answers) -> str:
 def finding(row: Answers) -> str:
     """'Progression or death, at 2 years: HR 0.29 (95% CI 0.15 to 0.55)'."""
     return f"{outcome_of(row)}: {figures(row) or 'not reported'}"
+
+
+def typed(row: Row) -> Study:
+    """A study typed into one case, in the library's terms: what it counted and compared."""
+    counted, compared = (
+        {theirs: row.answers.get(own, "") for theirs, own in same.items()}
+        for same in (_COUNTS, _HAZARD)
+    )
+    outcomes = ({"outcome": "Response"} | counted, {"ratio_kind": "HR"} | compared)
+    told = tuple(Row(row.id, one) for one in outcomes if one.get("some") or one.get("ratio"))
+    answers = {key: row.answers.get(key, "") for key in ("drug", "design")}
+    return Study(0, row.answers.get("citation", ""), answers, {"outcome": told}, row.id)
+
+
+def is_of(study: Study, drug: str) -> bool:
+    """Whether it studied this drug: its own words begin with the name, a dose may follow."""
+    asked = search_key(drug)
+    return bool(asked) and search_key(study.answers.get("drug", "")).startswith(asked)
 
 
 def outcome_of(row: Answers) -> str:

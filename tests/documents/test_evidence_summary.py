@@ -179,6 +179,27 @@ def test_the_drug_asked_for_comes_first_and_only_notes_of_what_is_printed(
     assert "4/12 (33%, 95% CI" in told(clinic, press, code)
 
 
+def test_the_unpublished_study_of_the_drug_asked_for_leads_the_findings(
+    clinic: Clinic, press: Press
+) -> None:
+    """It stands in one case only, where nobody judged its certainty."""
+    code = clinic.case(drug="Tegavivint")
+    clinic.row(
+        code, "study", library=str(clinic.study("A trial 2024", PFS, **DEFI | {"pmid": "7"}))
+    )
+    own = {"citation": "Company data", "drug": "Tegavivint 5 mg/kg weekly", "design": "single_arm"}
+    number = clinic.row(code, "study", responders="7", assessed="19")
+    clinic.save(code, own, entry=number)
+    clinic.row(code, "study", citation="Nothing counted", drug="Tegavivint", design="report")
+    content = summary(clinic, code)
+    first, second = content.findings
+    assert (first.number, first.outcome.text, first.outcome.key) == (2, "Response", "responders")
+    assert (first.people, first.certainty) == ("19", "")
+    assert first.drug.startswith("7/19 (37%, 95% CI")
+    assert (second.number, second.outcome.key) == (1, "outcome")
+    assert "Not judged yet" in told(clinic, press, code)
+
+
 def test_what_is_not_known_is_said_and_counted(clinic: Clinic, press: Press) -> None:
     code = clinic.case()
     text = told(clinic, press, code)
