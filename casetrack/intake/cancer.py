@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def is_cancer(text: str, codes: Iterable[str] = (), profiles: Iterable[str] = ()) -> bool:
@@ -32,7 +33,7 @@ def is_secondary(text: str, codes: Iterable[str] = (), profiles: Iterable[str] =
 
 def is_suspected(text: str) -> bool:
     """A suspicion, not a diagnosis: "Suspected lung cancer (situation)"."""
-    return bool(_SUSPECTED.search(text[:LONGEST_NAME]))
+    return _sounds_suspected(text[:LONGEST_NAME])
 
 
 LONGEST_NAME = 400  # characters; a longer one is a report, and no name of a disease
@@ -90,6 +91,11 @@ _NOT_THIS = re.compile(
     r"|\btumou?r (?:lysis|markers?|necrosis)|\b(?:palmar|plantar|penile|gingival|dupuytren)",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=500)
+def _sounds_suspected(name: str) -> bool:
+    return bool(_SUSPECTED.search(name))
 
 
 def _is_ruled_out(text: str) -> bool:

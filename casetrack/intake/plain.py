@@ -8,14 +8,15 @@ LIMIT = 2_000  # characters; a longer "text" in a chart is a document, not a fin
 
 
 def clean(text: str, altered: Counter[str], *, limit: int = LIMIT) -> str:
-    """NFC, one kind of line break, nothing invisible; `altered` counts what had to be done."""
-    if text.isascii() and text.isprintable() and len(text) <= limit:
-        return text.strip()
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _without(_CONTROL, text, altered, "control")
-    text = _without(_DIRECTION, text, altered, "direction")
-    text = unicodedata.normalize("NFC", text).strip()
-    if len(text) > limit:
+    """NFC, one kind of line break, nothing invisible; `altered` counts what had to be done.
+
+    What is far too long is cut before it is gone through: many entries may share one text.
+    """
+    far = len(text) > 2 * limit
+    text = text[: 2 * limit].strip()
+    if not (text.isascii() and text.isprintable()):
+        text = _normal(text, altered)
+    if far or len(text) > limit:
         altered["long"] += 1
         text = text[: limit - 1].rstrip() + "…"
     return text
@@ -38,6 +39,13 @@ _SAYS = {
     "direction": "Characters that reverse the reading direction were removed ({count}).",
     "long": "Texts that are longer than can be shown were cut ({count}).",
 }
+
+
+def _normal(text: str, altered: Counter[str]) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _without(_CONTROL, text, altered, "control")
+    text = _without(_DIRECTION, text, altered, "direction")
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def _without(pattern: re.Pattern[str], text: str, altered: Counter[str], kind: str) -> str:

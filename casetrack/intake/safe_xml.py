@@ -68,9 +68,19 @@ class Node:
             yield node
             waiting.extend(reversed(node.children))
 
-    def words(self) -> str:
-        """The plain text of this element and all below it, white space collapsed."""
-        return " ".join(" ".join(_pieces(self)).split())
+    def words(self, *, most: int | None = None) -> str:
+        """The plain text of this element and all below it, white space collapsed.
+
+        Of a longer text no more is gone through than the first `most` characters need.
+        """
+        found, size = [], 0
+        for piece in _pieces(self):
+            if plain := " ".join(piece.split()):
+                found.append(plain)
+                size += len(plain) + 1
+            if most is not None and size > most:
+                break
+        return " ".join(found)[:most]
 
     def run(self) -> str:
         """As `words`, where marks such as <i> and <sub> leave no gap in a word."""

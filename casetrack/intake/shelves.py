@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from casetrack.intake.names import LOINC, NCIT, SNOMED
 
@@ -10,9 +11,9 @@ def shelf(
     text: str, *, codes: Collection[str], profiles: Collection[str] = (), category: str = ""
 ) -> str:
     """The list for one observation; the first rule that fits wins."""
-    told, text = " ".join(profiles), text[:LONGEST_NAME]
-    for name, profile, known, words in _RULES:
-        if profile.search(told) or not known.isdisjoint(codes) or words.search(text):
+    told, named = " ".join(profiles), _named(text[:LONGEST_NAME])
+    for name, profile, known, _words in _RULES:
+        if profile.search(told) or not known.isdisjoint(codes) or name in named:
             return name
     return "labs" if category.lower() in _LABORATORY else "measurements"
 
@@ -33,6 +34,12 @@ def is_stage_group(codes: Collection[str], text: str) -> bool:
 
 LONGEST_NAME = 400  # characters
 _LABORATORY = {"", "laboratory", "lab", "laboratories", "genetics"}
+
+
+@lru_cache(maxsize=500)
+def _named(text: str) -> frozenset[str]:
+    """The lists that a name speaks of; a chart says the same few names over and over."""
+    return frozenset(name for name, _, _, words in _RULES if words.search(text))
 
 
 def _loinc(*codes: str) -> frozenset[str]:

@@ -56,6 +56,11 @@ class Worksheet:
         """An entry of a kind this reader does not read; counted in one warning."""
         self._unread[self._text(kind)] += 1
 
+    def expect(self, findings: int) -> None:
+        """Refuse at once what would be refused in the end: so many will come at the least."""
+        if findings > MAX_FINDINGS:
+            raise FileRefused(_MANY)
+
     def size(self) -> int:
         """How many entries became something, taken or left out."""
         return len(self._left_out) + sum(map(len, self._shelves.values()))
@@ -80,8 +85,7 @@ class Worksheet:
 
     def _count(self) -> None:
         self._told += 1
-        if self._told > MAX_FINDINGS:
-            raise FileRefused(_MANY)
+        self.expect(self._told)
 
     def _unread_sentence(self) -> list[str]:
         kinds = [

@@ -1,15 +1,20 @@
 """Charts as hospital systems really write them: codes without words, old extensions, panels."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from intake.made import PATIENT, chart, coded, document, observation, order, section
 
+from casetrack.intake import plain, shelves, worksheet
+from casetrack.intake.fhir import reading
 from casetrack.intake.fhir.access import MOST_CODINGS, concept
 from casetrack.intake.fhir.folder import Folder, Record
 from casetrack.intake.fhir.observations import MOST_MEMBERS, read_observation
 from casetrack.intake.proposals import Held, propose
+from casetrack.intake.refused import FileRefused
 from casetrack.intake.safe_xml import Node, parse
 from casetrack.intake.worksheet import NotTaken, Worksheet
 
@@ -183,6 +188,83 @@ def test_references_without_end_are_followed_no_further_than_a_panel_can_have() 
     with pytest.raises(NotTaken, match="no value"):
         read_observation(Record("Observation", body, "here"), Counting([]), Worksheet())
     assert len(followed) == MOST_MEMBERS
+
+
+def test_a_long_name_that_many_orders_share_is_cut_before_it_is_normalized(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes, normalize = [], unicodedata.normalize
+
+    def counting(form: Literal["NFC"], text: str) -> str:
+        sizes.append(len(text))
+        return normalize(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", counting)
+    named = {"resourceType": "Medication", "id": "m", "code": {"text": "é" * 1_000_000}}
+    orders = [
+        {
+            "resourceType": "MedicationRequest",
+            "status": "active",
+            "medicationReference": {"reference": "Medication/m"},
+            "note": [{"text": str(number)}],
+        }
+        for number in range(200)
+    ]
+    found = chart(named, *orders)
+    assert {one.text for one in found.medications} == {"é" * (plain.LIMIT - 1) + "…"}
+    assert len(found.medications) == 200
+    assert any("were cut" in one for one in found.warnings)
+    assert 0 < max(sizes) <= 2 * plain.LIMIT
+
+
+def test_what_a_panel_says_is_gathered_once_and_not_again_for_each_of_its_parts() -> None:
+    class Counted(list[object]):
+        passes = 0
+
+        def __iter__(self) -> Iterator[object]:
+            Counted.passes += 1
+            return super().__iter__()
+
+    part = {"code": {"text": "Sodium"}, "valueString": "normal"}
+    body = {**named("Panel"), "component": [part] * 500, "note": Counted([{"text": "Fasting"}])}
+    sheet = Worksheet()
+    read_observation(Record("Observation", body, "here"), Folder([]), sheet)
+    assert sheet.size() == 501
+    assert Counted.passes == 1
+
+
+def test_a_name_that_a_chart_repeats_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+
+    class Words:
+        def search(self, text: str) -> bool:
+            looked.append(text)
+            return False
+
+    rule = ("stages", re.compile("x"), frozenset[str](), Words())
+    monkeypatch.setattr(shelves, "_RULES", (rule,))
+    many = [named("A name that no other test has", number) for number in range(300)]
+    assert len(chart(*many).labs) == 300
+    assert looked == ["A name that no other test has"]
+
+
+def test_more_records_than_a_chart_can_have_are_refused_before_one_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = []
+
+    def counting(record: Record, folder: Folder, sheet: Worksheet) -> None:
+        read.append(record)
+        read_observation(record, folder, sheet)
+
+    monkeypatch.setattr(worksheet, "MAX_FINDINGS", 10)
+    monkeypatch.setitem(reading._READERS, "Observation", counting)
+    results = [observation("718-7", number, id=f"o{number}") for number in range(11)]
+    with pytest.raises(FileRefused, match="findings: export a shorter period"):
+        chart(*results)
+    assert not read
+    heading = {**observation("24323-8"), "hasMember": [{"reference": "Observation/o1"}]}
+    assert len(chart(*results[:10], *[heading] * 5, results[0]).labs) == 10
 
 
 def test_a_patient_with_twenty_thousand_numbers_is_told_by_the_first_of_them() -> None:

@@ -35,7 +35,7 @@ class Narrative:
 
     def words(self, name: str) -> str:
         if name in self._nodes and name not in self._read:
-            self._read[name] = _first_cell(self._nodes[name]).words()[: plain.LIMIT + 1]
+            self._read[name] = _first_cell(self._nodes[name]).words(most=plain.LIMIT + 1)
         return self._read.get(name, "")
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casetrack.intake import plain
 from casetrack.intake.dates import iso
 from casetrack.intake.names import LOINC, known_as, system
 from casetrack.intake.units import figure, number
 
 Thing = dict[str, object]
 
+MOST_LETTERS = 2 * plain.LIMIT + 1  # of one text; what is shown of it is cut once more
 MOST_CODINGS = 500  # of one concept; a panel that lists its genes as codings has as many
 
 _ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
@@ -50,10 +52,13 @@ def thing(value: object) -> Thing:
 
 
 def word(value: object) -> str | None:
-    """The first string in a value; a number becomes its digits."""
+    """The first string in a value; a number becomes its digits.
+
+    A longer text is cut where it is met, as thousands of entries may share it.
+    """
     for one in many(value):
-        if isinstance(one, str) and one.strip():
-            return one.strip()
+        if isinstance(one, str) and (text := one[:MOST_LETTERS].strip()):
+            return text
         if isinstance(one, int | float) and not isinstance(one, bool):
             return str(one)
     return None

@@ -1,5 +1,7 @@
 """Measurements, results, stages, markers and scores: Observation in DSTU2, STU3, R4 and R5."""
 
+from dataclasses import dataclass
+
 from casetrack.intake.chart import Finding
 from casetrack.intake.fhir.access import (
     Concept,
@@ -56,8 +58,36 @@ def _is_panel(record: Record, folder: Folder) -> bool:
     return any(folder.follow(one, within=record) for one in members[:MOST_MEMBERS])
 
 
-def _put_all(record: Record, told: Concept, sheet: Worksheet) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What an observation says once for its value and all its components."""
+
+    record: Record
+    told: Concept
+    profiles: list[str]
+    category: str
+    status: str | None
+    around: dict[str, str]
+    when: tuple[str | None, str | None, dict[str, str]]
+    note: str | None
+
+
+def _whole(record: Record, told: Concept) -> _Whole:
     body = record.body
+    return _Whole(
+        record,
+        told,
+        profiles=profiles(body),
+        category=_category(body),
+        status=status_code(body.get("status")),
+        around=around(body),
+        when=when(body),
+        note=notes(body),
+    )
+
+
+def _put_all(record: Record, told: Concept, sheet: Worksheet) -> bool:
+    body, whole = record.body, _whole(record, told)
     parts: list[tuple[Concept, Thing, str]] = [(told, body, "")]
     for number, part in enumerate(things(body.get("component"))):
         if not part.get("modifierExtension"):
@@ -65,50 +95,43 @@ def _put_all(record: Record, told: Concept, sheet: Worksheet) -> bool:
     put = False
     for own, part, place in parts:
         if value := value_of(part):
-            _put(record, part, value, own=own, whole=told, place=place, sheet=sheet)
+            _put(whole, part, value, own=own, place=place, sheet=sheet)
             put = True
     if not put and not absent(body) and (read_as := said(body.get("interpretation"))):
         only = Value("interpretation", read_as)  # "negative", and no value beside it
-        _put(record, {}, only, own=told, whole=told, place="", sheet=sheet)
+        _put(whole, {}, only, own=told, place="", sheet=sheet)
         return True
     return put
 
 
 def _put(
-    record: Record,
-    part: Thing,
-    value: Value,
-    *,
-    own: Concept,
-    whole: Concept,
-    place: str,
-    sheet: Worksheet,
+    whole: _Whole, part: Thing, value: Value, *, own: Concept, place: str, sheet: Worksheet
 ) -> None:
-    text = own.words or whole.words
+    text = own.words or whole.told.words
     if not text:
         raise NotTaken("An observation", "it carries no name and no code")
-    name = _shelf(record.body, own, whole)
+    name = _shelf(own, whole)
     shown, unit, detail = _shown(name, own, value)
-    date, end, remark = when(record.body)
+    date, end, remark = whole.when
     found = Finding(
         text,
-        source=record.at(place + value.element),
-        code=own.code or whole.code,
-        status=status_code(record.body.get("status")),
+        source=whole.record.at(place + value.element),
+        code=own.code or whole.told.code,
+        status=whole.status,
         date=date,
         end=end,
         value=shown,
         unit=unit,
-        detail={**_beside(record.body, part, whole=whole, place=place), **detail, **remark},
-        note=notes(record.body),
+        detail={**_beside(whole, part, place=place), **detail, **remark},
+        note=whole.note,
     )
     sheet.put(name, found)
 
 
-def _shelf(body: Thing, own: Concept, whole: Concept) -> str:
-    codes = {*own.codes, *whole.codes}
-    text = joined([own.words, whole.words], " / ")
-    return shelf(text, codes=codes, profiles=profiles(body), category=_category(body))
+def _shelf(own: Concept, whole: _Whole) -> str:
+    codes = {*own.codes, *whole.told.codes}
+    text = joined([own.words, whole.told.words], " / ")
+    return shelf(text, codes=codes, profiles=whole.profiles, category=whole.category)
 
 
 def _category(body: Thing) -> str:
@@ -125,10 +148,10 @@ _CATEGORIES = {
 }
 
 
-def _beside(body: Thing, part: Thing, *, whole: Concept, place: str) -> dict[str, str]:
-    panel = {"panel": whole.words or ""} if place else {}
+def _beside(whole: _Whole, part: Thing, *, place: str) -> dict[str, str]:
+    panel = {"panel": whole.told.words or ""} if place else {}
     own = {name: value for name, value in around(part).items() if value}
-    return {**around(body), **own, **panel, "category": _category(body)}
+    return {**whole.around, **own, **panel, "category": whole.category}
 
 
 def _shown(

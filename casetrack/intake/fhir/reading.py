@@ -24,6 +24,7 @@ def read_fhir(records: list[Record], *, syntax: str, sheet: Worksheet) -> Chart:
     """The chart of the one patient these records are about."""
     _refuse_withdrawn(records)
     folder = Folder(without_twins(records, sheet))
+    sheet.expect(sum(map(_tells, folder.records)))
     name, why = edition(folder.records, shapes=syntax != "XML")
     if why:
         sheet.warn(why)
@@ -66,6 +67,11 @@ _EMPTY = (
     "This FHIR file holds no patient and nothing this program reads: "
     "export the whole patient record and upload that."
 )
+
+
+def _tells(record: Record) -> bool:
+    """Whether it is surely taken or left out; a heading over other results may be neither."""
+    return record.kind in _READERS and not record.body.keys() & {"hasMember", "related"}
 
 
 def _read(record: Record, folder: Folder, owner: Owner, sheet: Worksheet) -> None:
