@@ -20,7 +20,7 @@ test: ## Set everything up and run every check and test
 	@echo "Everything passed."
 
 stories:
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --by-turns
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --by-turns
 
 nightly: ## Every story on both engines, and ten thousand sequences of acts
 	@CASETRACK_SEQUENCES=10000 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

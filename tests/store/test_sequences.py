@@ -228,7 +228,9 @@ def check_deadlines(facts: Facts) -> None:
         lines = {row.id: row.answers for row in facts.rows.get(one.clock.rows, ())}
         said = lines.get(one.row, facts.answers)
         began = one.clock.event.day(said)
-        done = any(said.get(key) for key in one.clock.met)
+        ended = said.get(one.clock.ends, "")  # what was due before is still owed
+        none_due = bool(ended) and not (one.due and one.due.isoformat() < ended)
+        done = none_due or any(said.get(key) for key in one.clock.met)
         assert bool(one.count) is bool(began), one
         assert one.stand is (
             Stand.MET if done else Stand.RUNNING if began else Stand.NOT_STARTED
