@@ -4,7 +4,7 @@ How the patient is named is the paper's own (rules/documents.py); what it must n
 this far.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, tzinfo
 from typing import Any
@@ -116,6 +116,12 @@ class Draft:
             return f"Tab {part.letter}: {gap.words}"
         alone = len([one for one in self.paper.parts if one is not RECORD]) == 1
         return gap.words if alone else f"{part.title}: {gap.words}"
+
+
+def numbered(found: Mapping[str, object]) -> dict[str, int]:
+    """The number of each table or figure that is printed: who misses one looks for a page."""
+    printed = (name for name, held in found.items() if held)
+    return {name: number for number, name in enumerate(printed, start=1)}
 
 
 def restored(kind: type[Content], made_of: dict[str, Any]) -> Content | None:

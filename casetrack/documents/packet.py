@@ -5,7 +5,7 @@ The patient is named by the case's code; names, birth date and record number do 
 
 from dataclasses import dataclass
 
-from casetrack.documents.content import Cells, Content
+from casetrack.documents.content import Cells, Content, numbered
 from casetrack.documents.figures import Swimmer, TumorLine
 from casetrack.documents.values import BLANK, Fact, Value
 
@@ -154,9 +154,8 @@ class Packet(Content):
 
     @property
     def tables(self) -> dict[str, int]:
-        """The number of each table that is printed: a reader who misses one looks for a page."""
         history, other = self.history, self.alternatives
-        rows = {
+        found = {
             "therapy": history.lines,
             "measured": history.measured,
             "symptoms": history.symptoms,
@@ -170,5 +169,8 @@ class Packet(Content):
             "visits": self.plan.visits,
             "studies": self.evidence.studies,
         }
-        printed = (name for name, found in rows.items() if found)
-        return {name: number for number, name in enumerate(printed, start=1)}
+        return numbered(found)
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return numbered({"swimmer": self.history.swimmer, "tumor": self.history.tumor})

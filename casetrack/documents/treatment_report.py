@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casetrack.documents.content import Cells, Content, Draft
+from casetrack.documents.content import Cells, Content, Draft, numbered
 from casetrack.documents.dose_figure import DoseFigure, dose_figure
 from casetrack.documents.figures import TumorLine, tumor_line
 from casetrack.documents.packet import Measured
@@ -95,6 +95,21 @@ class TreatmentReport(Content):
     lots: tuple[Lot, ...]
     stock_unit: Value
     coming: tuple[Fact, ...]
+
+    @property
+    def tables(self) -> dict[str, int]:
+        found = {
+            "doses": self.doses,
+            "measured": self.measured,
+            "symptoms": self.symptoms,
+            "events": self.events,
+            "lots": self.lots[1:],  # the last one is the sum of all
+        }
+        return numbered(found)
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return numbered({"dosing": self.dosing, "tumor": self.tumor})
 
 
 def build(of: Draft) -> TreatmentReport:

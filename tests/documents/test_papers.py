@@ -137,6 +137,17 @@ def test_tables_are_numbered_without_a_gap_whatever_is_left_out(
     assert len(numbers) >= 3
 
 
+def test_the_only_figure_is_the_first_one(clinic: Clinic, press: Press, paper: Printed) -> None:
+    code = clinic.case()
+    clinic.row(code, "measurement", measured_on="2025-01-10", sum="60", new_lesion="no")
+    clinic.row(code, "measurement", measured_on="2026-03-02", sum="75", new_lesion="no")
+    alone = printed(clinic, press, packet_of(clinic, code))
+    for made, numbers in ((alone, {"1"}), (paper, {"1", "2"})):
+        assert set(re.findall(r"Figure (\d+)", " ".join(texts(made.pdf)))) == numbers
+    shown = pages.as_page(packet_of(clinic, code), trace=lambda _: "")
+    assert any("over time, see Figure 1<" in html for _, html in shown)
+
+
 def test_a_marker_measured_as_a_figure_prints_the_figure_alone(clinic: Clinic) -> None:
     code = clinic.case()
     clinic.row(code, "biomarker", test="TMB", result="value", detail="25 /Mb")

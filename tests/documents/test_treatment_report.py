@@ -1,5 +1,6 @@
 """The completion summary and the annual report: the course as it was, and nothing made up."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -104,6 +105,20 @@ def test_the_summary_tells_course_result_events_drug_and_end(
         "I ask FDA to close the IND",
     ):
         assert words in said, words
+
+
+def test_tables_and_figures_are_numbered_without_a_gap_whatever_is_left_out(
+    clinic: Clinic, press: Press, treated: str
+) -> None:
+    whole, bare = report(clinic, treated), report(clinic, clinic.case())
+    undosed = replace(whole, doses=(), dosing=None, events=())
+    for content, tables, figures in ((whole, 4, 2), (undosed, 2, 1), (bare, 0, 0)):
+        said = text(printed(press, content).pdf)
+        captions = re.findall(r"Table (\d+)\. [A-Z]", said)
+        assert [int(one) for one in captions] == list(range(1, tables + 1))
+        assert re.findall(r"Figure (\d+)\.", said) == [str(n + 1) for n in range(figures)]
+        sources = re.findall(r"Source: Table (\d+)", said)
+        assert sources == [str(n + 1) for n in range(figures)]
 
 
 def test_a_response_counts_from_the_last_measurement_before_the_first_dose(
