@@ -12,6 +12,7 @@ from pypdf.generic import (
     DictionaryObject,
     FloatObject,
     NameObject,
+    NumberObject,
     TextStringObject,
 )
 
@@ -136,21 +137,27 @@ def _written(writer: PdfWriter) -> bytes:
     return written.getvalue()
 
 
-def nested(levels: int, times: int, *, name: str = "X") -> bytes:
-    """A page whose form draws another so many times, and so on for so many levels."""
+def nested(levels: int, times: int, *, name: str = "X", tiles: bool = False) -> bytes:
+    """A page whose form or tiling pattern draws another so many times, for so many levels."""
     writer = PdfWriter()
     page = writer.add_blank_page(612, 792)
-    page[NameObject("/Contents")] = writer._add_object(_drawing(f"/{name} Do"))
-    inner = DictionaryObject()
+    use = f"/Pattern cs /{name} scn 0 0 9 9 re f " if tiles else f"/{name} Do "
+    page[NameObject("/Contents")] = writer._add_object(_drawing(use))
+    table, inner = NameObject("/Pattern" if tiles else "/XObject"), DictionaryObject()
     for level in range(levels):
-        form = _drawing(f"/{name} Do " * times if level else "0 0 9 9 re f")
-        form.update(_names(Type="/XObject", Subtype="/Form", BBox=_box(0, 0, 9, 9)))
-        form[NameObject("/Resources")] = inner
-        inner = DictionaryObject(
-            {NameObject("/XObject"): DictionaryObject({NameObject("/X"): writer._add_object(form)})}
-        )
+        one = _drawing(use * times if level else "0 0 9 9 re f")
+        one.update(_names(Type=table, BBox=_box(0, 0, 9, 9)))
+        one.update(_tiling() if tiles else _names(Subtype="/Form"))
+        one[NameObject("/Resources")] = inner
+        held = DictionaryObject({NameObject("/X"): writer._add_object(one)})
+        inner = DictionaryObject({table: held})
     page[NameObject("/Resources")] = inner
     return _written(writer)
+
+
+def _tiling() -> DictionaryObject:
+    said = {"PatternType": 1, "PaintType": 1, "TilingType": 1, "XStep": 9, "YStep": 9}
+    return DictionaryObject({NameObject(f"/{key}"): NumberObject(n) for key, n in said.items()})
 
 
 def _drawing(instructions: str) -> DecodedStreamObject:

@@ -191,8 +191,11 @@ def test_a_bomb_in_a_page_is_found_before_it_is_unpacked(press: Press) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [nested(30, 10), nested(12, 10), nested(60, 1), nested(30, 10, name="#58")],
-    ids=["10 to the 29th", "10 to the 11th", "sixty deep", "by an escaped name"],
+    [
+        *(nested(30, 10), nested(12, 10), nested(60, 1)),
+        *(nested(30, 10, name="#58"), nested(12, 10, tiles=True)),
+    ],
+    ids=["10 to the 29th", "10 to the 11th", "sixty deep", "by an escaped name", "in patterns"],
 )
 def test_forms_that_draw_forms_without_end_are_refused(press: Press, data: bytes) -> None:
     """Some thousand bytes that would keep every reader and printer busy for good."""
@@ -202,6 +205,7 @@ def test_forms_that_draw_forms_without_end_are_refused(press: Press, data: bytes
 
 def test_a_letterhead_in_a_form_in_a_form_is_accepted(press: Press) -> None:
     assert press.inspect(nested(5, 4)).pages == 1
+    assert press.inspect(nested(2, 4, tiles=True)).pages == 1
 
 
 def test_a_form_that_lives_in_acrobat_alone_is_refused(press: Press) -> None:

@@ -1,7 +1,10 @@
-"""How much a page draws where forms draw forms: ten of ten, thirty deep, would hang any reader."""
+"""How much a page draws where forms and patterns draw more of them: ten of ten, thirty deep, would
+hang any reader.
+"""
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PageObject
@@ -11,7 +14,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 from .leaf import entry
 
 MOST_DRAWN = 500_000_000  # bytes of drawing instructions for one page
-MOST_NESTED = 40  # forms within forms
+MOST_NESTED = 40  # one within another
 
 
 class Drawings:
@@ -24,47 +27,57 @@ class Drawings:
         """Raise OverflowError for a page that draws more than can be shown or printed."""
         resources = entry(page, "/Resources")
         contents = page.get_contents()
-        if contents is not None and _forms(resources):
+        if contents is not None and any(_streams(resources, table) for table in _USES):
             self._size(contents.get_data(), resources, depth=0)
 
     def _size(self, data: bytes, resources: Any, *, depth: int) -> int:
         if depth > MOST_NESTED:
             raise OverflowError
-        size, forms = len(data), _forms(resources)
-        drawn = Counter(map(_unescaped, _DRAW.findall(data))) if forms else Counter[str]()
-        for name, times in drawn.items():
-            if name in forms:
-                size += times * self._of(forms[name], resources, depth=depth + 1)
+        size = len(data)
+        for one, times in _drawn(data, resources):
+            size += times * self._of(one, resources, depth=depth + 1)
             if size > MOST_DRAWN:
                 raise OverflowError
         return size
 
-    def _of(self, form: StreamObject, outer: Any, *, depth: int) -> int:
-        key = form.indirect_reference.idnum if form.indirect_reference else id(form)
+    def _of(self, one: StreamObject, outer: Any, *, depth: int) -> int:
+        key = one.indirect_reference.idnum if one.indirect_reference else id(one)
         if key not in self._sizes:
             self._sizes[key] = None
-            resources = entry(form, "/Resources") or outer
-            self._sizes[key] = self._size(_instructions(form), resources, depth=depth)
+            resources = entry(one, "/Resources") or outer
+            self._sizes[key] = self._size(_instructions(one), resources, depth=depth)
         size = self._sizes[key]
         if size is None:  # it draws itself
             raise OverflowError
         return size
 
 
-_DRAW = re.compile(rb"/([^\s/<>\[\](){}%]*)(?:\s|%[^\r\n]*[\r\n])+Do\b")
+_NAME = rb"/([^\s/<>\[\](){}%]*)(?:\s|%[^\r\n]*[\r\n])+"
+_USES = {
+    "/XObject": re.compile(_NAME + rb"Do\b"),
+    "/Pattern": re.compile(_NAME + rb"(?:scn|SCN)\b"),
+}
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
-def _forms(resources: Any) -> dict[str, StreamObject]:
-    """The forms among what may be drawn, by the names the instructions use; the rest are images."""
-    table = entry(resources, "/XObject") if isinstance(resources, DictionaryObject) else None
-    if not isinstance(table, DictionaryObject):
+def _drawn(data: bytes, resources: Any) -> Iterator[tuple[StreamObject, int]]:
+    """The forms and patterns that instructions use, each with how often."""
+    for table, use in _USES.items():
+        held = _streams(resources, table)
+        names = Counter(map(_unescaped, use.findall(data))) if held else Counter[str]()
+        yield from ((held[name], times) for name, times in names.items() if name in held)
+
+
+def _streams(resources: Any, table: str) -> dict[str, StreamObject]:
+    """What draws, by the names the instructions use; images draw nothing further."""
+    named = entry(resources, table) if isinstance(resources, DictionaryObject) else None
+    if not isinstance(named, DictionaryObject):
         return {}
-    found = {str(name)[1:]: entry(table, name) for name in table}
+    found = {str(name)[1:]: entry(named, name) for name in named}
     return {
         name: one
         for name, one in found.items()
-        if isinstance(one, StreamObject) and entry(one, "/Subtype") == "/Form"
+        if isinstance(one, StreamObject) and entry(one, "/Subtype") != "/Image"
     }
 
 
@@ -73,8 +86,8 @@ def _unescaped(name: bytes) -> str:
     return plain.decode("utf-8", "replace")
 
 
-def _instructions(form: StreamObject) -> bytes:
+def _instructions(one: StreamObject) -> bytes:
     try:
-        return form.get_data()
+        return one.get_data()
     except (PyPdfError, ValueError, NotImplementedError):
         return b""  # readers draw nothing of it either
