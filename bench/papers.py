@@ -193,7 +193,7 @@ def _cut(packet: Packet, size: int) -> Packet:
 
 
 def _first(rows: tuple[Row, ...], *, share: float) -> tuple[Row, ...]:
-    return rows[: round(len(rows) * share)]
+    return rows[: max(1, round(len(rows) * share))]  # a figure names the table of its rows
 
 
 def _job(packet: Packet) -> Job:
