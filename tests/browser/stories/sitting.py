@@ -66,7 +66,8 @@ class Sitting:
     def freeze(self, paper: str, *, why: str) -> Page:
         """Looks at the preview of a paper, and freezes it."""
         self.press(f"papers/{paper}", "Preview")
-        previews.wait_for_all()
+        previews.wait_for_all()  # then the page draws itself anew
+        self.reader.tab.get_by_role("button", name="Freeze version 1").wait_for()
         return self.press(f"papers/{paper}/preview", "Freeze version 1", gap_reason=why)
 
     def send(self, frozen: Page, **typed: str) -> Page:
