@@ -1,7 +1,8 @@
 """The rules that deadlines are counted by: read by everybody, kept by whoever answers for them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask import abort, url_for
 from werkzeug.wrappers import Response
@@ -17,7 +18,7 @@ from casetrack.rules.clocks import (
     fixed,
     rule_errors,
 )
-from casetrack.rules.form3926 import EDITIONS, Edition, as_read, asked_of, edition_errors
+from casetrack.rules.form3926 import EDITIONS, as_read, asked_of, edition_errors
 from casetrack.rules.questions import Question
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.facts import Typed, save_answers
@@ -59,88 +60,93 @@ def listed(visit: Visit) -> Response:
 
 @page("/rules/<key>", may=Permission.EDIT_RULES)
 def ask(visit: Visit, key: str) -> Response:
-    clinic, rule = _clinic(visit), _rule(key)
-    form = _form(visit, asked_of_rule(rule), clinic)
-    form.catch_up(visit.drafts.since(clinic.id, clinic.root))
-    return _page(visit, clinic, rule, form)
+    return _ask(visit, _rule(key))
 
 
 @page("/rules/<key>", "POST", may=Permission.EDIT_RULES)
 def save(visit: Visit, key: str) -> Response:
-    clinic, rule = _clinic(visit), _rule(key)
-    form = _form(visit, asked_of_rule(rule), clinic)
-    valid = form.validate()
-    errors = rule_errors(rule, form.stored, today=visit.today) if valid else {}
-    if form.blame(errors) or not valid:
-        return _page(visit, clinic, rule, form)
-    typed = Typed(entry=clinic.root, answers=form.stored, drawn=drawn())
-    try:
-        save_answers(
-            visit.db, clinic.id, typed, by=visit.actor, about=rule.title, action="rule-changed"
-        )
-    except Stale as stale:
-        return choose(visit, form, stale, dossier=clinic.id, back=_back())
-    except Refused as refused:
-        return _page(visit, clinic, rule, form, loose=form.refuse(refused.refusals))
-    return visit.go(f"{url_for('rules.listed')}#{rule.key}", said=f"Saved: {rule.title}")
+    return _save(visit, _rule(key))
 
 
 @page("/rules/forms/<slug>", may=Permission.EDIT_RULES)
 def ask_form(visit: Visit, slug: str) -> Response:
-    clinic, edition = _clinic(visit), _edition(slug)
-    form = _form(visit, asked_of(edition), clinic)
-    form.catch_up(visit.drafts.since(clinic.id, clinic.root))
-    return _form_page(visit, clinic, edition, form)
+    return _ask(visit, _edition(slug))
 
 
 @page("/rules/forms/<slug>", "POST", may=Permission.EDIT_RULES)
 def save_form(visit: Visit, slug: str) -> Response:
-    clinic, edition = _clinic(visit), _edition(slug)
-    form = _form(visit, asked_of(edition), clinic)
-    valid = form.validate()
-    errors = edition_errors(edition, form.stored, today=visit.today) if valid else {}
-    if form.blame(errors) or not valid:
-        return _form_page(visit, clinic, edition, form)
-    typed = Typed(entry=clinic.root, answers=form.stored, drawn=drawn())
-    about = f"Form FDA 3926, layout of {edition.key}"
-    try:
-        save_answers(
-            visit.db, clinic.id, typed, by=visit.actor, about=about, action="form-compared"
-        )
-    except Stale as stale:
-        return choose(visit, form, stale, dossier=clinic.id, back=_back())
-    return visit.go(f"{url_for('rules.listed')}#editions", said=f"Saved: {about}")
+    return _save(visit, _edition(slug))
 
 
-def _edition(slug: str) -> Edition:
-    return next((one for one in EDITIONS if one.slug == slug), None) or abort(404)
+@dataclass(frozen=True)
+class Kept:
+    """A rule or an edition of the form: what the clinic may say of it, and how that is told."""
+
+    title: str
+    asked: tuple[Question, ...]
+    errors: Callable[..., dict[str, str]]
+    action: str
+    place: str  # on the page of all rules
+    template: str
+    rule: Clock | None = None
 
 
-def _form_page(visit: Visit, clinic: Card, edition: Edition, form: AnswersForm) -> Response:
-    return visit.render(
-        "rules/form.html",
-        heading=f"Form FDA 3926, layout of {edition.key}",
-        card=clinic,
-        form=form,
-        wrong=bool(form.errors),
-        back=_back(),
+def _rule(key: str) -> Kept:
+    rule = BY_KEY.get(key)
+    if rule is None or fixed(rule):
+        abort(404)
+    return Kept(
+        title=rule.title,
+        asked=asked_of_rule(rule),
+        errors=partial(rule_errors, rule),
+        action="rule-changed",
+        place=rule.key,
+        template="rules/change.html",
+        rule=rule,
     )
 
 
-def _rule(key: str) -> Clock:
-    found = BY_KEY.get(key)
-    if found is None or fixed(found):
-        abort(404)
-    return found
+def _edition(slug: str) -> Kept:
+    edition = next((one for one in EDITIONS if one.slug == slug), None) or abort(404)
+    return Kept(
+        title=f"Form FDA 3926, layout of {edition.key}",
+        asked=asked_of(edition),
+        errors=partial(edition_errors, edition),
+        action="form-compared",
+        place="editions",
+        template="rules/form.html",
+    )
 
 
-def _clinic(visit: Visit) -> Card:
-    return card(visit.db, CLINIC_ID) or abort(404)
+def _ask(visit: Visit, kept: Kept) -> Response:
+    clinic = _clinic(visit)
+    form = _form(visit, kept, clinic)
+    form.catch_up(visit.drafts.since(clinic.id, clinic.root))
+    return _page(visit, kept, clinic, form)
 
 
-def _form(visit: Visit, asked: tuple[Question, ...], clinic: Card) -> AnswersForm:
+def _save(visit: Visit, kept: Kept) -> Response:
+    clinic = _clinic(visit)
+    form = _form(visit, kept, clinic)
+    valid = form.validate()
+    errors = kept.errors(form.stored, today=visit.today) if valid else {}
+    if form.blame(errors) or not valid:
+        return _page(visit, kept, clinic, form)
+    typed = Typed(entry=clinic.root, answers=form.stored, drawn=drawn())
+    try:
+        save_answers(
+            visit.db, clinic.id, typed, by=visit.actor, about=kept.title, action=kept.action
+        )
+    except Stale as stale:
+        return choose(visit, form, stale, dossier=clinic.id, back=_back())
+    except Refused as refused:
+        return _page(visit, kept, clinic, form, loose=form.refuse(refused.refusals))
+    return visit.go(f"{url_for('rules.listed')}#{kept.place}", said=f"Saved: {kept.title}")
+
+
+def _form(visit: Visit, kept: Kept, clinic: Card) -> AnswersForm:
     return form_for(
-        asked,
+        kept.asked,
         lists=lists_for(visit),
         sent=visit.drafts.typed(),
         answers=clinic.answers,
@@ -149,21 +155,25 @@ def _form(visit: Visit, asked: tuple[Question, ...], clinic: Card) -> AnswersFor
 
 def _page(
     visit: Visit,
+    kept: Kept,
     clinic: Card,
-    rule: Clock,
     form: AnswersForm,
     *,
     loose: Sequence[Refusal] = (),
 ) -> Response:
     return visit.render(
-        "rules/change.html",
-        heading=rule.title,
-        rule=rule,
+        kept.template,
+        heading=kept.title,
+        rule=kept.rule,
         card=clinic,
         form=form,
         loose=loose,
         back=_back(),
     )
+
+
+def _clinic(visit: Visit) -> Card:
+    return card(visit.db, CLINIC_ID) or abort(404)
 
 
 def _back() -> Back:
