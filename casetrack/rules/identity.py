@@ -27,7 +27,7 @@ def initials_of(name: str) -> str:
 def namesakes(name: str, known: Iterable[str]) -> list[str]:
     """Who of those known may be meant by a name written another way, as in "Dr. Shah"."""
     spelled = {" ".join(one.casefold().split()): one for one in known}
-    if not _family(name) or " ".join(name.casefold().split()) in spelled:
+    if " ".join(name.casefold().split()) in spelled:
         return []
     return [one for one in spelled.values() if _family(one) == _family(name)]
 

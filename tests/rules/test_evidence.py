@@ -136,6 +136,13 @@ def test_unusual_figures_are_doubted_and_kept() -> None:
     assert not evidence.is_stale("2026-11-01", TODAY)
 
 
+def test_a_study_is_of_the_drug_that_its_own_words_begin_with() -> None:
+    dosed = study(drug="Tegavivint, 5 mg/kg weekly")
+    assert evidence.is_of(dosed, " tegavivint")
+    assert not evidence.is_of(dosed, "Nirogacestat")
+    assert not evidence.is_of(dosed, ""), "where no drug is asked for, none is of it"
+
+
 def test_a_case_cites_a_study_by_the_answers_of_its_own_questions() -> None:
     free = {"outcome": "Free of progression", "some": "36", "of": "43"}
     found = evidence.cited(

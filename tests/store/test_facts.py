@@ -8,7 +8,10 @@ from make import Clinic
 
 from casetrack.rules.access import Permission, may
 from casetrack.rules.people import Role
+from casetrack.rules.questions import preset_alternatives
 from casetrack.rules.workflow import Action
+from casetrack.store.acts import act, lock
+from casetrack.store.commands import answers
 from casetrack.store.commands.cases import grant_access
 from casetrack.store.commands.facts import (
     Typed,
@@ -35,6 +38,27 @@ def save(clinic: Clinic, code: str, drawn: int | None = None, **answers: str) ->
         saved = save_answers(db, file.id, typed, by=clinic.rosa, about="condition")
         db.commit()
     return saved
+
+
+def test_an_alternative_that_a_new_version_asks_for_takes_the_attestation_away(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is laid before the team with the next word on the diagnosis, the same one too."""
+    diagnosis = "Desmoid tumor"
+    *earlier, new = preset_alternatives(diagnosis)
+    with monkeypatch.context() as before:
+        before.setattr(answers, "preset_alternatives", lambda _: earlier)
+        code = clinic.case(diagnosis=diagnosis)
+    clinic.say(code, attested_alternative="2026-11-19")
+    number = clinic.file(code).id
+    with clinic.store.writing() as db:
+        with act(db, lock(db, number), by=clinic.rosa, action="chart-decided") as deciding:
+            answers.write_answers(deciding, answers.root_of(db, number), {"diagnosis": diagnosis})
+        db.commit()
+    facts = clinic.file(code).facts
+    laid = [row.answers["option"] for row in facts.rows["alternative"]]
+    assert laid == [*earlier, new]
+    assert not facts.answers.get("attested_alternative")
 
 
 def test_a_closed_case_takes_no_row_and_gives_none_back(clinic: Clinic) -> None:

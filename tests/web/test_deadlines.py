@@ -121,6 +121,21 @@ def test_a_due_date_opens_to_how_it_was_counted(sign_in: SignIn, clinic: Clinic)
     assert not first.select("details[open]"), "it is one press away, and closed until then"
 
 
+def test_what_is_late_stands_before_what_the_law_sets_for_later(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code = clinic.case(urgency="emergency")
+    sent(clinic, code)
+    permitted(clinic, code, "2026-11-16")
+    with time_machine.travel("2026-12-01T17:00:00+00:00"):
+        visitor = sign_in()
+        for address in (f"/cases/{code}", f"/cases/{code}/deadlines"):
+            late, by_law = visitor.get(address).all(".deadlines > li")[:2]
+            assert "overdue" in late.get_text()
+            assert "Our target" in late.get_text()
+            assert "Set by law" in by_law.get_text()
+
+
 def test_a_corrected_day_shows_what_moves_before_it_is_saved(
     sign_in: SignIn, clinic: Clinic
 ) -> None:

@@ -180,7 +180,8 @@ def test_what_is_looked_at_most_days_is_one_press_away(sign_in: SignIn, clinic: 
     own, hurried = clinic.case(), clinic.case(clinic.person(Role.NURSE), urgency="emergency")
     clinic.do(own, Action.PLAN_NEXT, next_what="x", waiting_on="Them", next_on="2026-11-23")
     visitor = sign_in(clinic.rosa)
-    listed = {"Mine": [own], "Waiting on somebody": [own], "Emergencies": [hurried], "Closed": []}
+    listed = {"Mine": [own], "Waiting on somebody": [own], "Emergencies": [hurried]}
+    listed |= {"On hold": [], "Closed": []}
     page = visitor.get("/cases")
     assert page.one(".views [aria-current]").get_text() == "All open"
     for words, codes in listed.items():
