@@ -8,18 +8,13 @@ from casetrack.rules.documents import REQUEST
 from casetrack.rules.facts import Row, Track
 from casetrack.rules.organizations import must_check
 from casetrack.rules.papers import paper_gaps, paper_needs
-from casetrack.rules.questions import BY_KEY, Of, Question
+from casetrack.rules.questions import Of, Question
+from casetrack.rules.questions.register import POSTED
 from casetrack.store.queries.register import Card, card
 from casetrack.web.organizations import hours_of
 from casetrack.web.visit import Visit
 
 LATEST = 3
-POSTED = tuple(
-    question
-    for question in BY_KEY["policy"].questions
-    if question.key.startswith("policy_") and question.key != "policy_days_of"
-)
-"""The five things that 21 USC 360bbb-0(c) has a company post, with their address and check."""
 
 
 @dataclass(frozen=True)

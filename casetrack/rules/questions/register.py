@@ -124,6 +124,13 @@ COMPANY = Section(
     ),
 )
 
+POSTED = tuple(
+    question
+    for question in COMPANY.questions
+    if question.key.startswith("policy_") and question.key != "policy_days_of"
+)
+"""The five things that 21 USC 360bbb-0(c) has a company post, with their address and check."""
+
 CODE_FIRST = (
     Choice("code", "By the case code only"),
     Choice("initials", "By initials and the case code"),
