@@ -27,10 +27,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Demonstration:
-    """A SQLite database, and the codes of its cases by the names of their stories."""
+    """A SQLite database, and the codes of its cases by the names of their stories.
+
+    Its drafts open with the secret beside it: whoever copies the one copies the other.
+    """
 
     database: Path
     codes: dict[str, str]
+
+    def copy_to(self, folder: Path) -> None:
+        """As the data folder of an installation of its own."""
+        shutil.copyfile(self.database, folder / "casetrack.sqlite")
+        shutil.copyfile(self.database.parent / "secret", folder / "secret")
 
     @classmethod
     def of_this_run(cls, folder: Path, mill: SqliteMill) -> "Demonstration":
@@ -47,7 +55,7 @@ def load(url: str, folder: Path) -> dict[str, str]:
     """Loads it into this database. What one engine had printed need not be for the other."""
     lines: list[str] = []
     with closing(Store(url)) as store, printed_once(folder):
-        demo.load(store, Settings(database_url=url), tell=lines.append)
+        demo.load(store, Settings(database_url=url, data_dir=folder), tell=lines.append)
     told = (line.split(": ") for line in lines if ": " in line)
     return {name: code for code, name in told}
 

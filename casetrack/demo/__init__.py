@@ -20,8 +20,10 @@ from casetrack.settings import Settings
 from casetrack.store.acts import lock
 from casetrack.store.commands.reports import NewReport
 from casetrack.store.queries.people import anybody
+from casetrack.store.seal import DRAFTS, Seal
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import CLINIC_ID
+from casetrack.web.security import read_secret
 
 HERE = Path(__file__).parent
 OPENED = "~460d"
@@ -38,6 +40,7 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
     """
     days, clock = Days(datetime.now(settings.zone).date()), StoryClock(settings.zone)
     told = _cases(days)
+    seal = Seal(read_secret(settings.data_dir), purpose=DRAFTS)  # as the pages will open it
     press = Press(seconds=settings.print_seconds, memory_mb=settings.print_memory_mb)
     try:
         with store.writing() as db, ThreadPoolExecutor(1) as beside:
@@ -59,6 +62,7 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
                 teller = Teller(
                     db=db,
                     press=press,
+                    seal=seal,
                     clock=clock,
                     days=days,
                     zone=settings.zone,

@@ -1,5 +1,6 @@
 """Plays a case's script: every scene is the command the web would run, by who would run it."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ from casetrack.store.commands.agenda import finish_next
 from casetrack.store.commands.cases import Asked, Start, grant_access, hold, perform, start_case
 from casetrack.store.commands.charts import Decided, Decision, decide_proposals, keep_chart
 from casetrack.store.commands.contacts import Said, log_contact
+from casetrack.store.commands.drafts import Typing, keep_draft
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
 from casetrack.store.commands.library import cite
 from casetrack.store.commands.papers import Given, Made, freeze, record_giving, record_sending
@@ -53,6 +55,7 @@ from casetrack.store.queries.casefile import CaseFile, load_case
 from casetrack.store.queries.charts import chart_with_proposals, charts_of
 from casetrack.store.queries.papers import report_files
 from casetrack.store.refusals import Refused
+from casetrack.store.seal import Seal
 from casetrack.store.session import Db
 
 RUNS = {**dict.fromkeys(map(Action, MOVING), record_sending), Action.FINISH_NEXT: finish_next}
@@ -69,6 +72,7 @@ class Teller:
 
     db: Db
     press: Press
+    seal: Seal
     clock: StoryClock
     days: Days
     zone: ZoneInfo
@@ -102,6 +106,7 @@ class Teller:
             "judges": self._judge,
             "learns": self._learn,
             "shows": self._show,
+            "types": self._type,
         }
         self.exhibits.clear()
         start = self.days.day(scenes[0].day)
@@ -268,6 +273,22 @@ class Teller:
     def _show(self, scene: Scene) -> None:
         by, viewer = self._person(scene, Permission.GIVE_ACCESS), self.people[scene.about]
         grant_access(self.db, self._file().id, user_id=viewer.user, active=True, by=by)
+
+    def _type(self, scene: Scene) -> None:
+        """What stands in a page's form, and was not saved: 'contacts/log: Log a contact'."""
+        by, file = self._person(scene, Permission.LOG_CONTACT), self._file()
+        below, title = scene.about.split(": ", 1)
+        told = {key: self.days.text(words) for key, words in facts(scene.body).items()}
+        typing = Typing(
+            key=secrets.token_urlsafe(24),
+            follows=(),
+            page=f"/cases/{self.code}/{below}",
+            address=f"/cases/{self.code}/{below}",
+            code=self.code,
+            title=title,
+            fields=[("drawn", str(file.version)), *told.items()],
+        )
+        keep_draft(self.db, typing, seal=self.seal, user=by.user)
 
     def _add(self, scene: Scene, rows: str, told: Answers) -> None:
         stored = self._stored(told, rows=rows)

@@ -1,7 +1,6 @@
 """The real server over the demonstration, and its log."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -35,7 +34,7 @@ class Served:
     @classmethod
     def begin(cls, folder: Path, demonstration: Demonstration) -> "Served":
         settings = Settings(data_dir=folder)
-        shutil.copyfile(demonstration.database, folder / "casetrack.sqlite")
+        demonstration.copy_to(folder)
         codes = {name: demonstration.codes[name] for name in CASES}
         port, log = _free_port(), folder / "log"
         environment = {

@@ -46,6 +46,7 @@ from casetrack.store.queries.papers import frozen_version
 from casetrack.store.queries.people import anybody
 from casetrack.store.queries.register import is_demonstration
 from casetrack.store.queries.settled import settled_by
+from casetrack.store.seal import DRAFTS, Seal
 from casetrack.store.session import Store
 from casetrack.store.tables import Answer, Dossier, Entry, Event, EventValue, User
 from casetrack.store.verify import verify
@@ -164,7 +165,10 @@ def test_a_script_cannot_do_what_no_page_allows(
     with store.writing() as db:
         clock = StoryClock(ZONE)
         people = found(db, days, clock)
-        teller = Teller(db, press, clock, days, ZONE, people, reports={}, charts={}, studies={})
+        seal = Seal(b"x" * 32, purpose=DRAFTS)
+        teller = Teller(
+            db, press, seal, clock, days, ZONE, people, reports={}, charts={}, studies={}
+        )
         with pytest.raises(Untold, match=why):
             teller.play(scenes(START + scene, shared={}))
 

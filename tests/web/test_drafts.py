@@ -1,19 +1,20 @@
 """Nothing typed is lost: drafts, two windows, two people, failures, the end of a session (R36)."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from demonstrated import Demonstration
 from flask import Flask
 from make import PASSWORD, Clinic
 from pages import Page, Visitor
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from casetrack import doctor
+from casetrack import demo, doctor
 from casetrack.app import create_app
 from casetrack.documents.press import Press
 from casetrack.rules.people import SYSTEM, Role
@@ -27,6 +28,7 @@ from casetrack.store.commands.facts import remove_row
 from casetrack.store.commands.people import disable_user
 from casetrack.store.errors import Busy
 from casetrack.store.session import Store
+from casetrack.store.tables import Draft
 from casetrack.web import facts
 
 SignIn = Callable[..., Visitor]
@@ -54,6 +56,11 @@ def later(**ago: float) -> Iterator[None]:
 def stored(store: Store) -> list[tuple[Any, ...]]:
     with store.reading() as db:
         return [tuple(row) for row in db.execute(text("SELECT * FROM drafts ORDER BY id"))]
+
+
+def waiting(store: Store) -> list[Draft]:
+    with store.reading() as db:
+        return list(db.scalars(select(Draft)))
 
 
 def values(page: Page) -> dict[str, Any]:
@@ -478,3 +485,28 @@ def test_doctor_says_how_many_drafts_there_are_and_what_does_not_open(
             said = " ".join(finding.what for finding in doctor._drafts(using, db))
         assert "1 drafts wait" in said
         assert ("1 drafts do not open" in said) is closed
+
+
+def test_the_demonstration_has_typing_to_go_on_with(
+    demonstration: Demonstration, tmp_path: Path, press: Press
+) -> None:
+    demonstration.copy_to(tmp_path)
+    settings = Settings(data_dir=tmp_path)
+    with closing(Store(settings.database)) as store:
+        app = create_app(settings, store=store, press=press)
+        (begun,) = {row.kept_at.date() for row in waiting(store)}
+        assert begun >= datetime.now(UTC).date() - timedelta(days=1), "it waits from the loading on"
+        for who, field, begins, saves in (
+            ("rosa.ortiz", "answer", "Transferred twice.", "Log contact"),
+            ("dana.cole", "visit_found", "Stood up slowly", "Save visit or call"),
+        ):
+            visitor = Visitor(app.test_client())
+            visitor.come_in(f"{who}@example.org", demo.PASSWORD)
+            today = visitor.get("/today")
+            page = visitor.get(today.link("Continue"))
+            assert f", {page.heading}, from " in today.text.partition("1 unsaved draft: EA-")[2]
+            assert page.one(f"#{field}").text.lstrip().startswith(begins)
+            more = {"chase_on": "+2wd"} if who == "rosa.ortiz" else {}
+            assert "Error" not in visitor.press(page, saves, more).text
+            assert "unsaved draft" not in visitor.get("/today").text
+        assert waiting(store) == []
