@@ -43,17 +43,19 @@ ASK_ABOUT_COLORS = """async (passed) => {
   return [nodes(violations).map((it) => `${it.target} ${it.any[0]?.message}`),
     nodes(passes).map((it) => look(it.element))];
 }"""
-TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
-  ? [...document.querySelectorAll("body *")].filter((one) => !one.closest(".table-scroll")
-      && one.getBoundingClientRect().right > innerWidth + 1)
-    .slice(-2).map((one) => one.outerHTML.slice(0, 90)) : []"""
 # WCAG 2.5.8 lets links in running text be smaller; what stands alone is not.
-TOO_SMALL = """() => [...document.querySelectorAll(`button, select, textarea, summary, a.btn, nav a,
-    input:not([type=hidden], [type=radio], [type=checkbox])`)]
-  .filter((one) => one.checkVisibility() && !one.closest("[aria-hidden]")).filter((one) => {
-    const box = one.getBoundingClientRect(); return box.width < 24 || box.height < 24; })
-  .map((one) => one.outerHTML.slice(0, 90))"""
-PHONE, NARROW = 390, 320
+ASK_ABOUT_LAYOUT = """() => {
+  const wide = document.documentElement.scrollWidth <= innerWidth ? []
+    : [...document.querySelectorAll("body *")].filter((one) => !one.closest(".table-scroll")
+        && one.getBoundingClientRect().right > innerWidth + 1).slice(-2);
+  const small = [...document.querySelectorAll(`button, select, textarea, summary, a.btn, nav a,
+      input:not([type=hidden], [type=radio], [type=checkbox])`)]
+    .filter((one) => one.checkVisibility() && !one.closest("[aria-hidden]")).filter((one) => {
+      const box = one.getBoundingClientRect(); return box.width < 24 || box.height < 24; });
+  const told = (what, all) => all.map((one) => `${what}: ${one.outerHTML.slice(0, 90)}`);
+  return [...told(`wider than ${innerWidth}`, wide), ...told("too small", small)];
+}"""
+NARROW = 320  # what fits here fits a phone of 390
 PASSED: set[str] = set()
 
 
@@ -61,12 +63,9 @@ def faults(page: Page, *, by_axe: bool = True) -> list[str]:
     """What is wrong with the page as it stands; leaves it as wide as it was."""
     before = page.viewport_size
     assert before
-    found = [*(_told_by_axe(page) if by_axe else ()), *_too_small(page)]
-    for width in (PHONE, NARROW):
-        page.set_viewport_size({"width": width, "height": 760})
-        found += [f"wider than {width}: {one}" for one in page.evaluate(TOO_WIDE)]
-        if width == PHONE:
-            found += [*(_hard_to_see(page) if by_axe else ()), *_too_small(page)]
+    found = [*page.evaluate(ASK_ABOUT_LAYOUT), *(_told_by_axe(page) if by_axe else ())]
+    page.set_viewport_size({"width": NARROW, "height": 760})
+    found += [*page.evaluate(ASK_ABOUT_LAYOUT), *(_hard_to_see(page) if by_axe else ())]
     page.set_viewport_size(before)
     return [f"{page.url}: {one}" for one in found]
 
@@ -89,7 +88,3 @@ def _bring_axe(page: Page) -> None:
         console = page.context.new_cdp_session(page)
         console.send("Runtime.evaluate", {"expression": AXE})
         console.detach()
-
-
-def _too_small(page: Page) -> Iterator[str]:
-    yield from (f"too small: {one}" for one in page.evaluate(TOO_SMALL))
