@@ -1,6 +1,6 @@
 # The two promises to every newcomer are `make run` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help run test stories nightly install check format bench docs clean
+.PHONY: help run test stories golden nightly install check format bench docs clean
 
 DEMO = CASETRACK_DATA_DIR=.work/demonstration
 BIN = .venv/bin
@@ -21,6 +21,9 @@ test: ## Set everything up and run every check and test
 
 stories:
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --by-turns
+
+golden: ## Keep what every paper says now; git diff shows what that changes
+	@$(BIN)/python -m pytest -q tests/documents/test_golden.py --renew
 
 nightly: ## Every story on both engines, and ten thousand sequences of acts
 	@CASETRACK_SEQUENCES=10000 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -37,6 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="tell every story of pages on one engine, half of them on each",
     )
+    parser.addoption(
+        "--renew",
+        action="store_true",
+        help="keep what papers say now as their golden texts (make golden)",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -33,6 +33,13 @@ def texts(pdf: bytes) -> list[str]:
     ]
 
 
+def laid_out(pdf: bytes) -> list[str]:
+    """The text of each page line by line, without the white space that differs between releases."""
+    found = _run("pdftotext", "-layout", "-", "-", given=pdf).split("\f")[:-1]
+    rows = ([re.sub(r" {2,}", "  ", row.strip()) for row in page.splitlines()] for page in found)
+    return ["\n".join(filter(None, page)) for page in rows]
+
+
 def words(pdf: bytes) -> list[Word]:
     found, page = [], 0
     for match in _WORD.finditer(_run("pdftotext", "-bbox", "-", "-", given=pdf)):
