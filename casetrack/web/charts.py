@@ -30,9 +30,10 @@ from casetrack.web.conflict import choose, drawn
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
-from casetrack.web.uploads import Sent, sent_files
+from casetrack.web.uploads import Sent, sent_file
 from casetrack.web.visit import Visit
 
+NO_FILE = "Choose a chart file: FHIR, or a C-CDA document"
 WORDS = {"accept": "accepted", "leave": "left"}
 
 
@@ -43,13 +44,11 @@ def listed(visit: Visit) -> Response:
 
 def read_upload(visit: Visit) -> tuple[Sent, Reading] | Refusal:
     """Reads the chart before any transaction; nothing is fetched, nothing is stored."""
-    sent = sent_files("chart")
-    if not sent:
-        return Refusal("Choose a chart file: FHIR, or a C-CDA document", field="chart")
-    if len(sent[0].data) > visit.settings.upload_mb * 1_000_000:
-        return Refusal(f"At most {visit.settings.upload_mb} MB can be read", field="chart")
+    sent = sent_file("chart", visit.settings, missing=NO_FILE)
+    if isinstance(sent, Refusal):
+        return sent
     try:
-        return sent[0], read(sent[0].data)
+        return sent, read(sent.data)
     except FileRefused as refused:
         return Refusal(refused.sentence, field="chart")
 

@@ -24,7 +24,7 @@ from casetrack.store.tables import Import
 from casetrack.web.back import Back
 from casetrack.web.door import page
 from casetrack.web.spreadsheet import spreadsheet
-from casetrack.web.uploads import sent_files
+from casetrack.web.uploads import sent_file
 from casetrack.web.visit import Visit
 from casetrack.web.waiting import chosen, ticked, waiting
 
@@ -48,13 +48,13 @@ class Line:
 def read_upload(visit: Visit) -> Gathered | Refusal:
     """Reads the list before any transaction; nothing is entered."""
     type_ = request.form.get("type", "")
-    sent = sent_files("list")
     if type_ not in LABELS:
         return Refusal("Say what the list holds", field="type")
-    if not sent:
-        return Refusal("Choose a CSV file", field="list")
+    sent = sent_file("list", visit.settings, missing="Choose a CSV file")
+    if isinstance(sent, Refusal):
+        return sent
     try:
-        found = read_directory(sent[0].data, type_=type_, today=visit.today)
+        found = read_directory(sent.data, type_=type_, today=visit.today)
     except FileRefused as refused:
         return Refusal(refused.sentence, field="list")
     return _gathered(found)

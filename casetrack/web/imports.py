@@ -24,7 +24,7 @@ from casetrack.web.door import page
 from casetrack.web.forms import form_for
 from casetrack.web.library import add_page, first_questions
 from casetrack.web.lists import lists_for
-from casetrack.web.uploads import sent_files
+from casetrack.web.uploads import sent_file
 from casetrack.web.visit import Visit
 from casetrack.web.waiting import chosen, ticked, waiting
 
@@ -49,13 +49,11 @@ class Line:
 
 def read_upload(visit: Visit) -> Gathered | Refusal:
     """Reads the file before any transaction; nothing is fetched, nothing is stored."""
-    sent = sent_files("references")
-    if not sent:
-        return Refusal("Choose a file with references", field="references")
-    if len(sent[0].data) > visit.settings.upload_mb * 1_000_000:
-        return Refusal(f"At most {visit.settings.upload_mb} MB can be read", field="references")
+    sent = sent_file("references", visit.settings, missing="Choose a file with references")
+    if isinstance(sent, Refusal):
+        return sent
     try:
-        found = read(sent[0].data, name=sent[0].name)
+        found = read(sent.data, name=sent.name)
     except FileRefused as refused:
         return Refusal(refused.sentence, field="references")
     broken = [

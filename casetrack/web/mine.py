@@ -11,8 +11,8 @@ from casetrack.store.commands.reminders import (
     want_letters,
     want_shortcuts,
 )
-from casetrack.store.commands.signin import digest
 from casetrack.store.queries.reminders import reminder_of
+from casetrack.store.tokens import digest
 from casetrack.web import security
 from casetrack.web.calendar import address_of, token_of
 from casetrack.web.door import page

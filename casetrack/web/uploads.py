@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask import request
 
 from casetrack.rules.text import visible
+from casetrack.rules.workflow import Refusal
+from casetrack.settings import Settings
 
 UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 MOST_FILES = 20
@@ -24,6 +26,16 @@ def sent_files(field: str) -> list[Sent]:
     for file in files:
         file.close()
     return sent
+
+
+def sent_file(field: str, settings: Settings, *, missing: str) -> Sent | Refusal:
+    """The one file of a field, or what to do: choose one, or a smaller one."""
+    sent = sent_files(field)
+    if not sent:
+        return Refusal(missing, field=field)
+    if len(sent[0].data) > settings.upload_mb * 1_000_000:
+        return Refusal(f"At most {settings.upload_mb} MB can be read", field=field)
+    return sent[0]
 
 
 def plain_name(name: str) -> str:

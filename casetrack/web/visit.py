@@ -19,12 +19,14 @@ from casetrack.rules.people import NOBODY, Actor
 from casetrack.rules.values import NO_NAMES, Names
 from casetrack.settings import Settings
 from casetrack.store.acts import now
-from casetrack.store.commands import signin
 from casetrack.store.commands.reading import Reading, note_access
+from casetrack.store.commands.signin import touch
 from casetrack.store.queries.casefile import CaseFile
 from casetrack.store.queries.people import Presence, presence, ran_out
 from casetrack.store.seal import Seal
 from casetrack.store.session import Db, Store
+from casetrack.store.tables.people import TOUCH
+from casetrack.store.tokens import digest
 from casetrack.web import security
 from casetrack.web.drafting import Drafts
 
@@ -137,7 +139,7 @@ class Visit:
 
     def origin(self) -> dict[str, str]:
         """What an event says about where it came from: no address, no secret."""
-        of_session = signin.digest(self.presence.token)[:8] if self.presence else ""
+        of_session = digest(self.presence.token)[:8] if self.presence else ""
         return {"session": of_session, "request": self.reference}
 
     def note(self, what: str, *, about: str = "", each: bool = False) -> None:
@@ -151,8 +153,8 @@ class Visit:
             note_access(self.store, reading)
 
     def stay_signed_in(self) -> None:
-        if self.presence and now() - self.presence.seen_at > signin.TOUCH:
-            signin.touch(self.store, self.presence.token)
+        if self.presence and now() - self.presence.seen_at > TOUCH:
+            touch(self.store, self.presence.token)
 
     def check_right(self, permission: Permission) -> None:
         """Whoever may not do it is answered 403 with whom to ask; the try is noted."""

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from casetrack.demo import PASSWORD
-from casetrack.store.commands.signin import digest
 from casetrack.store.session import Store
 from casetrack.store.tables import Session
+from casetrack.store.tokens import digest
 
 SAVED = "Your typing is saved as a draft. Last saved "
 SAVE = "Save performance status, weight and height"

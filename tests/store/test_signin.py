@@ -24,7 +24,6 @@ from casetrack.store.commands.people import (
 from casetrack.store.commands.signin import (
     Credentials,
     confirm,
-    digest,
     renew,
     sign_in,
     sign_out,
@@ -34,6 +33,7 @@ from casetrack.store.queries.people import Presence, presence
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Store
 from casetrack.store.tables import Attempt
+from casetrack.store.tokens import digest
 
 NOON = "2026-11-19T17:00:00+00:00"
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import CursorResult, delete, func, select, update
 
@@ -15,9 +15,8 @@ from casetrack.store.refusals import Refused
 from casetrack.store.seal import Seal
 from casetrack.store.session import Db
 from casetrack.store.tables import Case, Draft, FormToken
-from casetrack.store.tables.drafts import LONGEST_ADDRESS
+from casetrack.store.tables.drafts import KEPT_FOR, LONGEST_ADDRESS
 
-KEPT_FOR = timedelta(days=7)
 MOST = 50  # of one person
 LONGEST = 500_000  # bytes of one form's text
 
@@ -49,7 +48,7 @@ def keep_draft(db: Db, typing: Typing, *, seal: Seal, user: int) -> int:
     purge_drafts(db, now())
     draft = _find(db, typing, user) or _begin(db, typing, user)
     draft.key, draft.kept_at, draft.discarded_at = typing.key, now(), None
-    draft.sealed = seal.close(_text(typing), bound=bound(user, typing.address))
+    draft.sealed = seal.close(_text(typing), bound=draft.bound)
     db.flush()
     db.execute(delete(FormToken).where(FormToken.token == used))
     return draft.id
@@ -76,11 +75,6 @@ def purge_drafts(db: Db, at: datetime) -> int:
     """Deletes what nobody has typed in for seven days; how many drafts that were."""
     done = db.execute(delete(Draft).where(Draft.kept_at < at - KEPT_FOR))
     return done.rowcount if isinstance(done, CursorResult) else 0
-
-
-def bound(user: int, address: str) -> str:
-    """What a draft's seal is bound to: whose it is, and the form it belongs to."""
-    return f"{user}\0{address}"
 
 
 def _set_aside(db: Db, number: int, by: Actor, at: datetime | None) -> None:

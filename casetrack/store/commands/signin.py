@@ -1,6 +1,5 @@
 """Signing in and out. Guessing is slowed by account and network, never by locking the owner out."""
 
-import hashlib
 import math
 import secrets
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ from casetrack.store.commands.reading import Reading, note_access
 from casetrack.store.refusals import Refused
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import Attempt, Device, Session, User
+from casetrack.store.tables.people import TOUCH
+from casetrack.store.tokens import digest
 
 WRONG = "The e-mail address or the password is not right. Check both and try again"
 NOT_THE_ONE = "This is not the password you have now"
-TOUCH = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,6 @@ def touch(store: Store, token: str) -> None:
         stale = (Session.token == digest(token), Session.seen_at < now() - TOUCH)
         db.execute(update(Session).where(*stale).values(seen_at=now()))
         db.commit()
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _note(store: Store, user: User | None, what: str, given: Credentials) -> None:

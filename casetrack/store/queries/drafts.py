@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from casetrack.rules.people import Actor
 from casetrack.store.acts import now
-from casetrack.store.commands.drafts import KEPT_FOR, bound
 from casetrack.store.queries.scope import visible_to
 from casetrack.store.seal import Broken, Seal
 from casetrack.store.session import Db
 from casetrack.store.tables import Case, Draft, User
+from casetrack.store.tables.drafts import KEPT_FOR
 
 LATELY = timedelta(days=1)
 
@@ -114,7 +114,7 @@ def _opened(seal: Seal, found: Draft, code: str | None) -> Kept:
         "discarded": found.discarded_at is not None,
     }
     try:
-        text = seal.open(found.sealed, bound=bound(found.user_id, found.address))
+        text = seal.open(found.sealed, bound=found.bound)
     except Broken:
         return Kept(**outside, legible=False)
     said = json.loads(text)

@@ -9,9 +9,10 @@ from casetrack.rules.access import Permission, may
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor, Role
 from casetrack.store.acts import now
-from casetrack.store.commands.signin import TOUCH, digest
 from casetrack.store.session import Db
 from casetrack.store.tables import UNDER_WAY, Case, Dossier, Reminder, Session, User
+from casetrack.store.tables.people import TOUCH
+from casetrack.store.tokens import digest
 
 LATELY = timedelta(days=1)
 FORMS_LIVE = timedelta(days=7)  # as long as what is typed in them is kept

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from casetrack.rules.people import Actor
-from casetrack.store.commands.signin import digest
 from casetrack.store.session import Db
 from casetrack.store.tables import Reminder, User
+from casetrack.store.tokens import digest
 
 
 def reminder_of(db: Db, user_id: int) -> Reminder:

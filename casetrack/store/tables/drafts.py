@@ -1,12 +1,13 @@
 """What people have typed and not saved yet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casetrack.store.base import Base, Moment
 
+KEPT_FOR = timedelta(days=7)
 LONGEST_ADDRESS = 200
 
 
@@ -30,3 +31,8 @@ class Draft(Base):
     kept_at: Mapped[datetime] = mapped_column(Moment, index=True)
     discarded_at: Mapped[datetime | None] = mapped_column(Moment)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+    @property
+    def bound(self) -> str:
+        """What its seal is bound to: whose it is, and the form it belongs to."""
+        return f"{self.user_id}\0{self.address}"

@@ -1,12 +1,14 @@
 """Accounts, their sessions, and what holds guessing back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casetrack.rules.people import Actor, Role
 from casetrack.store.base import Base, Moment, Roles, told_by_event
+
+TOUCH = timedelta(seconds=60)  # that a session is in use is noted once in this time
 
 
 class User(Base):
