@@ -1,7 +1,7 @@
 """The emergency: whom to call now, what to read aloud, and what happened hour by hour."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import request, url_for
@@ -11,16 +11,13 @@ from casetrack.documents.glance import age_of
 from casetrack.rules import sense, workflow
 from casetrack.rules.access import Permission
 from casetrack.rules.clocks import CLOCKS, Deadline, deadlines
-from casetrack.rules.dates import show_date
 from casetrack.rules.documents import PAPERS
 from casetrack.rules.emergency.script import Line as ScriptLine
 from casetrack.rules.emergency.script import script
 from casetrack.rules.emergency.steps import BY_STEP, STEPS, YES, Step, present_step
 from casetrack.rules.emergency.timeline import ahead, began, timeline
-from casetrack.rules.hours import EASTERN, Line, in_force, open_now, spoken
 from casetrack.rules.irb_doubts import signed_forms
 from casetrack.rules.numbers import whole_number
-from casetrack.rules.organizations import must_check
 from casetrack.rules.questions import START, Kind, Of, Question, find
 from casetrack.rules.questions.start import DRUG, INITIALS
 from casetrack.rules.workflow import BY_ACTION, NEXT, Action, Refusal
@@ -29,9 +26,9 @@ from casetrack.store.commands.emergency import Happened, declare_emergency, reco
 from casetrack.store.commands.facts import Typed, remove_row, save_answers
 from casetrack.store.queries.lists import Filter, codes_only, list_cases, same_person
 from casetrack.store.queries.people import register_names
-from casetrack.store.queries.register import fda_lines, organizations
 from casetrack.store.refusals import Refused, Stale
 from casetrack.web.back import to_case
+from casetrack.web.call_lines import hour_of, numbers_of
 from casetrack.web.conflict import drawn, moved_on
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
@@ -41,7 +38,6 @@ from casetrack.web.visit import Visit
 
 SHEET = "/cases/<code>/emergency"
 BEGINS = (replace(INITIALS, hint="Two or three letters"), replace(DRUG, wanted=True, hint=""))
-ONCOLOGY = "oncology"  # whose lines of FDA answer for a cancer clinic
 FIRST = "Call the company and FDA"
 ABOUT = ("emergency", "emergency_hours", "consent")
 OWED = (
@@ -51,24 +47,6 @@ OWED = (
     "second_opinion",
 )
 UNTOUCHED = "Blank: the minute you press the button"
-
-
-@dataclass(frozen=True)
-class Number:
-    """A phone line as the sheet shows it; `answers` is None where the hours are not known."""
-
-    line: Line
-    hours: str
-    answers: bool | None
-    check: str
-
-
-@dataclass(frozen=True)
-class Hour:
-    """The present moment in FDA's zone and here; `here` is empty where both are the same."""
-
-    eastern: datetime
-    here: str
 
 
 @page("/emergency", may=Permission.LIST_CASES)
@@ -176,8 +154,8 @@ def _begin_page(
     return visit.render(
         "emergency/begin.html",
         heading="Emergency",
-        hour=_hour(visit),
-        numbers=_numbers(visit)[0],
+        hour=hour_of(visit),
+        numbers=numbers_of(visit)[0],
         form=form,
         alike=alike,
         running=running.lines,
@@ -196,12 +174,12 @@ def _sheet(
 ) -> Response:
     facts, read = visit.case.facts, _script(visit)
     number = visit.case.dossiers.get(Of.COMPANY, 0)
-    fda, company = _numbers(visit, number) if facts.emergency else ((), ())
+    fda, company = numbers_of(visit, number) if facts.emergency else ((), ())
     wrong = lines or form
     return visit.render(
         "emergency/show.html",
         heading="Emergency call sheet",
-        hour=_hour(visit),
+        hour=hour_of(visit),
         elapsed=_elapsed(visit),
         numbers=fda,
         company=company,
@@ -266,12 +244,6 @@ def _script(visit: Visit) -> tuple[ScriptLine, ...]:
     return script(facts, age=age_of(visit.case, visit.today), initials=initials)
 
 
-def _hour(visit: Visit) -> Hour:
-    here, eastern = visit.now, visit.now.astimezone(EASTERN)
-    same = here.utcoffset() == eastern.utcoffset()
-    return Hour(eastern, "" if same else visit.clock(here))
-
-
 def _elapsed(visit: Visit) -> str:
     """'1 h 2 min' since the first call; empty before it, and after a day."""
     day, at = began(visit.case.facts)
@@ -283,31 +255,6 @@ def _elapsed(visit: Visit) -> str:
         return ""
     hours, minutes = divmod(int(since.total_seconds()) // 60, 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
-
-
-def _numbers(visit: Visit, company: int = 0) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
-    """FDA's lines of this hour, and all of one company."""
-    checks = {one.id: _checked(visit, one.of, one.answers) for one in organizations(visit.db)}
-    lines = fda_lines(visit.db, beside=company)
-    at_fda = in_force((x for x in lines if x.owner != company), product=ONCOLOGY, at=visit.now)
-    at_company = (line for line in lines if line.owner == company)
-    fda, there = (
-        tuple(_number(visit, line, checks.get(line.owner, "")) for line in found)
-        for found in (at_fda, at_company)
-    )
-    return fda, there
-
-
-def _number(visit: Visit, line: Line, check: str) -> Number:
-    hours = spoken(line.answers, here=visit.settings.zone, day=visit.today)
-    return Number(line, hours, open_now(line.answers, visit.now), check)
-
-
-def _checked(visit: Visit, of: Of, answers: Mapping[str, str]) -> str:
-    """'Checked Oct 1, 2026', or that somebody should."""
-    unsure = must_check(of, answers, visit.today)
-    day = answers.get("policy_checked_on" if of is Of.COMPANY else "checked_on", "")
-    return f"Check this: {unsure}" if unsure else f"Checked {show_date(day)}"
 
 
 def _owed(visit: Visit) -> list[Deadline]:
