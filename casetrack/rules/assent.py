@@ -1,8 +1,8 @@
 """Whether the patient is a child on the day of consent, and what 21 CFR 50.55 then asks about.
 
 The board decides whether assent is required; nothing here decides it. 18 years is the age of
-consent in most states (21 CFR 50.3(o) leaves it to local law). From memory: a qualified person
-must compare it with the law.
+consent in most states (21 CFR 50.3(o) leaves it to local law). From memory, and compared
+with its sister 45 CFR 46.408 only: a qualified person must compare it with the law.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """What a consent form must say, and what must hold where consent cannot be had in time.
 
-Shortened from 21 CFR 50.25, 50.23 and 56.102(d); the wording is from memory and not the law's own.
+Shortened from 21 CFR 50.25, 50.23 and 56.102(d), and compared with copies of them (docs/decisions,
+34): the order and the sense are the law's, the words are ours.
 """
 
 from dataclasses import dataclass

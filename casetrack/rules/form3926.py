@@ -1,7 +1,7 @@
 """Form FDA 3926 as data: what each edition asks, under which number, in which order.
 
 The layout was renumbered with the edition of 08/22; FDA's own pages mix both. Fields 1 to 6 of
-08/22 and 1 to 6, 8 and 9 of the older layout were read in copies of the form; what is `inferred`
+08/22 and 1 to 9 of the older layout were read in copies of the form; what is `inferred`
 was not, and nobody files without the current form at hand. The form is never imitated. What a
 clinic found on FDA's present form (`asked_of`, `as_read`) stands in place of what is shipped.
 """
@@ -140,7 +140,7 @@ EDITIONS = (
             ("8", BLOCK),
             *LAST,
         ),
-        inferred=frozenset({"7", "10", "11"}),
+        inferred=frozenset({"10", "11"}),
         initial=frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "10", "11"}),
         followup=frozenset({"1", "2", "3", "8", "9", "10", "11"}),
     ),

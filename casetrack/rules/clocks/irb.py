@@ -38,6 +38,7 @@ APPROVED = Event(
     work_out=approved_on,
 )
 
+OF_2001 = "Read in the text of 2001"
 IRB: tuple[Clock, ...] = (
     Clock(
         key="emergency_irb_notice",
@@ -69,11 +70,12 @@ IRB: tuple[Clock, ...] = (
         to=Party.IRB,
         role=Role.REGULATORY,
         cites="21 CFR 50.23(c)",
-        sure=Sure.MEMORY,
+        sure=Sure.READ,
         met=("consent_exception_told_on",),
         applies=_without_consent,
         cure="action:record-exception-report",
         todo="Report the treatment without consent to the ethics board",
+        note=OF_2001,
     ),
     Clock(
         key="second_opinion",
@@ -86,11 +88,11 @@ IRB: tuple[Clock, ...] = (
         to=Party.IRB,
         role=Role.PHYSICIAN,
         cites="21 CFR 50.23(b)",
-        sure=Sure.MEMORY,
+        sure=Sure.READ,
         met=("second_physician_on",),
         applies=_opinion_after,
         todo="Get the independent physician's written evaluation",
-        note="Only where there was no time for it before the use",
+        note=f"Only where there was no time for it before the use. {OF_2001}",
     ),
     Clock(
         key="irb_continuing_review",
@@ -102,7 +104,7 @@ IRB: tuple[Clock, ...] = (
         to=Party.IRB,
         role=Role.REGULATORY,
         cites="21 CFR 56.109(f): at least once a year",
-        sure=Sure.LENGTH,
+        sure=Sure.READ,
         met=("irb_closed_on",),
         given="irb_expires_on",
         applies=_approved,

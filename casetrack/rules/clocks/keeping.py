@@ -55,7 +55,7 @@ KEEPING: tuple[Clock, ...] = (
         owner=Party.CLINIC,
         to=Party.HHS,
         cites="45 CFR 164.316(b)(2), 164.530(j)",
-        sure=Sure.MEMORY,
+        sure=Sure.READ,
         keeps=True,
     ),
 )
