@@ -170,7 +170,7 @@ DECIDING: tuple[Clock, ...] = (
         cites=CLAIMS,
         sure=Sure.LENGTH,
         applies=_waits(ACT, *INTERNAL, urgent=False, after=False),
-        note="A plan with two levels has 15 days for each (from memory)",
+        note="A plan with two levels has 15 days for each",
     ),
     _decides(
         "appeal_after_care",
@@ -179,7 +179,7 @@ DECIDING: tuple[Clock, ...] = (
         cites=CLAIMS,
         sure=Sure.LENGTH,
         applies=_waits(ACT, *INTERNAL, urgent=False, after=True),
-        note="A plan with two levels has 30 days for each (from memory)",
+        note="A plan with two levels has 30 days for each",
     ),
     _decides(
         "appeal_urgent",
