@@ -155,6 +155,27 @@ def nested(levels: int, times: int, *, name: str = "X", tiles: bool = False) -> 
     return _written(writer)
 
 
+def lettered(levels: int, shown: str, *, set_by: str = "/F 1 Tf") -> bytes:
+    """A page in a Type 3 font whose letter a shows this text in another such font, and so on."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    text = f"BT {set_by} {shown} Tj ET"
+    page[NameObject("/Contents")] = writer._add_object(_drawing(text.replace(set_by, "/F 1 Tf")))
+    held = DictionaryObject()
+    for level in range(levels):
+        letter = _drawing(f"9 0 d0 {text if level else '0 0 9 9 re f'}")
+        font = _names(Type="/Font", Subtype="/Type3", FontBBox=_box(0, 0, 9, 9), Resources=held)
+        font[NameObject("/FontMatrix")] = _box(0.1, 0, 0, 0.1, 0, 0)
+        font[NameObject("/CharProcs")] = _names(a=writer._add_object(letter))
+        named = ArrayObject([NumberObject(97), NameObject("/a")])
+        font[NameObject("/Encoding")] = _names(Differences=named)
+        made = writer._add_object(font)
+        state = _names(Font=ArrayObject([made, NumberObject(1)]))
+        held = _names(Font=_names(F=made), ExtGState=_names(G=state))
+    page[NameObject("/Resources")] = held
+    return _written(writer)
+
+
 def _tiling() -> DictionaryObject:
     said = {"PatternType": 1, "PaintType": 1, "TilingType": 1, "XStep": 9, "YStep": 9}
     return DictionaryObject({NameObject(f"/{key}"): NumberObject(n) for key, n in said.items()})

@@ -6,7 +6,16 @@ import time
 import zlib
 
 import pytest
-from documents.made import active_report, filled_form, job, nested, peak_mb, picture, report
+from documents.made import (
+    active_report,
+    filled_form,
+    job,
+    lettered,
+    nested,
+    peak_mb,
+    picture,
+    report,
+)
 from documents.reading import sound, texts
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
@@ -21,6 +30,7 @@ from pypdf.generic import (
 from shared_data import shared
 
 from casetrack.documents.press import Inspection, Press, Upload, UploadRefused
+from casetrack.documents.press.pictures import read_picture
 
 SECONDS, MEMORY_MB = 10, 512
 EXPECTED = json.loads(shared("expected.json").read_text())
@@ -147,6 +157,18 @@ def test_a_picture_is_accepted_and_said_to_have_no_text(press: Press) -> None:
         seen = press.inspect(picture(kind))
         assert (seen.media_type, seen.pages, seen.text) == (media, 1, "")
         assert "cannot be searched" in seen.notes[0]
+        assert len(seen.notes) == 1, "nothing of it is left out"
+
+
+def test_an_animation_prints_its_first_picture_and_says_so(press: Press) -> None:
+    first, second = (Image.new("L", (40, 40), shade) for shade in (0, 255))
+    written = io.BytesIO()
+    first.save(written, "PNG", save_all=True, append_images=[second], duration=500)
+    seen = press.inspect(written.getvalue())
+    assert seen.pages == 1
+    assert "several pictures" in seen.notes[1]
+    assert "only the first is printed" in seen.notes[1]
+    assert read_picture(written.getvalue(), "image/png").getpixel((9, 9)) == 0
 
 
 def test_the_type_is_decided_by_content_whatever_the_name_says(press: Press) -> None:
@@ -201,6 +223,40 @@ def test_forms_that_draw_forms_without_end_are_refused(press: Press, data: bytes
     """Some thousand bytes that would keep every reader and printer busy for good."""
     with pytest.raises(UploadRefused, match="unpacks to more than can be printed"):
         press.inspect(data)
+
+
+TEN = "a" * 10
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(lettered(30, f"({TEN})"), lettered(12, f"({TEN})"), lettered(60, "(a)")),
+        *(lettered(12, f"<{'61' * 10}>"), lettered(12, f"({chr(92)}141{TEN})")),
+        *(lettered(12, f"%(\n(({TEN}) )"), lettered(12, f"({TEN})", set_by="/G gs")),
+    ],
+    ids=[
+        "10 to the 30th",
+        "10 to the 12th",
+        "sixty deep",
+        "hexadecimal",
+        "octal",
+        "odd",
+        "by state",
+    ],
+)
+def test_letters_that_show_letters_without_end_are_refused(press: Press, data: bytes) -> None:
+    with pytest.raises(UploadRefused, match="unpacks to more than can be printed"):
+        press.inspect(data)
+
+
+def test_letters_that_are_drawings_are_accepted(press: Press) -> None:
+    """As TeX and scanners write them: each with its own picture, whose bytes look like anything."""
+    assert press.inspect(lettered(1, f"({TEN * 500})")).pages == 1
+    assert press.inspect(lettered(3, f"({TEN})")).pages == 1
+    assert press.inspect(lettered(12, "(bbbbbbbbbb)")).pages == 1, "no letter is drawn for b"
+    odd = "q BI /W 9 /H 9 /BPC 1 ID (a) Tj (((a <61> EI Q (b)"
+    assert press.inspect(lettered(12, odd)).pages == 1
 
 
 def test_a_letterhead_in_a_form_in_a_form_is_accepted(press: Press) -> None:

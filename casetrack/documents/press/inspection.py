@@ -23,7 +23,7 @@ from .graft import Grafter
 from .kinds import media_type
 from .leaf import entry, page_size
 from .paper import Inspection, UploadRefused
-from .pictures import TooManyPixels, read_picture
+from .pictures import TooManyPixels, moves, read_picture
 
 MOST_PAGES = 200
 MOST_UNPACKED = 75_000_000  # bytes in one stream
@@ -49,7 +49,7 @@ def inspect(data: bytes, name_hint: str) -> Inspection:
 
 def _inspect_picture(data: bytes, kind: str) -> Inspection:
     read_picture(data, kind)
-    return Inspection(kind, 1, "", (_NO_TEXT,))
+    return Inspection(kind, 1, "", (_NO_TEXT, _MOVES) if moves(data) else (_NO_TEXT,))
 
 
 def _inspect_pdf(data: bytes) -> Inspection:
@@ -231,6 +231,11 @@ _TOO_BIG = (
     "Print it to a new PDF, or scan it at 300 dots per inch, and upload that."
 )
 _NO_TEXT = "No text could be read in this file; it cannot be searched for names."
+
+_MOVES = (
+    "The file holds several pictures, as an animation does; only the first is printed. "
+    "Look at the page before sending, and upload the others as files of their own."
+)
 
 
 def _too_long(pages: int) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Iterator
 
 from PIL import Image, ImageFile, ImageOps
 from weasyprint.images import RasterImage
@@ -34,6 +35,11 @@ def read_picture(data: bytes, media_type: str) -> Image.Image:
     return picture
 
 
+def moves(data: bytes) -> bool:
+    """Whether it is an animation: many pictures, of which paper shows the one that comes first."""
+    return any(kind == b"acTL" for kind, _ in _chunks(data))
+
+
 def print_picture(data: bytes, media_type: str) -> RasterImage:
     """As WeasyPrint draws it. Nothing of the file but its pixels goes into the paper."""
     picture = read_picture(data, media_type)
@@ -64,10 +70,14 @@ _KEPT = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"eXIf"})
 
 def _bare_png(data: bytes) -> bytes:
     """Without texts and profiles, which may inflate without bound."""
-    kept, at = [_PNG_START], len(_PNG_START)
+    kept = (chunk for kind, chunk in _chunks(data) if kind in _KEPT)
+    return b"".join((_PNG_START, *kept))
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Each piece of a PNG file, whole, with its name; none of a JPEG."""
+    at = len(_PNG_START) if data.startswith(_PNG_START) else len(data)
     while at + 12 <= len(data):
         size = int.from_bytes(data[at : at + 4], "big")
-        if data[at + 4 : at + 8] in _KEPT:
-            kept.append(data[at : at + 12 + size])
+        yield data[at + 4 : at + 8], data[at : at + 12 + size]
         at += 12 + size
-    return b"".join(kept)
