@@ -160,7 +160,7 @@ def due_on(facts: Facts, clock: str) -> str:
 def _shared(of: Draft, read: Reader) -> dict[str, Any]:
     return {
         **of.heading("name", "phone", "address"),
-        "board": read.own("irb_board") or read.own("irb", of=Of.CLINIC),
+        "board": board_of(read),
         "to": read.own("irb_chair"),
         "number": read.own("irb_number_here"),
         "drug": read.own("drug"),
@@ -176,11 +176,17 @@ def _shared(of: Draft, read: Reader) -> dict[str, Any]:
     }
 
 
+def board_of(read: Reader) -> Value:
+    """The case's own board, or the one that the clinic always asks."""
+    return read.own("irb_board") or read.own("irb", of=Of.CLINIC)
+
+
 def _patient(read: Reader, today: date) -> tuple[Fact, ...]:
     """Who it is, without a name or a birth date."""
     age = Value(age_of(read.file, today), read.file.root(), "birth_year")
     facts = (Fact("Age", (age if age.text else BLANK,)),)
-    return (*facts, *read.facts("patient", ("sex",)), *read.facts("condition", ("weight", "ecog")))
+    known = read.facts("condition", ("weight", "ecog"))
+    return (*facts, *read.facts("patient", ("sex", "diagnosis", "drug")), *known)
 
 
 def _fda(facts: Facts) -> str:

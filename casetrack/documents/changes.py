@@ -13,6 +13,7 @@ from casetrack.rules.workflow import TRACK_NAMES, TRANSITIONS
 from casetrack.store.queries.casefile import CaseFile
 
 LONGEST = 80  # letters of a text that is quoted
+LEAD = 24  # letters before the place where two long texts part
 
 Said = Mapping[str, tuple[str, str]]
 """'entry/key' of an answer -> where it stands, and what is printed of it."""
@@ -40,7 +41,8 @@ def changes_since(before: Said, now: Said) -> tuple[str, ...]:
         if place not in before:
             words.append(f"Added: {label}: {_brief(text)}")
         elif before[place][1] != text:
-            words.append(f"{label}: {_brief(before[place][1])} → {_brief(text)}")
+            start = _parted(before[place][1], text)
+            words.append(f"{label}: {_brief(before[place][1], start)} → {_brief(text, start)}")
     gone = [before[place] for place in before if place not in now]
     return (*words, *(f"Removed: {label}: {_brief(text)}" for label, text in gone))
 
@@ -86,5 +88,15 @@ def printed_values(part: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401 - pl
             yield from printed_values(inner)
 
 
-def _brief(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+def _parted(before: str, text: str) -> int:
+    """From where to quote, so that the reader sees what is new even late in a long text."""
+    if max(len(before), len(text)) <= LONGEST:
+        return 0
+    letters = enumerate(zip(before, text, strict=False))
+    same = next((n for n, (old, new) in letters if old != new), min(len(before), len(text)))
+    return text.rfind(" ", 0, max(0, same - LEAD)) + 1
+
+
+def _brief(text: str, start: int = 0) -> str:
+    quoted = f"…{text[start:]}" if start else text
+    return quoted if len(quoted) <= LONGEST else f"{quoted[: LONGEST - 1].rstrip()}…"

@@ -6,7 +6,7 @@ Every line names its source and the criterion of 21 CFR 312.305(a) or 312.310(a)
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from casetrack.documents.content import Content, Draft
+from casetrack.documents.content import Content, Draft, numbered
 from casetrack.documents.evidence import cited
 from casetrack.documents.evidence import studies as studies_of
 from casetrack.documents.packet import Study
@@ -86,6 +86,17 @@ class Summary(Content):
     interests: Value
     criteria: tuple[Reasoned, ...]
 
+    @property
+    def tables(self) -> dict[str, int]:
+        found = {
+            "criteria": self.criteria,
+            "studies": self.studies,
+            "findings": self.findings,
+            "harms": self.harms,
+            "differs": self.studies,
+        }
+        return numbered(found)
+
 
 def build(of: Draft) -> Summary:
     read = Reader(of.file)
@@ -160,7 +171,7 @@ def _finding(
     return Finding(
         outcome=Value(evidence.outcome_of(said), row.id, "outcome" if held.id else own),
         number=number,
-        people=evidence.people(said),
+        people=evidence.people(said) or _all_of(held),
         effect=evidence.ratio(said) or lacking,
         control=evidence.on_control(said) or lacking,
         drug=evidence.on_drug(said) or said.get("other", ""),
@@ -168,6 +179,12 @@ def _finding(
         notes=tuple(_noted(str(step), notes) for step in sure.steps),
         criteria=studies[number - 1].criteria,
     )
+
+
+def _all_of(held: evidence.Study) -> str:
+    """Where nobody says in how many it was assessed, how many the study had."""
+    n = held.answers.get("n", "")
+    return f"{n} in the study" if n else ""
 
 
 def _noted(words: str, notes: list[str]) -> int:
@@ -179,9 +196,8 @@ def _noted(words: str, notes: list[str]) -> int:
 
 def _harms(number: int, held: evidence.Study, studies: tuple[Cited, ...]) -> Iterable[Harm]:
     for row in held.harms:
-        text = evidence.harm(row.answers)
-        event = Value(row.answers.get("event", ""), row.id, "event")
-        yield Harm(event, number, text, studies[number - 1].criteria)
+        event = Value(evidence.harm_of(row.answers), row.id, "event")
+        yield Harm(event, number, evidence.how_often(row.answers), studies[number - 1].criteria)
 
 
 def _reasoned(read: Reader) -> Iterable[Reasoned]:

@@ -38,6 +38,7 @@ PROGRAM = ("program_status", "program_on", "program_nct", "program_note")
 PLAN = ("plan_why", "plan_risk", "plan_monitoring", "plan_changes", "plan_stopping")
 STATEMENT = (
     *("school", "graduated", "specialty", "license_state", "license_number", "employer", "job"),
+    "experience",
 )
 SITE = ("irb", "irb_number", "pharmacy", "contracts")
 

@@ -5,12 +5,13 @@ Each recipient is told the initials or the case code, as the clinic chose.
 
 from dataclasses import dataclass
 
+from casetrack.documents.board import board_of
 from casetrack.documents.content import Content, Draft
 from casetrack.documents.glance import age_of
 from casetrack.documents.values import BLANK, Fact, Reader, Value, known_as
 from casetrack.rules.clocks import Deadline
 from casetrack.rules.dates import is_exact, show_date
-from casetrack.rules.documents import Paper
+from casetrack.rules.documents import SAFETY_COMPANY, SAFETY_IRB, Paper
 from casetrack.rules.facts import Row
 from casetrack.rules.safety import SAFETY, event, judged, judgment, reports
 from casetrack.store.queries.casefile import CaseFile
@@ -87,8 +88,10 @@ def build(of: Draft) -> SafetyReport:
 
 
 def _recipient(kind: Paper, read: Reader) -> str:
+    if kind is SAFETY_IRB:
+        return board_of(read).text or kind.recipient
     company = read.own("company").text
-    return f"{company}, drug safety" if kind.basis == "safety" and company else kind.recipient
+    return f"{company}, drug safety" if kind is SAFETY_COMPANY and company else kind.recipient
 
 
 def _is_follow_up(kind: Paper, row: Row) -> bool:

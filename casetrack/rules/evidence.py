@@ -125,10 +125,18 @@ def people(row: Answers) -> str:
 
 def harm(row: Answers) -> str:
     """'Diarrhea, grade 3 or worse: 11/69 (16%, 95% CI 8 to 27) v 1/72 (…)'."""
+    return f"{harm_of(row)}: {how_often(row)}"
+
+
+def harm_of(row: Answers) -> str:
+    """'Diarrhea, grade 3 or worse'."""
     grade = GRADE_WORDS.get(row.get("grade", ""), "")
-    what = ", ".join(filter(None, (row.get("event", ""), grade)))
+    return ", ".join(filter(None, (row.get("event", ""), grade)))
+
+
+def how_often(row: Answers) -> str:
     groups = " v ".join(filter(None, (on_drug(row), on_control(row))))
-    return f"{what}: {groups or row.get('note') or 'not reported'}"
+    return groups or row.get("note") or "not reported"
 
 
 def key_result(study: Study) -> str:

@@ -18,6 +18,7 @@ from casetrack.documents.evidence_summary import MOST_FINDINGS, Summary, build
 from casetrack.documents.press import Press
 from casetrack.rules.documents import SUMMARY
 from casetrack.rules.papers import paper_gaps, paper_needs
+from casetrack.store.commands.facts import add_row
 from casetrack.store.session import Store
 
 NEAREST = 27  # points: 3/8 inch
@@ -134,6 +135,45 @@ def test_a_table_of_forty_studies_repeats_its_header_and_splits_no_row(
     assert all((name, page) in top for name in header for page in held[1:]), "it is repeated"
     assert all(min(margins(made.pdf)[page - 1]) >= NEAREST for page in held), "nothing at the edge"
     assert sound(made.pdf)
+
+
+def test_tables_are_numbered_as_they_are_printed(clinic: Clinic, press: Press) -> None:
+    """Tables of findings and of side effects may be left out; no reader shall look for them."""
+
+    def numbers(code: str) -> list[int]:
+        return [int(n) for n in re.findall(r"Table (\d+)\.", told(clinic, press, code))]
+
+    bare, plain, full = (clinic.case() for _ in range(3))
+    assert numbers(bare) == [1]
+    clinic.row(plain, "study", citation="Nothing counted", design="report")
+    assert numbers(plain) == [1, 2, 3]
+    assert summary(clinic, plain).tables["differs"] == 3
+    study = clinic.study("Harms 2024", RESPONSE, **DEFI | {"pmid": "21"})
+    with clinic.store.writing() as db:
+        add_row(db, study, "harm", {"event": "Rash", "some": "3", "of": "9"}, by=clinic.rosa)
+        db.commit()
+    clinic.row(full, "study", library=str(study))
+    assert numbers(full) == [1, 2, 3, 4, 5]
+
+
+def test_a_side_effect_is_named_once_with_its_grade(clinic: Clinic, press: Press) -> None:
+    code, study = clinic.case(), clinic.study("Grades 2024", **DEFI | {"pmid": "22"})
+    severe = {"event": "Rash", "grade": "3", "some": "3", "of": "9"}
+    with clinic.store.writing() as db:
+        add_row(db, study, "harm", severe, by=clinic.rosa)
+        db.commit()
+    clinic.row(code, "study", library=str(study))
+    [line] = summary(clinic, code).harms
+    assert (line.event.text, line.text[:9]) == ("Rash, grade 3 or worse", "3/9 (33%,")
+    assert "Rash, grade 3 or worse 3/9" in told(clinic, press, code)
+
+
+def test_where_nobody_says_how_many_the_study_is_counted(clinic: Clinic, code: str) -> None:
+    survival = summary(clinic, code).findings[1]
+    assert survival.people == "142 in the study"
+    uncounted, study = clinic.case(), clinic.study("Uncounted 2024", PFS, pmid="23")
+    clinic.row(uncounted, "study", library=str(study))
+    assert summary(clinic, uncounted).findings[0].people == ""
 
 
 def test_at_most_seven_outcomes_are_summed_up_and_the_rest_is_pointed_to(

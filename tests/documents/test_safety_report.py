@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -122,6 +123,23 @@ def test_each_recipient_gets_the_event_and_only_the_name_that_is_theirs(
     cover = PdfReader(BytesIO(made.pdf)).pages[0].extract_text()
     assert "Event" in cover
     assert "signature and date" in cover, "the signature stands under what it signs"
+
+
+def test_it_is_addressed_to_the_very_board_and_company(clinic: Clinic) -> None:
+    code = told(clinic)
+    assert report(clinic, code, SAFETY).to == "FDA"
+    assert report(clinic, code, SAFETY_COMPANY).to == "Aldane Bio, drug safety"
+    assert report(clinic, code, SAFETY_IRB).to == "Ethics board (IRB)", "nobody named one"
+    clinic.say(code, irb_board="Harbor Health IRB")
+    assert report(clinic, code, SAFETY_IRB).to == "Harbor Health IRB"
+
+
+def test_a_day_by_which_it_is_owed_is_printed_only_where_one_is_counted(
+    clinic: Clinic, press: Press
+) -> None:
+    counted = report(clinic, told(clinic, **JUDGED))
+    assert "Owed by Nov 27, 2026" in text(printed(press, counted).pdf)
+    assert "Owed" not in text(printed(press, replace(counted, counted="")).pdf)
 
 
 def test_what_nobody_has_judged_says_so_and_is_not_called_serious(
