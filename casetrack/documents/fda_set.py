@@ -1,7 +1,8 @@
 """The FDA set as data: cover letter, worksheet for Form FDA 3926, and what goes behind the form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from casetrack.documents.board import moment
 from casetrack.documents.content import Content, Draft, Exhibit
 from casetrack.documents.request import exhibit
 from casetrack.documents.values import BLANK, Fact, Reader, Value
@@ -97,7 +98,7 @@ def build(of: Draft) -> FdaSet:
         boxes=worksheet(read, today=today),
         elements=tuple(Tick(one.label, there) for one, there in covered(file.facts)),
         contents=read.own("fda_contents"),
-        authorized=_told(read, AUTHORIZED) if file.facts.emergency else (),
+        authorized=_authorized(of, read) if file.facts.emergency else (),
         due=_due(file.facts),
         allowed=held("emergency_submission", file.facts).length,
         findings=_findings(read),
@@ -110,6 +111,15 @@ def build(of: Draft) -> FdaSet:
         reviewer=read.own("fda_reviewer"),
         sent=_told(read, SENT),
     )
+
+
+def _authorized(of: Draft, read: Reader) -> tuple[Fact, ...]:
+    """FDA's word by phone, to the minute where it is on record: a clock runs from it."""
+    on = "fda_permitted_on"
+    when = moment(of.file.facts, on, "fda_permitted_at", zone=of.zone)
+    told = _told(read, AUTHORIZED)
+    timed = (tuple(replace(v, text=when) if v.key == on else v for v in f.values) for f in told)
+    return tuple(Fact(fact.label, values) for fact, values in zip(told, timed, strict=True))
 
 
 def _named(read: Reader) -> Value:

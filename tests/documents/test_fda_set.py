@@ -177,6 +177,15 @@ def test_an_emergency_names_fdas_word_and_the_day_the_papers_are_due(
     assert "Dr. Grey" in told
     assert "due November 23, 2026" in told, "domain 4.1: Veterans Day is skipped"
     assert "165432" in told
+    assert "This is the written submission after FDA's authorization" in told
+    assert "I request permission" not in told, "FDA has given it"
+    assert "October 30, 2026, hour not on record" in told
+    clinic.say(code, fda_permitted_at="18:52")
+    later = content(clinic, code).authorized[1].values[0]
+    assert (later.text, later.key) == (
+        "October 30, 2026, 6:52 PM (2:52 PM Eastern)",
+        "fda_permitted_on",
+    )
 
 
 def test_long_text_goes_behind_the_worksheet(clinic: Clinic, press: Press, code: str) -> None:
