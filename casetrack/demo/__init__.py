@@ -19,6 +19,7 @@ from casetrack.documents.press import Press
 from casetrack.settings import Settings
 from casetrack.store.acts import lock
 from casetrack.store.commands.reports import NewReport
+from casetrack.store.commands.views import keep_view
 from casetrack.store.queries.people import anybody
 from casetrack.store.seal import DRAFTS, Seal
 from casetrack.store.session import Db, Store
@@ -27,6 +28,7 @@ from casetrack.web.security import read_secret
 
 HERE = Path(__file__).parent
 OPENED = "~460d"
+ROSAS_VIEW = {"name": "With the company", "asked": "life=open&stage=4"}
 
 
 class Occupied(Exception):
@@ -50,6 +52,7 @@ def load(store: Store, settings: Settings, *, tell: Callable[[str], None]) -> st
                 reports = _reports(lambda r: beside.submit(as_upload, r, press=press, days=days))
                 clock.turn_to(days.day(OPENED))
                 accounts = people.found(db, days, clock)
+                keep_view(db, accounts["rosa"].user, **ROSAS_VIEW)
                 shelf = shelves.furnish(
                     db,
                     days,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from casetrack.rules.text import Unreadable
 
@@ -23,16 +23,18 @@ NAMED_MONTH = re.compile(r"([a-z]{3,9})\.?,? (\d{4})")
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm|a\.m\.|p\.m\.)?")
 AHEAD = re.compile(r"\+ ?(\d{1,3}) ?(d|wd|w)")
 
+NAMED = {"today": 0, "now": 0, "yesterday": 1}  # how many days ago
+
 EXAMPLE = "Enter a date like 10/20/2026 or Oct 20 2026"
 TIME_EXAMPLE = "Enter a time like 2:30 PM or 14:30"
 ROUGH_EXAMPLE = "Enter a date like 10/20/2026, a month like Oct 2026, or a year"
 
 
 def read_date(raw: str, *, today: date, working: Callable[[date, int], date]) -> str:
-    """An exact date in ISO form, typed as 10/20/2026, 10-20-26, Oct 20 2026, today or +5wd."""
+    """An exact date in ISO form, typed as 10/20/2026, Oct 20 2026, today, yesterday or +5wd."""
     text = raw.strip().lower()
-    if text in ("today", "now"):
-        return today.isoformat()
+    if text in NAMED:
+        return (today - timedelta(days=NAMED[text])).isoformat()
     if ahead := AHEAD.fullmatch(text):
         return _ahead(int(ahead[1]), ahead[2], today, working).isoformat()
     return _calendar(_parts(text, EXAMPLE), EXAMPLE)
@@ -41,8 +43,8 @@ def read_date(raw: str, *, today: date, working: Callable[[date, int], date]) ->
 def read_rough(raw: str, *, today: date) -> str:
     """A date as exact as its writer knew it: '2022', '2022-05' or '2022-05-03'."""
     text = raw.strip().lower()
-    if text == "today":
-        return today.isoformat()
+    if text in NAMED:
+        return (today - timedelta(days=NAMED[text])).isoformat()
     if re.fullmatch(r"\d{4}", text):
         return _checked_year(int(text), ROUGH_EXAMPLE)
     if found := MONTH_YEAR.fullmatch(text):

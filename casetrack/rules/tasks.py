@@ -112,7 +112,7 @@ def gaps(section: Section, facts: Facts) -> tuple[Gap, ...]:
     if set_aside(section, facts) or _stands(section, facts) == ROUTE_CLOSED:
         return ()
     if _stands(section, facts) == NOT_LOOKED:
-        return (Gap(section, None, None, "Not looked at yet"),)
+        return (Gap(section, None, None, "A first look, or the reason to close this route"),)
     said = facts.said(section)
     own = (
         Gap(section, question, None, question.label, question.tab)

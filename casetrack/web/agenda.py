@@ -99,7 +99,7 @@ def _do(visit: Visit, item: Item, way: str, words: Answers) -> str:
     )
     if way == "date":
         move_step(visit.db, step, on=date.fromisoformat(words["on"]), by=visit.actor)
-        return "Moved"
+        return "Date changed"
     if way == "person":
         hand_step(visit.db, step, who=int(words["who"]), by=visit.actor)
         return "Handed over"

@@ -1,7 +1,8 @@
 """Finding, starting and reading a case."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -29,6 +30,7 @@ from casetrack.store.queries.lists import (
     same_person,
 )
 from casetrack.store.queries.people import active_people, register_names
+from casetrack.store.queries.views import views_of
 from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
@@ -42,16 +44,20 @@ FACTS_SHOWN = ("patient", "willing", "wishes", "disease", "condition", "company"
 
 @page("/cases", may=Permission.LIST_CASES, logs="listed")
 def listed(visit: Visit) -> Response:
-    wanted = _filter()
+    wanted = narrowing(request.args)
     found = list_cases(visit.db, wanted, by=visit.actor)
     by_code = [line.code for line in found.lines] == [wanted.q.strip().upper()]
     if by_code and not codes_only(visit.actor):
         return visit.go(url_for("cases.show", code=found.lines[0].code))
+    told, own = asked(wanted), views_of(visit.db, visit.user)
     names = register_names(visit.db, "physician", "company")
     return visit.render(
         "cases/listed.html",
         heading="Cases",
         wanted=wanted,
+        told=told,
+        own=own,
+        here=next((one for one in own if one.asked == urlencode(told)), None),
         narrowed=narrowed(wanted),
         found=found,
         count=f"more than {MOST_COUNTED:,}" if found.count > MOST_COUNTED else f"{found.count:,}",
@@ -120,9 +126,8 @@ def show(visit: Visit) -> Response:
     )
 
 
-def _filter() -> Filter:
-    """The filters of the address; what cannot be read is as if it were not there."""
-    given = request.args
+def narrowing(given: Mapping[str, str]) -> Filter:
+    """The filters of an address, or of a form; what cannot be read is as if it were not there."""
     life = given.get("life") or ("all" if given.get("q") else "open")
     numbers = {
         key: whole_number(given.get(key, "")) or 0

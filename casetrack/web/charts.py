@@ -89,6 +89,8 @@ def decide(visit: Visit, number: int) -> Response:
     if doubt := _another_person(visit, chart):
         return _review_page(visit, number, [doubt])
     decided = Decided(number, _decisions(proposals), drawn())
+    if not decided.decisions:
+        return _review_page(visit, number, [Refusal("Accept, leave or edit at least one fact")])
     try:
         taken = decide_proposals(visit.db, visit.case.id, decided, by=visit.actor)
     except Refused as refused:

@@ -264,6 +264,7 @@ def _page(
     visit: Visit, section: Section, form: AnswersForm, *, marking: AnswersForm | None = None
 ) -> Response:
     facts = visit.case.facts
+    doubts = [d for d in sense.doubts(facts, visit.today) if d.section.key == section.key]
     swimmer, tumor = figures_of(facts, today=visit.today)
     marking = marking or _mark_form(visit, section)
     if visit.drafts.resumed:
@@ -283,7 +284,8 @@ def _page(
         tumor=tumor if section.key == "measurements" else None,
         removed=removed_count(visit.db, visit.case.id, section.rows.key) if section.rows else 0,
         marking=marking,
-        doubts=[d for d in sense.doubts(facts, visit.today) if d.section.key == section.key],
+        doubts=doubts,
+        doubtful=[d.key for d in doubts if d.row is None],  # shown though it need not be asked
         editable=visit.may(RIGHT_TO[section.duty]),
         who=who_may(RIGHT_TO[section.duty], facts),
         growing=visit.may(RIGHT_TO[section.duty], at=f"rows:{section.key}"),

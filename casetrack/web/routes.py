@@ -48,6 +48,7 @@ from casetrack.web import (
     studies,
     today,
     trace,
+    views,
 )
 from casetrack.web.door import ROUTES, Machinery, Route
 from casetrack.web.door import install as install_pages
@@ -57,7 +58,7 @@ PAGES = (
     *(cover, criteria, days, deadlines, directory, drafts, drugs, emergency, entries, facts),
     *(filing, finding, four_routes, grants, guide, history, imports, letters, library, mine),
     *(organizations, papers, password, people, releases, removed, reports, rules, safety),
-    *(sendings, signin, stages, studies, today, trace),
+    *(sendings, signin, stages, studies, today, trace, views),
 )
 
 

@@ -31,7 +31,7 @@ DEEDS = {
     Action.FINISH_NEXT: "Done",
     Deed.DONE: "Done",
     Deed.DROPPED: "Not needed",
-    Deed.MOVED: "Moved",
+    Deed.MOVED: "Date changed",
     Deed.HANDED: "Handed over",
 }
 

@@ -56,6 +56,7 @@ def test_what_is_no_rough_date_is_refused_with_examples(raw: str) -> None:
         ("Sept 3, 2026", "2026-09-03"),
         ("2026-10-20", "2026-10-20"),
         ("Today", "2026-11-19"),
+        ("yesterday", "2026-11-18"),
         ("+5wd", "2026-11-27"),  # over Thanksgiving
         ("+2w", "2026-12-03"),
         ("+10d", "2026-11-29"),

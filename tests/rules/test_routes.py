@@ -366,7 +366,9 @@ def test_no_route_stands_on_the_case_page_or_a_stages_page() -> None:
 def test_a_route_nobody_looked_at_is_missing_and_a_closed_one_is_done() -> None:
     for key, track in (("assistance", Track.ASSISTANCE), ("insurance", Track.INSURANCE)):
         section = BY_KEY[key]
-        assert [gap.words for gap in gaps(section, at())] == ["Not looked at yet"]
+        assert [gap.words for gap in gaps(section, at())] == [
+            "A first look, or the reason to close this route"
+        ]
         assert status(section, at()) is Status.NOT_STARTED
         begun = at({track: "preparing"})
         assert len(gaps(section, begun)) > 2

@@ -510,3 +510,7 @@ def test_the_demonstration_has_typing_to_go_on_with(
             assert "Error" not in visitor.press(page, saves, more).text
             assert "unsaved draft" not in visitor.get("/today").text
         assert waiting(store) == []
+        rosa = Visitor(app.test_client())
+        rosa.come_in("rosa.ortiz@example.org", demo.PASSWORD)
+        view = rosa.get(rosa.get("/cases").link("With the company"))
+        assert view.one("nav.views [aria-current]").text == "With the company"

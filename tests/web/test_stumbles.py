@@ -1,10 +1,12 @@
 """What made somebody who had never seen the pages stop: who may, where back to, which field."""
 
+import re
 from collections.abc import Callable
 
 from documents.made import report
 from make import Clinic
 from pages import Visitor
+from shared_data import shared
 
 from casetrack.rules.people import Role
 
@@ -89,3 +91,42 @@ def test_a_method_that_a_page_does_not_know_is_told_those_it_does(sign_in: SignI
     answer = sign_in().client.delete("/cases/start")
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "GET, HEAD, POST"
+
+
+def test_a_doubtful_fact_can_be_changed_though_it_need_not_be_asked(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    """The year of birth hides behind the date of birth, and only there the two can be squared."""
+    code = clinic.case(birth_year="1961")
+    clinic.say(code, birth_date="1965-01-01")
+    address, visitor = f"/cases/{code}/facts/patient", sign_in()
+    page = visitor.get(address)
+    assert "Year of birth 1961 and date of birth Jan 1, 1965 differ" in page.text
+    assert not page.all("[data-only] #birth_year"), "the page's script must not hide it"
+    visitor.press(page, "Save patient and request", birth_year="")
+    squared = visitor.get(address)
+    assert "differ" not in squared.text
+    assert squared.all("[data-only] #birth_year")
+
+
+def test_saving_no_decision_on_a_chart_is_told_and_not_thanked_for(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    visitor = sign_in()
+    page = visitor.get(f"/cases/{clinic.case(initials='J.M.', birth_year='1965')}/charts")
+    chart = {"chart": ("jenny.json", shared("fhir/mcode_stu4_jenny_m.json").read_bytes())}
+    page = visitor.press(page, "Read chart", files=chart)
+    refused = visitor.press(page, "Save decisions", status=422)
+    assert refused.errors == ["Accept, leave or edit at least one fact"]
+
+
+def test_no_case_is_told_of_another_drugs_harm_or_of_another_tumors_drug(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code, visitor = clinic.case(diagnosis="Chordoma, sacral", drug="Afatinib"), sign_in()
+    stages = [visitor.get(f"/cases/{code}/stages/{stage}") for stage in range(1, 8)]
+    pages = {str(a["href"]) for stage in stages for a in stage.all("main a[href*='/facts/']")}
+    assert len(pages) > 20
+    for address in (*pages, *(stage.address for stage in stages)):
+        told = visitor.get(address).text.lower()
+        assert not re.findall(r"desmoid|nirogacestat|class of drugs|\biterion", told), address

@@ -83,7 +83,7 @@ ALTERNATIVES = Section(
             ),
             Question(key="exhibit", label="Proof", kind=Kind.EXHIBIT),
         ),
-        example={"option": "Nirogacestat", "standing": "tried"},
+        example={"option": "Repeat surgery", "standing": "tried"},
     ),
 )
 

@@ -67,7 +67,7 @@ FORM = Section(
             label="Indication",
             kind=Kind.TEXT,
             cap=600,
-            hint="The proposed treatment use, for example: progressing desmoid tumor, chest wall",
+            hint="The proposed treatment use, for example: progressing chordoma, sacral",
             wanted=True,
             cites="Form FDA 3926, clinical information",
         ),

@@ -169,7 +169,8 @@ PREGNANCY = Section(
     key="pregnancy",
     title="Pregnancy and contraception",
     task="Record pregnancy, contraception and the wish for children",
-    why="Ovarian toxicity is known in this class of drugs.",
+    why="A drug may harm fertility or an unborn child, and the company will ask. Harm to the "
+    "ovaries is known of gamma secretase inhibitors.",
     stage=2,
     questions=(
         Question(

@@ -80,7 +80,7 @@ TRIALS = Section(
         Question(
             key="trials_searched",
             label="Where and how you searched",
-            hint="For example: ClinicalTrials.gov, desmoid, recruiting, United States",
+            hint="For example: ClinicalTrials.gov, the tumor's name, recruiting, United States",
             tab="D",
         ),
         Question(key="trials_searched_on", label="Searched on", kind=Kind.DATE, tab="D"),

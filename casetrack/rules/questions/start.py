@@ -8,7 +8,12 @@ URGENCY = (
 )
 SEX = (Choice("female", "Female"), Choice("male", "Male"), Choice("other", "Other or not recorded"))
 
-DISEASES = ("Desmoid tumor", "Desmoid tumor, chest wall", "Desmoid tumor, abdominal wall")
+DISEASES = (
+    *("Desmoid tumor", "Desmoid tumor, chest wall", "Desmoid tumor, abdominal wall"),
+    *("Alveolar soft part sarcoma", "Angiosarcoma", "Chondrosarcoma", "Chordoma"),
+    *("Epithelioid sarcoma", "Ewing sarcoma", "Leiomyosarcoma", "Liposarcoma", "Osteosarcoma"),
+    *("Rhabdomyosarcoma", "Synovial sarcoma", "Tenosynovial giant cell tumor"),
+)
 
 INITIALS = Question(
     key="initials",

@@ -17,7 +17,7 @@ SUMMARY = Section(
         Question(
             key="pico_patients",
             label="Patients",
-            hint="For example: adults with a progressing desmoid tumor after nirogacestat",
+            hint="For example: adults whose tumor progresses after the approved drug",
             cap=300,
         ),
         Question(key="pico_intervention", label="Treatment asked about", cap=300),

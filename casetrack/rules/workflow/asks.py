@@ -14,7 +14,7 @@ NEXT = (
     Question(
         key="waiting_on",
         label="Waiting on",
-        hint="Only if somebody outside has the ball, for example: Iterion",
+        hint="Only if somebody outside has the ball, for example: the manufacturer",
     ),
     Question(key="next_who", label="Who does it, or chases", kind=Kind.PERSON, wanted=True),
     Question(

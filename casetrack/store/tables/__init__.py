@@ -20,6 +20,7 @@ from casetrack.store.tables.notices import Letter, Pass, Reminder, State
 from casetrack.store.tables.papers import Blob, Paper, Print, Sending, Upload
 from casetrack.store.tables.people import Attempt, Device, Session, User
 from casetrack.store.tables.requests import Access, FormToken
+from casetrack.store.tables.views import View
 
 __all__ = [
     "CLINIC_ID",
@@ -56,4 +57,5 @@ __all__ = [
     "State",
     "Upload",
     "User",
+    "View",
 ]
