@@ -130,3 +130,18 @@ def test_no_case_is_told_of_another_drugs_harm_or_of_another_tumors_drug(
     for address in (*pages, *(stage.address for stage in stages)):
         told = visitor.get(address).text.lower()
         assert not re.findall(r"desmoid|nirogacestat|class of drugs|\biterion", told), address
+
+
+def test_an_early_packet_says_what_is_not_known_and_claims_nothing(
+    sign_in: SignIn, clinic: Clinic
+) -> None:
+    code, visitor = clinic.case(diagnosis="Chordoma"), sign_in()
+    clinic.row(code, "therapy", treatment="Sorafenib", kind="drug")
+    clinic.row(code, "study", citation="Author 2024, journal")
+    paper = visitor.get(f"/cases/{code}/papers/manufacturer-request/read").text
+    assert "No alternative has been looked at yet" in paper
+    for untrue in ("0 options", "None reported", "Each option below", "n=Not", "provided, Not"):
+        assert untrue not in paper, untrue
+    clinic.row(code, "trial", nct="NCT05879146", title="MD Anderson", status="recruiting")
+    paper = visitor.get(f"/cases/{code}/papers/manufacturer-request/read").text
+    assert "Tab D lists 1 trial. " in paper
