@@ -36,7 +36,7 @@ def main() -> NoReturn:
     """Runs a command; whatever goes wrong becomes one line."""
     try:
         group.main(prog_name="casetrack", standalone_mode=False)
-        sys.stdout.flush()
+        _written()
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.exceptions.NoArgsIsHelpError as asked:
@@ -55,6 +55,12 @@ def main() -> NoReturn:
         )
         _end(f"{what}: {error.strerror}", REFUSED)
     sys.exit(0)
+
+
+def _written() -> None:
+    if sys.stdout is None:  # it was closed before the command began
+        raise Stop("the answer cannot be written: there is no standard output")
+    sys.stdout.flush()
 
 
 def _end(sentence: str, status: int) -> NoReturn:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from casetrack.cli.opening import Stop, open_settings, open_store, say_json
+from casetrack.cli.opening import TYPED, Stop, open_settings, open_store, say_json
 
 
 @click.group()
@@ -16,8 +16,8 @@ def user() -> None:
 
 
 @user.command("add")
-@click.option("--email", prompt="E-mail")
-@click.option("--name", prompt="Name")
+@click.option("--email", prompt="E-mail", type=TYPED)
+@click.option("--name", prompt="Name", type=TYPED)
 @click.option("--role", "roles", multiple=True, required=True, help="May be given several times.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.pass_obj
@@ -76,7 +76,7 @@ def user_list(config: Path | None, as_json: bool) -> None:
 
 
 @user.command("disable")
-@click.argument("email")
+@click.argument("email", type=TYPED)
 @click.pass_obj
 def user_disable(config: Path | None, email: str) -> None:
     """End an account and its sessions at once."""
@@ -86,7 +86,7 @@ def user_disable(config: Path | None, email: str) -> None:
 
 
 @user.command("enable")
-@click.argument("email")
+@click.argument("email", type=TYPED)
 @click.pass_obj
 def user_enable(config: Path | None, email: str) -> None:
     """Let a disabled account sign in again."""
@@ -96,7 +96,7 @@ def user_enable(config: Path | None, email: str) -> None:
 
 
 @user.command("password")
-@click.argument("email")
+@click.argument("email", type=TYPED)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.pass_obj
 def user_password(config: Path | None, email: str, password_stdin: bool) -> None:

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from casetrack.cli.opening import FOUND_WRONG, Stop, open_settings, open_store, operator, say_json
+from casetrack.cli.opening import (
+    FOUND_WRONG,
+    TYPED,
+    Stop,
+    open_settings,
+    open_store,
+    operator,
+    say_json,
+)
 
 
 @click.group()
@@ -76,7 +84,7 @@ def record_read(file: str, as_json: bool) -> None:
 
 
 @click.command("print")
-@click.argument("code", metavar="CASE")
+@click.argument("code", metavar="CASE", type=TYPED)
 @click.argument("document")
 @click.option(
     "--out",
@@ -84,7 +92,12 @@ def record_read(file: str, as_json: bool) -> None:
     type=click.Path(allow_dash=True),
     help="Where to write the PDF; - for standard output.",
 )
-@click.option("--version", "number", type=int, help="A frozen version instead of a draft.")
+@click.option(
+    "--version",
+    "number",
+    type=click.IntRange(1, 10_000),
+    help="A frozen version instead of a draft.",
+)
 @click.pass_obj
 def print_paper(
     config: Path | None, code: str, document: str, out: str, number: int | None

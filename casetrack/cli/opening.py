@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 FOUND_WRONG, REFUSED = 1, 2
 
 
+class Typed(click.ParamType[str]):
+    """What is looked up or kept: plain text. The name of a file may be any bytes."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not value.isprintable():
+            self.fail(f"{value!a} is not plain text", param, ctx)
+        return value
+
+
+TYPED = Typed()
+
+
 class Stop(Exception):
     """Ends a command with one sentence and an exit status."""
 

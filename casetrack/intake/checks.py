@@ -1,5 +1,6 @@
 """What a careful reader would doubt in a chart. Doubts are said, never resolved."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -12,7 +13,7 @@ Shelves = Mapping[str, Sequence[Finding]]
 
 def doubts(patient: Patient, shelves: Shelves, *, today: str) -> tuple[list[str], list[str]]:
     """Sentences for the reader of the chart: what must be seen first, and the rest."""
-    first = [*_deceased(patient), *_birth(patient, today)]
+    first = [*_deceased(patient), *_death_told(patient, shelves), *_birth(patient, today)]
     later = [
         *_dates(patient, shelves, today),
         *_uncertain(shelves),
@@ -28,6 +29,23 @@ def _deceased(patient: Patient) -> Iterator[str]:
         yield "The chart records this patient as deceased."
     elif patient.deceased:
         yield f"The chart records this patient as deceased ({patient.deceased[:10]})."
+
+
+def _death_told(patient: Patient, shelves: Shelves) -> Iterator[str]:
+    """A death may stand among the observations alone."""
+    found = [one for shelf in ("measurements", "labs") for one in shelves[shelf] if _of_death(one)]
+    if not patient.deceased:
+        yield from _grouped(
+            found[:1], "in the chart, though the patient is not recorded as deceased"
+        )
+
+
+def _of_death(one: Finding) -> bool:
+    return one.code in _DEATH or bool(_DEATH_WORDS.match(one.text))
+
+
+_DEATH = {"http://loinc.org|81956-5", "http://loinc.org|69453-9"}
+_DEATH_WORDS = re.compile(r"(cause|date|date and time|time|manner) of death\b", re.IGNORECASE)
 
 
 def _birth(patient: Patient, today: str) -> Iterator[str]:

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casetrack.rules.dates import is_exact, show_date
+from casetrack.rules.dates import show_date
 from casetrack.rules.documents import FDA_SET, REQUEST, Paper
 from casetrack.rules.facts import Facts
 from casetrack.rules.papers import ON_HOLD, rests
 from casetrack.rules.questions.shape import LINE_CAP, Answers, Kind, Question
 from casetrack.rules.sense import permission_lacking
-from casetrack.rules.text import within
 from casetrack.rules.workflow.asks import CHANNELS, day
 from casetrack.rules.workflow.decide import unanswered
 from casetrack.rules.workflow.guards import frozen_before
+from casetrack.rules.workflow.reported import without_anchor
 from casetrack.rules.workflow.shape import Refusal
 
 
@@ -102,16 +102,9 @@ def _made_before(paper: Paper, facts: Facts, words: Mapping[str, str], news: str
 def _without_anchor(
     paper: Paper, facts: Facts, words: Mapping[str, str], subject: int
 ) -> Iterable[Refusal]:
-    """A report whose clock has not started cannot be sent, nor before the day it counts from."""
-    if not paper.anchor:
-        return
-    day, cure = _about(facts, subject).get(paper.anchor, ""), ANCHORS[paper.anchor]
-    if not is_exact(day):
-        place = f"row:safety:{subject}" if subject else cure.place
-        yield Refusal(f"{cure.words} is not on record, so this report cannot be sent", place)
-    elif words.get("sent_on") and words["sent_on"] < day:
-        said = f"Sent on: this is before {within(cure.words)}, {show_date(day)}"
-        yield Refusal(said, field="sent_on")
+    place = f"row:safety:{subject}" if subject else ""
+    said, sent_on = _about(facts, subject), words.get("sent_on", "")
+    return without_anchor(paper, said, sent_on, field="sent_on", place=place)
 
 
 def _about(facts: Facts, subject: int) -> Answers:
@@ -119,20 +112,6 @@ def _about(facts: Facts, subject: int) -> Answers:
     if not subject:
         return facts.answers
     return next((r.answers for rows in facts.rows.values() for r in rows if r.id == subject), {})
-
-
-@dataclass(frozen=True)
-class _Anchor:
-    words: str
-    place: str
-
-
-ANCHORS = {
-    "aware_on": _Anchor("The day the clinic learned of the event", "section:safety_report"),
-    "first_dose_on": _Anchor("The day of the first dose", "stage:6"),
-    "fda_permitted_on": _Anchor("The day of FDA's permission", "stage:5"),
-    "last_dose_on": _Anchor("The day of the last dose", "stage:6"),
-}
 
 
 def _refused(

@@ -27,21 +27,23 @@ def _section(key: str) -> tuple[str, ...]:
 
 
 REPORTS = tuple(dict.fromkeys(to.paper for to in RECIPIENTS))
+FOLLOW_UP = ("record-fda-follow-up",)  # whose content is the report
 EVENT = Settles(papers=REPORTS, answers=("safety_event",))
 """Whatever is owed about an event: it is judged, told anew, and its reports are sent."""
 SETTLED_BY: Mapping[str, Settles] = {
     "end": Settles(acts=("end-treatment",)),
     "drug": Settles(rows="stock"),
-    "summary": Settles(papers=("completion-summary",)),
+    "summary": Settles(acts=FOLLOW_UP, papers=("completion-summary",)),
     "scan": Settles(rows="measurement"),
     "conclusion": Settles(answers=_section("conclusion")),
     "outcome": Settles(answers=_section("outcome")),
     # Annual reports are owed until the IND is withdrawn, reviews until the board has closed it.
     "ind": Settles(
+        acts=FOLLOW_UP,
         papers=("annual-report",),
         answers=("ind_withdrawn_on", "ind_withdrawn_proof", *_section("annual")),
     ),
-    "annual_report": Settles(papers=("annual-report",), answers=_section("annual")),
+    "annual_report": Settles(acts=FOLLOW_UP, papers=("annual-report",), answers=_section("annual")),
     "irb": Settles(acts=("record-irb-renewal",), answers=("irb_closed_on", "irb_closed_proof")),
     "keeping": Settles(answers=_section("keeping")),
     "company": Settles(answers=("company_end_told_on", "company_end_proof")),

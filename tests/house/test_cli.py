@@ -270,18 +270,29 @@ def test_a_database_of_another_kind_is_refused_in_a_sentence(tmp_path: Path, url
     assert "database_url must be like" in Shell(tmp_path, url).run("case", "list", status=2)
 
 
-def test_an_answer_that_cannot_be_written_is_said(shell: Shell) -> None:
+@pytest.mark.parametrize(
+    ("into", "why"),
+    [("> /dev/full", "No space left on device"), (">&-", "there is no standard output")],
+)
+def test_an_answer_that_cannot_be_written_is_said(shell: Shell, into: str, why: str) -> None:
     done = subprocess.run(
-        ["/bin/sh", "-c", f"{sys.executable} -m casetrack.cli clock --list > /dev/full"],
+        ["/bin/sh", "-c", f"{sys.executable} -m casetrack.cli clock --list {into}"],
         capture_output=True,
         text=True,
         env=shell.env,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (
-        2,
-        "casetrack: the answer cannot be written: No space left on device\n",
-    )
+    said = f"casetrack: the answer cannot be written: {why}\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_what_no_case_account_or_version_can_be_called_is_one_line(shell: Shell) -> None:
+    shell.run("db", "upgrade")
+    paper = ("question-list", "--out", "a.pdf")
+    assert "is not plain text" in shell.run("print", "EA-\udcff", *paper, status=2)
+    assert "is not plain text" in shell.run("user", "disable", "\udcff@example.org", status=2)
+    huge = ("--version", "99999999999999999999")
+    assert "not in the range" in shell.run("print", "EA-2026-001", *paper, *huge, status=2)
 
 
 def test_nothing_asked_is_answered_with_the_help(shell: Shell) -> None:

@@ -112,6 +112,34 @@ def test_an_order_that_was_given_is_kept_with_its_status(status: str | None) -> 
     assert chart(order(status=status)).medications[0].status == status
 
 
+def test_an_order_for_a_medicine_entered_in_error_is_left_out() -> None:
+    voided = {
+        "resourceType": "Medication",
+        "id": "m1",
+        "status": "entered-in-error",
+        "code": {"text": "pazopanib"},
+    }
+    pointing = {"resourceType": "MedicationRequest", "status": "active"}
+    for shape in (
+        {"medicationReference": {"reference": "Medication/m1"}},
+        {"medication": {"reference": {"reference": "Medication/m1"}}},
+    ):
+        found = chart(voided, {**pointing, **shape})
+        assert not found.medications
+        told = [(one.what, one.why) for one in found.left_out]
+        assert told == [("pazopanib", "the medicine it points to was entered in error")]
+    inside = {"medicationReference": {"reference": "#m1"}, "contained": [voided]}
+    assert not chart({**pointing, **inside}).medications
+
+
+def test_a_report_entered_in_error_is_said_and_what_stands_inside_it_is_not_read() -> None:
+    report = {"resourceType": "DiagnosticReport", "status": "entered-in-error"}
+    inside = observation("718-7", 11, "g/dL", id="hb")
+    found = chart({**report, "code": {"text": "Blood count"}, "contained": [inside]})
+    assert not found.labs
+    assert "the report “Blood count” was entered in error" in " ".join(found.warnings)
+
+
 def test_two_patients_are_refused() -> None:
     with pytest.raises(FileRefused, match="records of 2 patients"):
         chart({**PATIENT, "id": "p2"})

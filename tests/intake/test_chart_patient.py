@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from intake.made import PATIENT, chart, condition
+from intake.made import PATIENT, chart, condition, observation
 
 from casetrack.intake import Patient
 
@@ -82,6 +82,21 @@ def test_death_is_said_first(fields: dict[str, Any], deceased: object, first: st
     patient, warnings = _patient(**fields)
     assert patient.deceased == deceased
     assert warnings[0] == first
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"code": {"coding": [{"system": "http://loinc.org", "code": "69453-9"}]}},
+        {"code": {"text": "Date of death"}},
+    ],
+)
+def test_a_death_among_the_observations_is_said_first(told: dict[str, Any]) -> None:
+    death = {**observation("81956-5"), "valueString": "Sepsis", **told}
+    found = chart(death)
+    assert "the patient is not recorded as deceased" in found.warnings[0]
+    dead = chart(death, patient={**PATIENT, "deceasedBoolean": True})
+    assert not any("not recorded as deceased" in said for said in dead.warnings)
 
 
 def test_a_living_patient_is_not_said_to_have_died() -> None:

@@ -1,7 +1,7 @@
 """The worksheet for Form FDA 3926 on its page: order, ticks, elections that nobody defaults."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfile, rmtree
@@ -16,8 +16,10 @@ from web.test_papers import preview
 
 from casetrack.documents.fda_set import FdaSet
 from casetrack.documents.printing import next_version
+from casetrack.rules.clocks import deadlines
 from casetrack.rules.documents import FDA_SET
 from casetrack.rules.facts import Stage, Track
+from casetrack.rules.owed import owed
 from casetrack.rules.people import Role
 from casetrack.rules.workflow import Action
 from casetrack.settings import Settings
@@ -47,6 +49,13 @@ def at(code: str) -> str:
 
 def numbers(page: Page) -> list[str]:
     return [cell.get_text(" ").split()[0] for cell in page.all(".worksheet tbody td:first-child")]
+
+
+def still_owed(clinic: Clinic, code: str) -> tuple[date | None, bool]:
+    """When the next annual report is due, and whether the summary is owed."""
+    facts = clinic.file(code).facts
+    yearly = next(one for one in deadlines(facts) if one.clock.key == "annual_report")
+    return yearly.due, "summary" in {one.key for one in owed(facts)}
 
 
 def row(page: Page, key: str) -> str:
@@ -294,6 +303,53 @@ def test_a_follow_up_is_recorded_beside_the_permission_and_left_with_fda(
     )
     left = sign_in(Role.COORDINATOR).get(f"/cases/{code}/releases")
     assert "Follow-up to the individual patient IND" in left.text
+
+
+def test_a_report_sent_as_a_follow_up_is_no_longer_owed(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    agreed(clinic, code)
+    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA agreed by phone")
+    clinic.do(code, Action.RECORD_SUBMISSION, fda_sent_on="2025-09-16")
+    visitor = sign_in(Role.REGULATORY)
+    page = visitor.get(f"/cases/{code}/do/record-fda-follow-up")
+    label, both = "Record a follow-up to FDA", {"followup_of": ["annual", "summary"]}
+    early = visitor.press(page, label, {**both, "followup_sent_on": "11/16/2026"}, status=422)
+    refused = " ".join(early.errors)
+    assert "The day of FDA's permission is not on record, so this report cannot" in refused
+    assert "The day of the last dose is not on record, so this report cannot be sent" in refused
+    permitted(clinic, code, "2025-10-01")
+    clinic.do(code, Action.RECORD_FIRST_DOSE, first_dose_on="2025-10-10")
+    ended = {"last_dose_on": "2026-11-10", "ended_why": "progression", "ended_reason": "It grew"}
+    clinic.do(code, Action.END_TREATMENT, by=None, **ended)
+    assert (date(2026, 11, 30), True) == still_owed(clinic, code)
+    page = visitor.get(f"/cases/{code}/do/record-fda-follow-up")
+    before = visitor.press(page, label, {**both, "followup_sent_on": "11/09/2026"}, status=422)
+    assert before.errors == ["Sent on: this is before the day of the last dose, Nov 10, 2026"]
+    visitor.press(before, label, {**both, "followup_sent_on": "11/16/2026"})
+    assert (date(2027, 11, 30), False) == still_owed(clinic, code)
+    visitor.get(f"/cases/{code}/days/followup_sent_on", status=404)
+    again = visitor.get(f"/cases/{code}/do/record-fda-follow-up")
+    visitor.press(again, label, {**both, "followup_sent_on": "11/17/2026"})
+    said = clinic.file(code).facts.answers
+    assert (said["annual_report_on"], said["summary_sent_on"]) == ("2026-11-17", "2026-11-17")
+
+
+def test_a_follow_up_about_something_else_leaves_the_reports_owed(
+    sign_in: SignIn, clinic: Clinic, code: str
+) -> None:
+    agreed(clinic, code)
+    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA agreed by phone")
+    clinic.do(code, Action.RECORD_SUBMISSION, fda_sent_on="2025-09-16")
+    permitted(clinic, code, "2025-10-01")
+    visitor = sign_in(Role.REGULATORY)
+    page = visitor.get(f"/cases/{code}/do/record-fda-follow-up")
+    visitor.press(
+        page,
+        "Record a follow-up to FDA",
+        {"followup_of": ["general"], "followup_sent_on": "11/16/2026"},
+    )
+    assert (date(2026, 11, 30), False) == still_owed(clinic, code)
 
 
 def test_the_set_is_previewed_frozen_and_its_sending_recorded_with_the_submission(

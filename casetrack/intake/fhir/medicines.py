@@ -44,6 +44,7 @@ def read_medicine(record: Record, folder: Folder, sheet: Worksheet) -> None:
     if nothing := why_none(text, told.codes):
         raise NotTaken(text, nothing)
     _refuse(body, kind=kind, text=text)
+    _refuse_voided(record, folder, text)
     start, end = taken(body)
     found = Finding(
         text,
@@ -137,6 +138,14 @@ def _refuse(body: Thing, *, kind: str, text: str) -> None:
     intent = (word(body.get("intent")) or "").lower()
     if kind == "ordered" and intent in _NO_ORDER:
         raise NotTaken(text, f"it is only a {intent}, not an order{_hearsay(body)}")
+
+
+def _refuse_voided(record: Record, folder: Folder, text: str) -> None:
+    """What an order points to may be withdrawn while the order stands."""
+    for name in ("medicationReference", "medication"):
+        found = folder.follow(record.body.get(name), within=record)
+        if found and status_code(found.body.get("status")) == "entered-in-error":
+            raise NotTaken(text, "the medicine it points to was entered in error")
 
 
 def _hearsay(body: Thing) -> str:

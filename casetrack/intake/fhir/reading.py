@@ -57,6 +57,9 @@ _READERS: dict[str, Reader] = {
 _SILENT = {"Patient", "Medication"}  # read already, or read where an order points to it
 _DAMAGE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 
+_WITHDRAWN_REPORT = (
+    "was entered in error; results of it that stand by themselves in the file were read."
+)
 _MODIFIED = "it carries a modifier that this program does not know and that may reverse it"
 _WITHDRAWN = "entered-in-error"
 _MISTAKE = (
@@ -109,6 +112,12 @@ def _pass_over(record: Record, sheet: Worksheet) -> None:
         _pass_on(record.body, sheet)
     elif record.kind not in _SILENT:
         sheet.skip(record.kind)
+        if (
+            record.kind == "DiagnosticReport"
+            and status_code(record.body.get("status")) == _WITHDRAWN
+        ):
+            told = concept(record.body.get("code")).words or record.name
+            sheet.warn(f"Check this: the report “{told[:80]}” {_WITHDRAWN_REPORT}")
 
 
 def _pass_on(outcome: Thing, sheet: Worksheet) -> None:

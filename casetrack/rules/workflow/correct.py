@@ -16,19 +16,21 @@ from casetrack.rules.workflow.table import TRANSITIONS
 
 WHY = reason("correction_why", "Why is it another day?")
 OF_DAYS = (submission_first, thirty_days)
+RECORDED_AGAIN = (Action.RECORD_SENDING, Action.RECORD_FOLLOW_UP)
 
 
 def correctable(facts: Facts) -> dict[str, tuple[Question, Transition]]:
     """The days on record that can be put right, each with its question and the act that asked it.
 
-    A sending is not among them: it stands beside the frozen copy, and is recorded again instead.
+    A sending is not among them: it stands beside the frozen copy or says what was reported, and
+    is recorded again instead.
     """
     return {
         question.key: (question, transition)
         for transition in TRANSITIONS
         for question in transition.asks
         if question.kind is Kind.DATE and facts.answers.get(question.key)
-        if transition.action is not Action.RECORD_SENDING
+        if transition.action not in RECORDED_AGAIN
     }
 
 

@@ -181,7 +181,8 @@ def _move(transition: Transition, facts: Facts, words: Words) -> Move:
     gaps = stage_gaps(facts.stage, facts) if transition.step is Step.ON else ()
     row, said = _kept(transition, facts, words)
     own = {key: word for key, word in words.items() if key not in said}
-    plans, all_words = _plans(transition, facts), {**cleared, **own}
+    told = transition.tells(words) if transition.tells else {}
+    plans, all_words = _plans(transition, facts), {**cleared, **own, **told}
     return Move(transition, stage, marks, state, all_words, gaps, row, said, plans)
 
 

@@ -151,6 +151,7 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     asks: tuple[Question, ...] = ()
     after: tuple[After, ...] = ()
+    tells: Callable[[Words], Words] | None = None  # answers that follow from what was said
     clears: tuple[str, ...] = ()  # answers of what it replaces, when the state changes
     kept: Kept | None = None
     discloses: Discloses | None = None

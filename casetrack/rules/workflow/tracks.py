@@ -24,6 +24,7 @@ from casetrack.rules.workflow.guards import (
     submission_first,
     thirty_days,
 )
+from casetrack.rules.workflow.reported import anchored, reported
 from casetrack.rules.workflow.route_guards import route_open
 from casetrack.rules.workflow.shape import STATES, Action, After, Discloses, Transition
 
@@ -129,7 +130,7 @@ WITH_AGENCIES: tuple[Transition, ...] = (
         button="Record a follow-up to FDA",
         sentence="recorded a follow-up to FDA",
         stages=frozenset({Stage.FDA_IRB}),
-        guards=(frozen_set,),
+        guards=(frozen_set, anchored),
         asks=(
             day("followup_sent_on", "Sent on"),
             Question(
@@ -138,6 +139,8 @@ WITH_AGENCIES: tuple[Transition, ...] = (
                 kind=Kind.SEVERAL,
                 choices=CONTENTS,
                 wanted=True,
+                hint="An annual report or a summary is then no longer owed. Which event a safety "
+                "report was about is recorded with the event",
             ),
             Question(key="followup_how", label="How", kind=Kind.CHOICE, choices=HOW),
             Question(key="followup_to", label="To whom at FDA", hint="Office or person"),
@@ -150,6 +153,7 @@ WITH_AGENCIES: tuple[Transition, ...] = (
             Question(key="followup_proof", label="Proof of sending"),
         ),
         after=(After("followup_sent_on", "fda_sent_on", "the first submission"),),
+        tells=reported,
         discloses=Discloses(
             on="followup_sent_on",
             recipient="FDA",
