@@ -15,6 +15,7 @@ from casetrack.rules.form3926 import (
     CONTENTS,
     EDITION,
     EDITIONS,
+    FOLLOW_UP,
     INITIAL,
     LONG,
     Edition,
@@ -161,9 +162,9 @@ def _qualification(of: _Entries) -> Iterable[Fact]:
 
 
 def _submitted(of: _Entries) -> Iterable[Fact]:
-    """mm/dd/yyyy, once it is on record: the day is not guessed."""
+    """mm/dd/yyyy, once it is on record: the day is not guessed, nor the first one given again."""
     sent = of.said.get("fda_sent_on", "")
-    if sent:
+    if sent and of.said.get("fda_kind") != FOLLOW_UP:
         day = date.fromisoformat(sent)
         yield Fact("", (Value(f"{day:%m/%d/%Y}", of.read.file.root(), "fda_sent_on"),))
 

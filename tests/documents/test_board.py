@@ -99,6 +99,17 @@ def code(clinic: Clinic) -> str:
     return code
 
 
+@pytest.mark.parametrize("kind", ["request", "notice"])
+def test_a_letter_without_a_name_goes_to_the_board(clinic: Clinic, press: Press, kind: str) -> None:
+    code = clinic.case()
+    clinic.say(code, irb_board="Harbor Health IRB")
+    _, told = printed(press, made(kind, clinic, code))
+    assert "November 19, 2026 Harbor Health IRB" in told[0]
+    clinic.say(code, irb_board="")
+    _, told = printed(press, made(kind, clinic, code))
+    assert "November 19, 2026 Not provided" in told[0], "nobody at all is named"
+
+
 def test_the_notice_says_what_the_law_asks_and_when_it_is_owed(
     clinic: Clinic, press: Press, code: str
 ) -> None:

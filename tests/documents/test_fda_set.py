@@ -99,6 +99,23 @@ def test_the_entries_stand_under_their_numbers_in_both_editions(clinic: Clinic, 
     assert numbers == sorted(numbers)
 
 
+def test_a_follow_up_does_not_bear_the_day_of_the_first_submission(
+    clinic: Clinic, code: str
+) -> None:
+    def day() -> tuple[str, str]:
+        box = next(box for box in content(clinic, code).boxes if box.key == "submitted_on")
+        return box.text, box.note
+
+    asked = "The day on which you send it"
+    assert day() == ("", asked)
+    clinic.say(code, fda_sent_on="2026-10-16")
+    assert day() == ("10/16/2026", asked)
+    clinic.say(code, fda_kind="followup")
+    found = day()
+    clinic.say(code, fda_kind="initial", fda_sent_on="")
+    assert found == ("", asked)
+
+
 def test_every_field_of_an_edition_is_known_and_none_stands_twice() -> None:
     for edition in EDITIONS:
         fields = [field for _, keys in edition.numbers for field in keys]
