@@ -60,6 +60,15 @@ def test_five_questions_are_printed_before_anybody_chooses(clinic: Clinic, press
     assert drawn.count('class="answer"') == 5 * 2 + 4, "to write on: two lines each, four at last"
 
 
+def test_a_question_that_runs_on_stays_beside_its_box(clinic: Clinic, press: Press) -> None:
+    code = clinic.case()
+    clinic.say(code, visit_size="18")
+    found = {word.text: word for word in words(printed(clinic, press, code).pdf)}
+    first, last = found["Are"], found["mine?"]
+    assert last.top > first.top + 18, "it takes two lines"
+    assert abs(last.left - first.left) < 1
+
+
 @pytest.mark.parametrize(("size", "most"), [("12", 1), ("18", 2)])
 def test_a_full_list_stays_within_its_pages(
     clinic: Clinic, press: Press, size: str, most: int
