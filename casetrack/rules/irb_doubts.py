@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from casetrack.rules import values
+from casetrack.rules.clocks import months_after
+from casetrack.rules.clocks.irb import approved_on
 from casetrack.rules.consent import BASIC, WITHOUT_CONSENT, lacking
 from casetrack.rules.dates import show_date
 from casetrack.rules.doubt import Doubt
@@ -98,9 +100,18 @@ def _board(facts: Facts, today: date) -> Iterable[Doubt]:
     ends = said.get("irb_expires_on", "")
     if concurred and ends and not said.get("irb_closed_on") and ends < today.isoformat():
         yield Doubt(section, "", None, f"The ethics board's approval ended {show_date(ends)}")
+    given = approved_on(said)
+    if concurred and ends and given and ends > _a_year_after(given):
+        words = f"The approval of {show_date(given)} is recorded to end {show_date(ends)}; the "
+        words += "board reviews at least once a year (21 CFR 56.109(f))"
+        yield Doubt(section, "", None, words)
     if said.get("irb_review") == "member" and not said.get("irb_why"):
         words = "Why review by the chair or one member is asked is not said"
         yield Doubt(section, "irb_why", None, words)
+
+
+def _a_year_after(day: str) -> str:
+    return months_after(date.fromisoformat(day), 12).isoformat()
 
 
 def _excepted(facts: Facts) -> bool:

@@ -60,6 +60,14 @@ def _doses(facts: Facts, today: date) -> Iterable[Doubt]:
         if last and one.end.isoformat() > last and one.given:
             words = f"Doses up to {show_date(one.end)}, after the last dose, {show_date(last)}"
             yield Doubt(section, "dose_to", rows[one.row], words)
+    held = facts.answers.get("fda_hold_on", "")
+    for one in periods:
+        if held and one.given and one.end.isoformat() > held:
+            words = (
+                f"Doses up to {show_date(one.end)}, while FDA has placed a clinical hold since "
+                f"{show_date(held)}: only where FDA lets this patient go on (21 CFR 312.42)"
+            )
+            yield Doubt(section, "dose_to", rows[one.row], words)
     for before, after in pairwise(periods):
         if after.start <= before.end:
             words = (

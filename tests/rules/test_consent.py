@@ -191,6 +191,38 @@ def recorded(facts: Facts, action: Action, **words: str) -> Move | list[Refusal]
     return decide(facts, action, PRIYA, words={**NEXT, **words}, now=NOW)
 
 
+@pytest.mark.parametrize(
+    ("action", "state", "given"),
+    [
+        (Action.RECORD_IRB_CONCURRENCE, "asked", "irb_decided_on"),
+        (Action.RECORD_IRB_RENEWAL, "concurred", "irb_renewed_on"),
+    ],
+)
+def test_an_approval_does_not_end_before_it_was_given(
+    action: Action, state: str, given: str
+) -> None:
+    facts = Facts(
+        tracks={**TRACKS, Track.IRB: state},
+        answers={"irb_asked_on": "2026-10-20", "irb_decided_on": "2026-10-28"},
+    )
+    words = {given: "2026-11-10", "irb_decided_as": "full", "irb_decided_by": "Board A"}
+    refused = recorded(facts, action, irb_expires_on="2026-11-09", **words)
+    assert isinstance(refused, list)
+    assert [(one.field, one.words) for one in refused] == [
+        ("irb_expires_on", "Approval ends on: this is before the approval, Nov 10, 2026")
+    ]
+    assert isinstance(recorded(facts, action, irb_expires_on="2027-11-09", **words), Move)
+
+
+def test_an_approval_for_longer_than_a_year_is_asked_about() -> None:
+    """The board reviews at least once a year (21 CFR 56.109(f))."""
+    said = {"irb_decided_on": "2026-10-28", "irb_expires_on": "2027-10-28"}
+    approved = Facts(tracks={**TRACKS, Track.IRB: "concurred"}, answers=said)
+    assert unsure(approved) == []
+    longer = replace(approved, answers={**said, "irb_expires_on": "2027-10-29"})
+    assert ["at least once a year" in words for words in unsure(longer)] == [True]
+
+
 def test_the_report_without_consent_needs_a_use_and_the_exception() -> None:
     told = {"consent_exception_told_on": "2026-11-04"}
     action = Action.RECORD_EXCEPTION_REPORT

@@ -140,6 +140,15 @@ def test_what_is_out_of_order_is_asked_about() -> None:
     ]
 
 
+def test_doses_while_fda_holds_are_asked_about() -> None:
+    """21 CFR 312.42: under a clinical hold, only what FDA itself still permits."""
+    held = with_rows("dose", dose("2026-11-02"), fda_hold_on="2026-11-12")
+    (asked,) = words(held)
+    assert "FDA has placed a clinical hold since Nov 12, 2026" in asked
+    stopped = dose("2026-11-02", "2026-11-12"), dose("2026-11-13", given="0")
+    assert words(with_rows("dose", *stopped, fda_hold_on="2026-11-12")) == []
+
+
 def test_more_dispensed_than_received_and_an_expired_lot_are_asked_about() -> None:
     held = with_rows(
         "stock",

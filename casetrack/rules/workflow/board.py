@@ -4,7 +4,7 @@ from casetrack.rules.access import Permission
 from casetrack.rules.facts import Stage, Track
 from casetrack.rules.questions.shape import Kind, Question
 from casetrack.rules.workflow.asks import BOARD, day, named_day, reason
-from casetrack.rules.workflow.guards import elected_review, used, without_consent
+from casetrack.rules.workflow.guards import elected_review, ends_later, used, without_consent
 from casetrack.rules.workflow.shape import STATES, Action, After, Discloses, Transition
 
 ENDS = "As the board's letter says, like 10/20/2027"
@@ -99,7 +99,7 @@ WITH_BOARD: tuple[Transition, ...] = (
         button="Record IRB approval",
         sentence="recorded the ethics board's approval",
         stages=frozenset({Stage.FDA_IRB}),
-        guards=(elected_review,),
+        guards=(elected_review, ends_later),
         asks=(
             day("irb_decided_on", "Decided on"),
             Question(
@@ -124,6 +124,7 @@ WITH_BOARD: tuple[Transition, ...] = (
         button="Record continuing review",
         sentence="recorded the ethics board's continuing review",
         stages=frozenset({Stage.FDA_IRB}),
+        guards=(ends_later,),
         asks=(
             day("irb_renewed_on", "Approved again on"),
             named_day("irb_expires_on", "Approval ends on", ENDS),

@@ -10,12 +10,12 @@ from casetrack.rules.people import Actor
 from casetrack.rules.questions.shape import Kind, Question
 from casetrack.rules.workflow.asks import reason
 from casetrack.rules.workflow.decide import ask_for, dates_apart
-from casetrack.rules.workflow.guards import submission_first, thirty_days
+from casetrack.rules.workflow.guards import ends_later, submission_first, thirty_days
 from casetrack.rules.workflow.shape import Action, Refusal, Transition, Words
 from casetrack.rules.workflow.table import TRANSITIONS
 
 WHY = reason("correction_why", "Why is it another day?")
-OF_DAYS = (submission_first, thirty_days)
+OF_DAYS = (submission_first, thirty_days, ends_later)
 RECORDED_AGAIN = (Action.RECORD_SENDING, Action.RECORD_FOLLOW_UP)
 
 

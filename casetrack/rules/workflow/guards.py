@@ -172,6 +172,15 @@ def without_consent(facts: Facts, _words: Words, _now: datetime) -> Iterable[Ref
         yield Refusal("Treatment without consent is not on record", "section:consent")
 
 
+def ends_later(_facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
+    """An approval does not end before the board gave it."""
+    ends = words.get("irb_expires_on", "")
+    given = words.get("irb_renewed_on") or words.get("irb_decided_on", "")
+    if ends and given and ends < given:
+        said = f"Approval ends on: this is before the approval, {show_date(given)}"
+        yield Refusal(said, field="irb_expires_on")
+
+
 def elected_review(facts: Facts, words: Words, _now: datetime) -> Iterable[Refusal]:
     """The chair or one member concurs only if the physician elected it (21 CFR 56.105)."""
     alone = words.get("irb_decided_as") == "member"
