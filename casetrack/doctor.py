@@ -17,7 +17,7 @@ from casetrack.settings import NAMED, PREFIX, Settings
 from casetrack.store.acts import now
 from casetrack.store.due import last_pass
 from casetrack.store.errors import Busy, Damaged
-from casetrack.store.prepare import NotReady, check
+from casetrack.store.prepare import NotReady, TooNew, check
 from casetrack.store.queries.drafts import count_drafts
 from casetrack.store.queries.notices import post
 from casetrack.store.queries.people import anybody
@@ -47,6 +47,7 @@ WALLS = {  # what it means that a wall around the press does not hold, and the c
 }
 CURES: dict[type[Exception], str] = {  # of a database that cannot be used
     NotReady: "casetrack db upgrade",
+    TooNew: "Install the version of casetrack that was here before.",
     Unreachable: "Correct database_url.",
     Damaged: "Restore it, then run: casetrack verify",
 }

@@ -39,6 +39,11 @@ def head() -> str:
     return ScriptDirectory.from_config(_config(None)).get_current_head() or ""
 
 
+def revisions() -> set[str]:
+    """Every revision that this casetrack knows."""
+    return {one.revision for one in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+
+
 @told_plainly()
 def missing_guards(store: Store) -> set[str]:
     """Triggers that protect the history and are not there."""

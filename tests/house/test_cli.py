@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -395,6 +396,16 @@ def test_a_damaged_database_is_named_in_one_sentence(
         assert "is damaged; restore it from a backup" in shell.run(*command, status=2)
     found = json.loads(shell.run("doctor", "--json", status=1, printed=True))
     assert "the database is damaged" in found[0]["what"]
+
+
+def test_a_database_of_a_later_casetrack_is_left_alone(shell: Shell) -> None:
+    shell.run("db", "upgrade")
+    file = shell.folder / "data" / "casetrack.sqlite"
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    for command in (("case", "list"), ("db", "check"), ("db", "upgrade"), ("demo", "load")):
+        assert "of a later casetrack" in shell.run(*command, status=2)
+    assert "was here before" in shell.run("doctor", status=1, printed=True)
 
 
 def test_doctor_names_a_misspelled_variable(shell: Shell) -> None:
