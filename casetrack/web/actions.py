@@ -15,7 +15,6 @@ from casetrack.rules.facts import ROUTES, Facts
 from casetrack.rules.owed import owed
 from casetrack.rules.sending import MOVING
 from casetrack.rules.tasks import stage_gaps
-from casetrack.rules.text import within
 from casetrack.rules.treatment import checklist, open_ticks
 from casetrack.rules.workflow import BY_ACTION, Action, Refusal, Transition
 from casetrack.store.commands.agenda import finish_next
@@ -65,7 +64,7 @@ def do(visit: Visit, action: str) -> Response:
     except Stale as stale:
         form.catch_up(stale.changes, clashing=stale.clashing)
         return _page(visit, transition, form, stale=stale)
-    said = f"Done: {within(transition.button)}"
+    said = f"You {transition.sentence}"
     if move.stage is not visit.case.facts.stage:
         said = f"The case is now in stage {int(move.stage)}"
     return visit.go(_home(visit, transition).address, said=said)

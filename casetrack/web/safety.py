@@ -11,7 +11,6 @@ from casetrack.rules.questions import Question
 from casetrack.rules.questions.safety import JUDGMENT, MORE, SAFETY
 from casetrack.rules.safety import RECIPIENTS, event, events, reports, result, untold
 from casetrack.rules.sense import doubts
-from casetrack.rules.text import within
 from casetrack.rules.treatment import last_asked
 from casetrack.rules.workflow import Refusal
 from casetrack.store.commands.cases import hold
@@ -24,6 +23,7 @@ from casetrack.web.door import page
 from casetrack.web.forms import AnswersForm, form_for
 from casetrack.web.lists import lists_for
 from casetrack.web.visit import Visit
+from casetrack.web.words import ACTIONS
 
 EVENT = "/cases/<code>/safety/<int:number>"
 DRAFTS = tuple(dict.fromkeys(to.paper for to in RECIPIENTS))
@@ -71,7 +71,7 @@ def ask(visit: Visit, number: int) -> Response:
 
 @page(f"{EVENT}/judge", "POST", may=Permission.JUDGE, at="safety:{number}")
 def judged(visit: Visit, number: int) -> Response:
-    return _do(visit, number, JUDGMENT, "Judge the event", run=_judge)
+    return _do(visit, number, JUDGMENT, "Judge the event", run=_judge, did="judged")
 
 
 @page(f"{EVENT}/more", may=Permission.RECORD_TREATMENT, logs="opened", at="safety:{number}")
@@ -81,7 +81,7 @@ def ask_more(visit: Visit, number: int) -> Response:
 
 @page(f"{EVENT}/more", "POST", may=Permission.RECORD_TREATMENT, at="safety:{number}")
 def more(visit: Visit, number: int) -> Response:
-    return _do(visit, number, MORE, "Add new information", run=_learn)
+    return _do(visit, number, MORE, "Add new information", run=_learn, did="learned")
 
 
 @page(f"{EVENT}/draft/<paper:key>", "POST", may=Permission.KEEP_REPORTS, at="safety:{number}")
@@ -111,6 +111,7 @@ def _do(
     title: str,
     *,
     run: Callable[[Visit, About], None],
+    did: str,
 ) -> Response:
     row, form = _event(visit, number), _form(visit, questions)
     if not form.validate():
@@ -123,7 +124,7 @@ def _do(
     except Stale as stale:
         form.catch_up(stale.changes, clashing=stale.clashing)
         return _page(visit, row, form, title, stale=stale)
-    return visit.go(_address(visit, row), said=f"Done: {within(title)}")
+    return visit.go(_address(visit, row), said=f"You {ACTIONS[did]}")
 
 
 def _form_page(visit: Visit, number: int, questions: tuple[Question, ...], title: str) -> Response:

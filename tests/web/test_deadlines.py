@@ -308,5 +308,5 @@ def test_recording_the_next_event_asks_nothing(sign_in: SignIn, clinic: Clinic) 
         fda_official="A. Reviewer",
         next_what="Ship",
     )
-    assert "Done: record FDA permission" in done.text
+    assert "You recorded FDA's permission" in done.text
     assert told(clinic, code) == []

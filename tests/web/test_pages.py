@@ -158,7 +158,9 @@ def test_filters_stand_in_the_address_and_say_when_nothing_matches(
     assert second not in visitor.get("/cases?stage=1").text
     assert first not in visitor.get("/cases?stage=2").text
     assert first not in visitor.get("/cases?emergency=1").text
-    assert second in visitor.get("/cases?drug=TEGALUMAB").text
+    only = visitor.get("/cases?drug=TEGALUMAB").text
+    assert second in only
+    assert "1 case matches" in only
     assert second in visitor.get("/cases?q=ab").text
     none = visitor.get("/cases?stage=7&q=nobody")
     assert "No case matches these filters" in none.text

@@ -69,7 +69,7 @@ def test_what_is_open_on_the_checklist_is_shown_once_more_with_the_first_dose(
     after = pharmacist.press(
         asking, "Record first dose", first_dose_on="11/02/2026", next_what="Call"
     )
-    assert "Done: record first dose" in after.text
+    assert "You recorded the first dose" in after.text
 
 
 @pytest.mark.parametrize("role", [Role.NURSE, Role.COORDINATOR])

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from casetrack.rules.clocks.shape import Clock, Event, Party, Set, Sure, Unit
+from casetrack.rules.clocks.shape import COPIES_READ_ON, Clock, Event, Party, Set, Sure, Unit
 from casetrack.rules.facts import Facts, Track
 from casetrack.rules.people import Role
 from casetrack.rules.questions.shape import Answers
@@ -73,6 +73,7 @@ FDA: tuple[Clock, ...] = (
         to=Party.PHYSICIAN,
         cites="21 CFR 312.305(d)(1), 312.40(b)(1)",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         met=("fda_permitted_on",),
         applies=_ordinary,
         todo="See whether FDA permitted or held it",
@@ -108,6 +109,7 @@ FDA: tuple[Clock, ...] = (
         to=Party.PHYSICIAN,
         cites="21 CFR 312.42(d)",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         met=("fda_hold_letter_on",),
         applies=_held,
         todo="Ask FDA for its written reasons",
@@ -123,6 +125,7 @@ FDA: tuple[Clock, ...] = (
         to=Party.PHYSICIAN,
         cites="21 CFR 312.42(e)",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         met=("fda_hold_answered_on",),
         applies=_held,
         todo="Ask FDA for its answer",
@@ -139,6 +142,7 @@ FDA: tuple[Clock, ...] = (
         role=Role.REGULATORY,
         cites="21 CFR 312.32(c)(2)",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         met=("fda_told_on",),
         rows=SAFETY,
         applies=_life_threatening,
@@ -157,6 +161,7 @@ FDA: tuple[Clock, ...] = (
         role=Role.REGULATORY,
         cites="21 CFR 312.32(c)(1)",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         met=("fda_told_on",),
         rows=SAFETY,
         applies=_serious,
@@ -193,6 +198,7 @@ FDA: tuple[Clock, ...] = (
         role=Role.REGULATORY,
         cites="21 CFR 312.33; 312.305(c)(5) where the IND runs a year or longer",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         ends="ind_withdrawn_on",
         again="annual_report_on",
         todo="Send the annual report to FDA",

@@ -1,6 +1,6 @@
 """Clocks between the physician and the ethics board: an emergency's notice, consent, renewal."""
 
-from casetrack.rules.clocks.shape import Clock, Event, Party, Set, Sure, Unit
+from casetrack.rules.clocks.shape import COPIES_READ_ON, Clock, Event, Party, Set, Sure, Unit
 from casetrack.rules.facts import Facts, Track
 from casetrack.rules.people import Role
 from casetrack.rules.questions.shape import Answers
@@ -71,6 +71,7 @@ IRB: tuple[Clock, ...] = (
         role=Role.REGULATORY,
         cites="21 CFR 50.23(c)",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         met=("consent_exception_told_on",),
         applies=_without_consent,
         cure="action:record-exception-report",
@@ -89,6 +90,7 @@ IRB: tuple[Clock, ...] = (
         role=Role.PHYSICIAN,
         cites="21 CFR 50.23(b)",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         met=("second_physician_on",),
         applies=_opinion_after,
         todo="Get the independent physician's written evaluation",
@@ -105,6 +107,7 @@ IRB: tuple[Clock, ...] = (
         role=Role.REGULATORY,
         cites="21 CFR 56.109(f): at least once a year",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         met=("irb_closed_on",),
         given="irb_expires_on",
         applies=_approved,

@@ -1,6 +1,6 @@
 """How long records are kept. State law on medical records may ask for longer (domain 4)."""
 
-from casetrack.rules.clocks.shape import Clock, Event, Party, Set, Sure
+from casetrack.rules.clocks.shape import COPIES_READ_ON, Clock, Event, Party, Set, Sure
 from casetrack.rules.questions.shape import Answers
 
 
@@ -56,6 +56,7 @@ KEEPING: tuple[Clock, ...] = (
         to=Party.HHS,
         cites="45 CFR 164.316(b)(2), 164.530(j)",
         sure=Sure.READ,
+        checked_on=COPIES_READ_ON,
         keeps=True,
     ),
 )

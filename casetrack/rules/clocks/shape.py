@@ -11,6 +11,7 @@ from casetrack.rules.text import counted
 
 SHIPPED_ON = "2026-11-22"
 """The day on which the rules as shipped were compared with what was read of their sources."""
+COPIES_READ_ON = "2026-11-26"  # docs/decisions, 34
 
 
 class Set(StrEnum):
