@@ -49,6 +49,6 @@ _ANSWERS = {
 }
 _LEADING = re.compile(
     r"^\s*(?:(?:ECOG|Karnofsky|Lansky|KPS|WHO|Zubrod)\b[^\d]{0,40})?(?:grade |score )?(\d{1,3})\b"
-    r"(?!\s*(?:[-–/.,]|to|or|and)\s*\d)",  # "0–1" is no score
+    r"(?!\s*(?:\{\w*\}|points?|pts?)?\s*(?:[-–/.,]|to|or|and)\s*\d)",  # "0–1" is no score
     re.IGNORECASE,
 )

@@ -128,7 +128,10 @@ def test_a_score_is_a_number_when_it_can_be_told(fields: dict[str, Any], points:
     assert found.text == "ECOG performance status"
 
 
-@pytest.mark.parametrize("words", ["0-1", "ECOG 1 to 2", "2/5", "1.5", "0 or 1"])
+@pytest.mark.parametrize(
+    "words",
+    ["0-1", "ECOG 1 to 2", "2/5", "1.5", "0 or 1", "1 {score} to 2 {score}", "1 point or 2"],
+)
 def test_a_range_of_scores_is_no_score(words: str) -> None:
     found = chart(observation("89247-1", valueString=words))
     assert found.performance_status[0].value == words
