@@ -19,6 +19,22 @@ NTH = {  # (month, weekday, which one); -1 is the last
     "Thanksgiving": (11, THURSDAY, 4),
 }
 JUNETEENTH, JUNETEENTH_SINCE = (6, 19), 2021  # Public Law 117-17
+ZONES = {  # hours from Greenwich in winter, and whether summer time is kept (15 USC 260a and 261)
+    "America/New_York": (-5, True),
+    "America/Chicago": (-6, True),
+    "America/Denver": (-7, True),
+    "America/Los_Angeles": (-8, True),
+    "America/Anchorage": (-9, True),
+    "America/Adak": (-10, True),
+    "Navajo": (-7, True),
+    "America/Phoenix": (-7, False),
+    "America/Puerto_Rico": (-4, False),
+    "America/St_Thomas": (-4, False),
+    "Pacific/Honolulu": (-10, False),
+    "Pacific/Pago_Pago": (-11, False),
+    "Pacific/Guam": (10, False),
+    "Pacific/Saipan": (10, False),
+}
 
 
 def number(year: int, month: int, day: int) -> int:
@@ -75,3 +91,13 @@ def months_on(year: int, month: int, day: int, count: int, *, keeps: bool) -> in
         return number(year, month, day)
     last = number(year, month, length(year, month))
     return last + 1 if keeps else last
+
+
+def local_day(zone: str, year: int, day: int, minute: int) -> int:
+    """The day that a minute of a day in Greenwich falls on; summer time as since 2007."""
+    hours, summer = ZONES[zone]
+    moment = 1440 * day + minute + 60 * hours
+    march, november = number(year, 3, 1), number(year, 11, 1)
+    begins = 1440 * (march + (SUNDAY - weekday(march)) % 7 + 7) + 120
+    ends = 1440 * (november + (SUNDAY - weekday(november)) % 7) + 60
+    return (moment + 60 * (summer and begins <= moment < ends)) // 1440

@@ -96,7 +96,9 @@ def test_today_shows_what_is_due_before_anything_is_scrolled(enter: Enter, serve
         assert re.match(r"[A-Z][a-z]+ \w", row.locator(".what a").first.inner_text()), "a verb"
         assert re.search(r"EA-\d{4}-\d{3}", row.locator(".whose").inner_text())
         expect(row.locator(".who-does")).to_have_text("You")
-        days.append("overdue" in row.locator(".when").inner_text())
+        when = row.locator(".when").inner_text()
+        assert re.search(r"[A-Z][a-z]{2} \d{1,2}, \d{4}", when), "each is dated"
+        days.append("overdue" in when)
     assert len(days) == 6
     assert days[0]
     assert days == sorted(days, reverse=True), "overdue comes first"

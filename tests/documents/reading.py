@@ -76,6 +76,11 @@ def fonts(pdf: bytes) -> list[list[str]]:
     return [row.split() for row in _run("pdffonts", "-", given=pdf).splitlines()[2:]]
 
 
+def told_by(pdf: bytes) -> dict[str, str]:
+    """What pdfinfo says of the file, by the first word of each line."""
+    return dict(re.findall(r"(?m)^(\w+): +(.*)$", _run("pdfinfo", "-", given=pdf)))
+
+
 def bookmarks(pdf: bytes) -> list[tuple[str, int]]:
     """Titles and the pages they open, in order, all levels."""
     reader = PdfReader(BytesIO(pdf))

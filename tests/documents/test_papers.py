@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from databases import SqliteMill
@@ -25,6 +26,7 @@ from casetrack.documents.packet import Packet
 from casetrack.documents.press import Job, Press, Printed
 from casetrack.documents.request import build
 from casetrack.documents.values import Value
+from casetrack.paths import TEMPLATES
 from casetrack.rules.documents import REQUEST
 from casetrack.rules.questions import SECTIONS, Kind, Of, Question
 from casetrack.rules.questions.start import INITIALS
@@ -171,8 +173,9 @@ def test_every_tab_is_in_the_contents_at_the_page_where_its_bookmark_opens(
 
 
 def test_reports_stand_behind_their_slips_and_every_page_is_numbered_once(
-    paper: Printed,
+    paper: Printed, told: str
 ) -> None:
+    """ux.md, check 35: each page says what it is of, attachments included."""
     first = paper.first_page
     assert first["exhibit-H1"] == first["slip-H1"] + 1
     assert first["slip-H2"] == first["exhibit-H1"] + 2
@@ -181,7 +184,10 @@ def test_reports_stand_behind_their_slips_and_every_page_is_numbered_once(
     assert len(found) == paper.pages
     for number, text in enumerate(found, 1):
         assert re.findall(r"Page \d+ of \d+", text) == [f"Page {number} of {paper.pages}"]
-        assert text.count("Confidential") + text.count("CONFIDENTIAL") >= 1
+        for said in ("CONFIDENTIAL", told, "Manufacturer request packet v1"):
+            assert said in text, f"page {number}"
+        tab = re.search(r"Tab [A-H]\. ", text)
+        assert bool(tab) is (1 < number < first["reply"]), f"page {number}"
     assert "tumor board" in found[first["exhibit-H1"] - 1]
     assert "Tab H. H1" in found[first["exhibit-H1"] - 1]
 
@@ -346,6 +352,17 @@ def test_the_packet_is_tagged_and_opens_with_its_bookmarks(paper: Printed) -> No
     assert reader.page_mode == "/UseOutlines"
     assert sound(paper.pdf)
     assert texts(paper.draft) == texts(paper.pdf)
+
+
+def test_figures_say_nothing_by_hue_and_their_grays_can_be_told_apart() -> None:
+    """ux.md, check 37: readable in grayscale."""
+    drawn = (TEMPLATES / "macros/figures.html").read_text()
+    colors = {tuple(bytes.fromhex(one)) for one in re.findall(r"#([0-9a-f]{6})", drawn)}
+    assert all(max(color) - min(color) < 25 for color in colors), "each is nearly gray"
+    filled = set(re.findall(r"(?:fill=\"|%})#([0-9a-f]{6})", drawn))
+    bars = sorted(sum(bytes.fromhex(one)) // 3 for one in filled & {"ffffff", "9aa5b1", "1b1f24"})
+    assert len(bars) == 3
+    assert all(lighter - darker > 60 for darker, lighter in pairwise(bars))
 
 
 def test_every_answer_as_long_as_it_may_be_prints_in_time_and_in_full(

@@ -5,6 +5,7 @@ import json
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,6 +32,7 @@ from casetrack.rules.clocks import (
 )
 from casetrack.rules.facts import Facts
 from casetrack.rules.questions import Kind
+from casetrack.settings import Settings
 
 ANCHORS = 10_000
 VECTORS = [  # domain 4.1
@@ -61,6 +63,7 @@ BY_HAND = [
 ]
 
 
+@cache
 def days_2010_to_2060() -> list[date]:
     first = date(2010, 1, 1).toordinal()
     return [date.fromordinal(day) for day in range(first, date(2061, 1, 1).toordinal())]
@@ -220,6 +223,24 @@ def test_the_day_of_an_event_is_the_day_at_the_clinic(zone: str, moment: str, da
     assert happened.date() == date.fromisoformat(day)
     clock = BY_KEY["emergency_irb_notice"]
     assert numbered(due(clock, happened.date()).due) == second_count(clock, happened.date())
+
+
+def test_the_clinics_own_day_starts_the_clock_in_every_zone_of_the_country() -> None:
+    """Around midnight, every other time in the weeks in which the clocks change."""
+    drawn = random.Random("zones")  # noqa: S311 - the same moments each time
+    clock, wrong = BY_KEY["ind_in_effect"], []
+    zones = {name: Settings(time_zone=name).zone for name in statute.ZONES}
+    days = days_2010_to_2060()
+    changing = [one for one in days if one.month in (3, 11) and one.day < 16]
+    for number in range(ANCHORS):
+        name, day = drawn.choice(list(zones)), drawn.choice(changing if number % 2 else days)
+        minute = (drawn.randrange(-90, 90) - 60 * statute.ZONES[name][0]) % 1440
+        happened = datetime(day.year, day.month, day.day, *divmod(minute, 60), tzinfo=UTC)
+        here = happened.astimezone(zones[name]).date()
+        second = statute.local_day(name, day.year, numbered(day), minute)
+        if numbered(due(clock, here).due) != second + clock.days:
+            wrong.append((name, happened))
+    assert wrong == []
 
 
 def test_days_beyond_the_known_holidays_are_refused_not_guessed() -> None:

@@ -22,7 +22,8 @@ from casetrack.store.verify import verify
 
 KILLS = 6
 AHEAD = get_context("forkserver")
-AHEAD.set_forkserver_preload(["casetrack.store.commands.facts", "casetrack.store.queries.casefile"])
+READY = "casetrack.store.commands.facts", "casetrack.store.queries.casefile", "casetrack.store.due"
+AHEAD.set_forkserver_preload([*READY, "time_machine"])
 
 
 def test_a_killed_writer_loses_nothing_it_acknowledged(clinic: Clinic, database: str) -> None:

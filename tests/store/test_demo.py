@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from databases import PostgresMill
 from demonstrated import Demonstration, load, printed_once
+from documents.reading import bookmarks, fonts, sound, texts, told_by
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from casetrack import demo
@@ -42,7 +46,7 @@ from casetrack.store.commands.people import add_user
 from casetrack.store.passwords import matches
 from casetrack.store.queries.casefile import CaseFile, load_case
 from casetrack.store.queries.lists import every_case
-from casetrack.store.queries.papers import frozen_version
+from casetrack.store.queries.papers import frozen_bytes, frozen_version
 from casetrack.store.queries.people import anybody
 from casetrack.store.queries.register import is_demonstration
 from casetrack.store.queries.settled import settled_by
@@ -421,3 +425,40 @@ def test_the_case_told_in_full_fills_its_packet_and_two_facts_changed_since(
     assert len(second.history.course.text.split()) in range(200, 251)
     assert len(second.history.lines) == 8
     assert all(option.standing for option in second.alternatives.options)
+
+
+def test_a_packet_of_forty_five_pages_can_be_found_ones_way_in(loaded: Loaded) -> None:
+    """ux.md, check 36."""
+    case = loaded.initials("K.R.")
+    with loaded.store.reading() as db:
+        pdf = frozen_bytes(db, case.id, REQUEST.key, 1)
+    assert pdf
+    reader = PdfReader(BytesIO(pdf))
+    found, (contents, *_) = bookmarks(pdf), texts(pdf)
+    assert len(reader.pages) >= 45
+    assert reader.page_mode == "/UseOutlines"
+    for letter in "ABCDEFGH":
+        ((title, page),) = [one for one in found if one[0].startswith(f"{letter}. ")]
+        assert re.search(rf"{letter} {re.escape(title[3:])} ?[. ]+ ?{page}\b", contents)
+    leads = {name: reader.get_destination_page_number(d) for name, d in places(reader).items()}
+    assert set(leads.values()) <= set(range(len(reader.pages)))
+    inside = [link["/Dest"] for link in links(reader) if "/Dest" in link]
+    assert len(inside) > 8
+    assert {str(name) for name in inside} <= set(leads), "every link has a page it opens"
+    said = told_by(pdf)
+    assert (said["Tagged"], said["Encrypted"]) == ("yes", "no")
+    assert case.code in said["Title"]
+    assert str(reader.root_object["/Lang"]) == "en-US"
+    assert all(row[-5] == "yes" for row in fonts(pdf)), "every font is in the file"
+    assert sound(pdf)
+
+
+def places(reader: PdfReader) -> dict[str, Any]:
+    return dict(reader.named_destinations)
+
+
+def links(reader: PdfReader) -> Iterator[Any]:
+    for page in reader.pages:
+        for note in page.get("/Annots", ()):
+            if note.get_object().get("/Subtype") == "/Link":
+                yield note.get_object()

@@ -1,7 +1,11 @@
 """No reminder is lost: the pass runs twice, on two machines, after sleep and after death (R28)."""
 
+import os
+import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from multiprocessing import Pipe
 from threading import Barrier, Thread
 
 import pytest
@@ -9,6 +13,8 @@ import time_machine
 from conftest import NOON
 from make import TODAY, Clinic
 from sqlalchemy import select, text
+from store.test_crashes import AHEAD
+from store.writer import pass_over
 
 from casetrack.rules.people import Role
 from casetrack.rules.workflow import Action
@@ -21,6 +27,7 @@ from casetrack.store.session import Store
 from casetrack.store.tables import FormToken, Letter, Pass
 from casetrack.store.verify import verify
 
+KILLS = int(os.environ.get("CASETRACK_KILLS", "6"))
 CANARIES = ("Zoe", "Quill", "Z.Q.", "canarymab", "Canary disease", "Iterion")
 
 
@@ -152,6 +159,34 @@ def test_dying_between_two_letters_writes_the_other_one_later(
     noon.shift(passing.SILENT + timedelta(seconds=1))
     run_pass(busy.store, plan())
     assert len({letter.user_id for letter in letters(busy.store)}) == 2
+
+
+def test_a_pass_killed_again_and_again_writes_each_letter_once(
+    busy: Clinic, database: str, noon: time_machine.Traveller
+) -> None:
+    """R28, with kill -9: a little later each time, until one comes through."""
+    for number in range(6):
+        who = busy.person(Role.NURSE, f"Nurse {number}")
+        busy.do(busy.case(), Action.PLAN_NEXT, next_who=str(who.user), next_on="2026-11-19")
+    finished = 0
+    for round_ in range(KILLS):
+        hears, says = Pipe(duplex=False)
+        at = datetime.now(UTC)
+        worker = AHEAD.Process(target=pass_over, args=(database, plan(), at, says))
+        worker.start()
+        says.close()
+        assert hears.recv() == 0
+        time.sleep(0.02 * (round_ % 10))
+        worker.kill()
+        worker.join()
+        with suppress(EOFError):
+            finished += hears.recv()
+        noon.shift(passing.SILENT + timedelta(seconds=1))
+    assert finished < KILLS, "it was killed at its work"
+    assert run_pass(busy.store, plan("two")).held_by == ""
+    written = [letter.user_id for letter in letters(busy.store)]
+    assert len(written) == len(set(written)) == 8
+    assert verify(busy.store).problems == []
 
 
 def test_the_pass_puts_wrong_lines_right(busy: Clinic, noon: time_machine.Traveller) -> None:

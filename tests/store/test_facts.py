@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+import time_machine
 from make import Clinic
 
 from casetrack.rules.access import Permission, may
@@ -27,6 +28,7 @@ from casetrack.store.queries.lists import Filter, list_cases
 from casetrack.store.queries.removed import removed_rows
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
+from casetrack.store.verify import verify
 
 
 def save(clinic: Clinic, code: str, drawn: int | None = None, **answers: str) -> bool:
@@ -211,6 +213,19 @@ def test_the_timeline_tells_the_newest_first_and_pages(clinic: Clinic) -> None:
     assert [event.seq for event in page.lines] == [4, 3]
     assert [event.seq for event in rest.lines] == [2, 1]
     assert rest.before == 0
+
+
+def test_the_timeline_keeps_the_order_of_acts_though_the_clock_goes_back(clinic: Clinic) -> None:
+    """R29: order is by sequence, whatever hour the machine showed."""
+    code = clinic.case()
+    for day, weight in (("2026-11-19", "60"), ("1970-01-02", "61"), ("2038-01-20", "62")):
+        with time_machine.travel(f"{day}T12:00:00+00:00"):
+            save(clinic, code, weight=weight)
+    with clinic.store.reading() as db:
+        told = timeline(db, clinic.file(code).id, limit=9).lines
+    assert [event.seq for event in told] == [4, 3, 2, 1]
+    assert clinic.file(code).facts.answers["weight"] == "62"
+    assert verify(clinic.store).problems == []
 
 
 def test_what_each_role_may_see_is_the_same_in_sql_and_in_the_rules(clinic: Clinic) -> None:

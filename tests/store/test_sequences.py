@@ -60,7 +60,7 @@ SAID = ("ind_withdrawn_on", "irb_closed_on", "alive_on", "drug", "annual_plan")
 steps = st.lists(
     st.tuples(st.sampled_from([*ACTIONS, *SAID]), st.sampled_from(list(Role)), st.integers(0, 3)),
     min_size=1,
-    max_size=10,
+    max_size=10 if SEQUENCES <= 1000 else 50,
 )
 
 

@@ -152,6 +152,18 @@ def test_a_session_ends_by_idling_and_by_age(
     assert live(store, token) is None, "twelve hours are the most"
 
 
+def test_a_clock_that_went_back_ends_sessions_and_never_extends_them(
+    store: Store, rosa: Credentials, clock: time_machine.Traveller
+) -> None:
+    """R29."""
+    token = sign_in(store, rosa).session
+    clock.shift(timedelta(minutes=-4))
+    assert live(store, token), "a clock that was set right"
+    clock.shift(timedelta(days=-1))
+    assert live(store, token) is None
+    assert live(store, sign_in(store, rosa).session), "whoever signs in again goes on"
+
+
 def test_signing_out_disabling_and_new_roles_end_sessions_at_once(
     store: Store, clinic: Clinic, rosa: Credentials
 ) -> None:

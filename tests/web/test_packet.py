@@ -19,6 +19,7 @@ from casetrack.rules.facts import Stage
 from casetrack.rules.papers import paper_gaps
 from casetrack.rules.people import Role
 from casetrack.rules.questions import Kind, Of, Question
+from casetrack.rules.workflow import Action
 from casetrack.store.commands.papers import Made
 from casetrack.store.commands.papers import freeze as keep_frozen
 from casetrack.store.session import Store
@@ -79,6 +80,8 @@ def test_the_packet_is_checked_previewed_frozen_and_sent(
     assert "Waiting on Aldane Bio since Nov 19, 2026" in sent.text
     version = visitor.get(f"/cases/{code}/papers/manufacturer-request/v/1")
     assert "Nov 19, 2026 to Dr. Lane" in version.text
+    named = visitor.raw(f"{version.address}.pdf").headers["Content-Disposition"]
+    assert named == f'inline; filename="{code}_manufacturer-request_v1_2026-11-19.pdf"'
     assert verify(store).problems == []
 
 
@@ -109,7 +112,16 @@ def test_what_is_missing_is_named_with_who_has_it_and_each_link_leads_there_and_
     assert any(line.endswith("; Lee Chen") for line in told()[1].values())
     other = sign_in(Role.NURSE).get(f"/cases/{code}/papers/manufacturer-request")
     assert "; Rosa Ortiz" in other.text
-    assert visitor.get(page.link("Read and approved")).heading == "Approval of the plan"
+    shah = clinic.person(Role.PHYSICIAN, "Anil Shah")
+    clinic.do(code, Action.PLAN_NEXT, next_who=str(shah.user))
+    visitor = sign_in(shah)
+    page, _, before = told()
+    signing = visitor.get(page.link("Read and approved"))
+    signed = {"plan_approved_by": "Anil Shah, MD", "plan_approved_on": "today"}
+    assert visitor.press(signing, "Save approval of the plan", signed).address == page.address
+    page, lines, after = told()
+    assert "Read" not in lines
+    assert after < before
 
 
 def test_a_frozen_version_never_changes_and_the_next_lists_what_did(

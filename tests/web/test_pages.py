@@ -310,17 +310,40 @@ EMPTY = {
     "/search?q=zebra": ("Looked through: cases by code", "Nothing you may see", "Start a case"),
 }
 """What stands on an empty screen: what it is for, why it is empty, the way on (ux.md, check 31)."""
+EMPTY_IN_A_CASE = {
+    "contacts": ("Each call, message and letter is kept", "No contact yet", "Log a contact"),
+    "releases": (
+        "Sendings of papers, and what goes",
+        "Nothing of this patient",
+        "Record a release",
+    ),
+    "removed": ("wait here until somebody restores", "Nothing was removed", "Back to"),
+    "charts": ("reads an export from the hospital", "No chart has been read", "Read chart"),
+    "safety": ("Whatever happens to the patient", "No events recorded", "Report an event"),
+    "deadlines": ("Each day is counted from an event", "No clock runs", "All deadline rules"),
+}
 
 
-def test_an_empty_screen_says_what_why_and_what_next(sign_in: SignIn) -> None:
+def test_an_empty_screen_says_what_why_and_what_next(sign_in: SignIn, clinic: Clinic) -> None:
     visitor = sign_in()
-    for address, (what, why, then) in EMPTY.items():
-        page = visitor.get(address)
-        said = " ".join(page.one("main").get_text(" ").split())
-        assert what in said, address
-        assert why in said, address
-        ways = [" ".join(a.get_text(" ").split()) for a in page.all("main a[href]")]
-        assert any(then in words for words in ways), (address, ways)
+    for address, wanted in EMPTY.items():
+        check_empty(visitor.get(address), *wanted)
+    code = clinic.case(diagnosis="", drug="", birth_year="")
+    for place, wanted in EMPTY_IN_A_CASE.items():
+        check_empty(visitor.get(f"/cases/{code}/{place}"), *wanted)
+    own = [s for s in SECTIONS if s.of is Of.CASE and s.rows and not s.apart]
+    for section in (s for s in own if s.key not in TABLES):
+        page = visitor.get(f"/cases/{code}/facts/{section.key}")
+        assert "Nothing here yet. Each " in page.text, "and an example of a row follows"
+        assert page.all("main a[href*='/add']"), page.address
+
+
+def check_empty(page: Page, what: str, why: str, then: str) -> None:
+    said = " ".join(page.one("main").get_text(" ").split())
+    assert what in said, page.address
+    assert why in said, page.address
+    ways = [" ".join(a.get_text(" ").split()) for a in page.all("main a[href], main button")]
+    assert any(then in words for words in ways), (page.address, ways)
 
 
 def test_every_screen_of_a_fresh_clinic_says_what_comes_next(sign_in: SignIn) -> None:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from make import PASSWORD, Clinic
 from pages import Visitor
+from web.test_pages import addresses
 
 from casetrack.app import create_app
 from casetrack.documents.press import Press
@@ -244,16 +245,23 @@ def test_workers_that_start_at_once_share_one_secret(tmp_path: Path) -> None:
         assert [file.name for file in (tmp_path / str(folder)).iterdir()] == ["secret"]
 
 
-def test_no_address_title_or_header_holds_patient_data(sign_in: SignIn, clinic: Clinic) -> None:
-    code = clinic.case(initials="Z.Q.", diagnosis="Canary disease", drug="canarymab")
+def test_no_address_title_header_or_log_holds_patient_data(
+    sign_in: SignIn, clinic: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    """ux.md, check 32, over every page of a case."""
+    secrets = {"initials": "Z.Q.", "diagnosis": "Canary disease", "drug": "canarymab"}
+    code = clinic.case(**secrets, patient_name="Zoe Quill", record_number="MRN-4711")
+    clinic.row(code, "contact", with_whom="Iterion", said_on="2026-11-18", asked="Zoe Quill")
     visitor = sign_in()
-    for address in (f"/cases/{code}", f"/cases/{code}/stages/1", f"/cases/{code}/facts/patient"):
+    caplog.set_level("DEBUG", "casetrack")
+    for address in addresses(code):
         page = visitor.get(address)
         assert page.soup.title
         outside = page.soup.title.get_text() + str(page.headers) + page.address
         links = " ".join(str(a["href"]) for a in page.all("a[href]"))
-        for secret in ("Z.Q.", "Canary", "canarymab"):
-            assert secret not in outside + links
+        for secret in (*secrets.values(), "Canary", "Zoe", "Quill", "MRN-4711"):
+            assert secret not in outside + links, address
+            assert secret not in caplog.text, address
 
 
 def test_an_unexpected_failure_shows_a_reference_and_no_trace(

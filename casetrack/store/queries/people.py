@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, select
 
 from casetrack.rules.access import Permission, may
+from casetrack.rules.due import is_behind
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor, Role
 from casetrack.store.acts import now
@@ -67,8 +68,8 @@ def presence(
         return None
     session, user, shortcuts = found
     at, last = now(), session.started_at + longest
-    if at >= min(session.seen_at + idle, last):
-        return None
+    if is_behind(session.seen_at, at) or at >= min(session.seen_at + idle, last):
+        return None  # a clock that went back puts no end off
     seen = at if at - session.seen_at > TOUCH else session.seen_at  # this very request is a sign
     actor = user.actor(sees_all=physicians_see_all)
     ends = min(seen + idle, last)
