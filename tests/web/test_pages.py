@@ -137,6 +137,7 @@ def test_every_page_of_an_empty_case_says_what_comes_next(sign_in: SignIn, clini
     for address in addresses(code):
         page = visitor.get(address)
         assert "No data" not in page.text
+        assert page.one("header a.emergency"), "one click from every page (ux.md, check 11)"
         assert not re.search(r"(?<!Blockers) None (?!yet)", outside_labels(page))
 
 
