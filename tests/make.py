@@ -1,6 +1,6 @@
 """Builders that reach a state by real moves, so that no test lives in an impossible case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -40,7 +40,7 @@ class Clinic:
     people: dict[str, Actor] = field(default_factory=dict)
     now: datetime = NOW
 
-    def person(self, role: Role, name: str = "") -> Actor:
+    def person(self, role: Role, name: str = "", *, also: Iterable[Role] = ()) -> Actor:
         """Somebody with this role; the same person each time unless named."""
         name = name or f"{role.capitalize()} One"
         if name not in self.people:
@@ -49,7 +49,7 @@ class Clinic:
                     db,
                     email=f"{name.replace(' ', '.').lower()}@example.org",
                     name=name,
-                    roles=[role],
+                    roles=[role, *also],
                     password=PASSWORD,
                     by=SYSTEM,
                 )
