@@ -553,6 +553,16 @@ def test_what_was_wrong_before_does_not_stop_a_correction() -> None:
     assert corrected_to(facts, "fda_sent_on", "2026-08-30") == []
 
 
+def test_a_corrected_approval_does_not_end_before_it_was_given() -> None:
+    said = {"irb_asked_on": "2026-10-01", "irb_decided_on": "2026-10-28"}
+    said |= {"irb_decided_as": "full", "irb_expires_on": "2026-11-10"}
+    facts = replace(at(Stage.FDA_IRB, irb="concurred"), answers=said)
+    assert corrected_to(facts, "irb_expires_on", "2026-10-28") == []
+    for key, day in (("irb_expires_on", "2026-10-27"), ("irb_decided_on", "2026-11-11")):
+        [refused] = corrected_to(facts, key, day)
+        assert "Approval ends on: this is before the approval" in refused
+
+
 def test_a_sending_is_recorded_again_not_corrected() -> None:
     facts = replace(
         at(Stage.MANUFACTURER, request="sent"), answers={"request_sent_on": "2026-11-01"}

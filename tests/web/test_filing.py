@@ -51,6 +51,11 @@ def numbers(page: Page) -> list[str]:
     return [cell.get_text(" ").split()[0] for cell in page.all(".worksheet tbody td:first-child")]
 
 
+def agreed_without_letter(clinic: Clinic, code: str) -> None:
+    agreed(clinic, code)
+    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA agreed by phone")
+
+
 def still_owed(clinic: Clinic, code: str) -> tuple[date | None, bool]:
     """When the next annual report is due, and whether the summary is owed."""
     facts = clinic.file(code).facts
@@ -278,8 +283,7 @@ def test_without_a_form_there_is_none_to_fill(sign_in: SignIn, code: str) -> Non
 def test_a_follow_up_is_recorded_beside_the_permission_and_left_with_fda(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:
-    agreed(clinic, code)
-    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA agreed by phone")
+    agreed_without_letter(clinic, code)
     clinic.do(code, Action.RECORD_SUBMISSION, fda_sent_on="2026-10-16")
     clinic.do(code, Action.RECORD_RECEIPT, fda_received_on="2026-10-20")
     permitted(clinic, code, "2026-10-23")
@@ -308,8 +312,7 @@ def test_a_follow_up_is_recorded_beside_the_permission_and_left_with_fda(
 def test_a_report_sent_as_a_follow_up_is_no_longer_owed(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:
-    agreed(clinic, code)
-    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA agreed by phone")
+    agreed_without_letter(clinic, code)
     clinic.do(code, Action.RECORD_SUBMISSION, fda_sent_on="2025-09-16")
     visitor = sign_in(Role.REGULATORY)
     page = visitor.get(f"/cases/{code}/do/record-fda-follow-up")
@@ -338,8 +341,7 @@ def test_a_report_sent_as_a_follow_up_is_no_longer_owed(
 def test_a_follow_up_about_something_else_leaves_the_reports_owed(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:
-    agreed(clinic, code)
-    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA agreed by phone")
+    agreed_without_letter(clinic, code)
     clinic.do(code, Action.RECORD_SUBMISSION, fda_sent_on="2025-09-16")
     permitted(clinic, code, "2025-10-01")
     visitor = sign_in(Role.REGULATORY)
@@ -356,8 +358,7 @@ def test_the_set_is_previewed_frozen_and_its_sending_recorded_with_the_submissio
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:
     clinic.say(code, patient_name="Kara Canary")
-    agreed(clinic, code)
-    clinic.do(code, Action.PLAN_WITHOUT_LETTER, letter_plan="FDA agreed by phone")
+    agreed_without_letter(clinic, code)
     visitor = sign_in(Role.REGULATORY)
     made = preview(visitor, code, "fda-set")
     assert "Full name, birth date and record number: not found" in made.text

@@ -145,3 +145,16 @@ def test_a_file_over_the_limit_is_refused_with_the_limit(sign_in: SignIn, clinic
         page, "Read chart", status=413, files={"chart": ("x", b" " * 28_000_000)}
     )
     assert "At most" in refused.text
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_file_just_over_the_limit_is_read_nowhere(
+    sign_in: SignIn, clinic: Clinic, door: str
+) -> None:
+    """The fields beside a file have room of their own, so such a file comes as far as its page."""
+    address, button, field, more = DOORS[door]
+    visitor, code = sign_in(), clinic.case()
+    page = visitor.get(address.format(code=code))
+    files = {field: ("x", b" " * 25_000_001)}
+    refused = visitor.press(page, button, more, status=422, files=files)
+    assert "t most 25 MB" in refused.errors[0]

@@ -75,6 +75,11 @@ def test_there_are_only_so_many_views(sign_in: SignIn) -> None:
     assert refused.one("#view_name")["value"] == "One more"
 
 
+def test_filters_that_are_too_long_are_not_kept(sign_in: SignIn) -> None:
+    refused = keep(sign_in(), f"/cases?drug={'ж' * 190}", view_name="Long", status=422)
+    assert refused.errors == ["These filters are too long to be kept"]
+
+
 def test_what_stands_above_the_list_anyway_is_not_named_again(sign_in: SignIn) -> None:
     rosa = sign_in()
     for usual in tabs(rosa.get("/cases")).values():
