@@ -7,6 +7,7 @@ counts as shipped. What the other side has promised in a case still wins.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from casetrack.rules.clocks.shape import Clock, Sure, Unit
 from casetrack.rules.clocks.table import CLOCKS
@@ -39,18 +40,18 @@ def asked_of(clock: Clock) -> tuple[Question, ...]:
 
 def as_kept(clock: Clock, clinic: Answers) -> Clock:
     """The rule by which this clinic counts."""
-    said = {key.rsplit("_", 1)[1]: clinic.get(key, "") for key in _keys(clock)}
-    if fixed(clock) or not any(said.values()):
+    said = [clinic.get(key, "") for key in _keys(clock.key)]
+    if not any(said) or fixed(clock):
         return clock
-    source = said["source"]
+    months, days, unit, source, checked = said
     return replace(
         clock,
-        months=int(said["months"] or clock.months),
-        days=int(said["days"] or clock.days),
-        unit=Unit(said["unit"] or clock.unit),
+        months=int(months or clock.months),
+        days=int(days or clock.days),
+        unit=Unit(unit or clock.unit),
         cites=f"{clock.cites}; {source}" if source else clock.cites,
-        checked_on=said["checked"] or clock.checked_on,
-        sure=Sure.COMPARED if said["checked"] else clock.sure,
+        checked_on=checked or clock.checked_on,
+        sure=Sure.COMPARED if checked else clock.sure,
     )
 
 
@@ -68,14 +69,13 @@ def rule_errors(clock: Clock, said: Answers, *, today: date) -> dict[str, str]:
     return found
 
 
-def _keys(clock: Clock) -> tuple[str, ...]:
-    return tuple(
-        f"rule_{clock.key}_{part}" for part in ("months", "days", "unit", "source", "checked")
-    )
+@cache
+def _keys(rule: str) -> tuple[str, ...]:
+    return tuple(f"rule_{rule}_{part}" for part in ("months", "days", "unit", "source", "checked"))
 
 
 def _asked(clock: Clock) -> Iterator[Question]:
-    months, days, unit, source, checked = _keys(clock)
+    months, days, unit, source, checked = _keys(clock.key)
     if clock.months:
         yield _number(months, clock, "Months", shipped=clock.months, high=MOST_MONTHS)
     if clock.days or not clock.months:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.dates import earliest
@@ -185,11 +186,16 @@ class CaseFile:
 
 def load_case(db: Db, code: str, *, by: Actor) -> CaseFile | None:
     """The case with this code if the actor may see it; None looks the same as no such case."""
-    found = db.execute(CASE_LINE.where(Case.code == code, visible_to(by))).one_or_none()
+    found = db.execute(_line_for(by), {"code": code}).one_or_none()
     if found is None:
         return None
     case, version, owner_name, chaser_name = found
     return _assemble(db, case, version, owner_name or "", chaser_name or "")
+
+
+@lru_cache(maxsize=500)
+def _line_for(actor: Actor) -> Select[Case, int, str, str]:
+    return CASE_LINE.where(Case.code == bindparam("code"), visible_to(actor))
 
 
 def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> CaseFile:

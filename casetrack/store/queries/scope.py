@@ -1,8 +1,9 @@
 """Which cases a person's role shows, as SQL: the counterpart of rules.access.SEES."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
 
 from casetrack.rules.people import Actor, Role
 from casetrack.store.session import Db
@@ -41,7 +42,12 @@ def number_of(db: Db, code: str) -> int | None:
 
 def find_case(db: Db, code: str, *, by: Actor) -> int | None:
     """The number of the case with this code, if the actor may see it."""
-    return db.scalar(select(Case.id).where(Case.code == code, visible_to(by)))
+    return db.scalar(_number_for(by), {"code": code})
+
+
+@lru_cache(maxsize=500)
+def _number_for(actor: Actor) -> Select[int]:
+    return select(Case.id).where(Case.code == bindparam("code"), visible_to(actor))
 
 
 def codes_of(db: Db, ids: Collection[int], *, by: Actor) -> dict[int, str]:
