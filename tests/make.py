@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, select
+
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import SYSTEM, Actor, Role
 from casetrack.rules.workflow import Action
 from casetrack.store.commands.answers import root_of
-from casetrack.store.commands.cases import Asked, Start, perform, start_case
+from casetrack.store.commands.cases import NEXT_KEYS, Asked, Start, perform, start_case
 from casetrack.store.commands.facts import Typed, add_row, remove_row, save_answers
 from casetrack.store.commands.library import add_study, cite
 from casetrack.store.commands.people import add_user
 from casetrack.store.commands.register import add_entry
 from casetrack.store.queries.casefile import CaseFile, load_case
-from casetrack.store.session import Store
+from casetrack.store.session import Db, Store
+from casetrack.store.tables import Dossier
 
 TODAY = date(2026, 11, 19)
 NOW = datetime(2026, 11, 19, 12, tzinfo=ZoneInfo("America/New_York"))
@@ -30,6 +33,7 @@ FIRST = {
     "doctor": "Anil Shah, MD",
     "urgency": "ordinary",
 }
+CASE_OF = select(Dossier).where(Dossier.kind == "case", Dossier.name == bindparam("code"))
 
 
 @dataclass
@@ -64,10 +68,11 @@ class Clinic:
     def email(self, actor: Actor) -> str:
         return f"{actor.name.replace(' ', '.').lower()}@example.org"
 
-    def case(self, by: Actor | None = None, /, **answers: str) -> str:
-        """A case in stage 1; its code."""
+    def case(self, by: Actor | None = None, /, **said: str) -> str:
+        """A case in stage 1, with these answers and this next step; its code."""
+        follows = {key: said.pop(key) for key in NEXT_KEYS if key in said}
         with self.store.writing() as db:
-            start = Start(answers={**FIRST, **answers}, next=NEXT, today=TODAY)
+            start = Start(answers={**FIRST, **said}, next={**NEXT, **follows}, today=TODAY)
             code = start_case(db, start, by=by or self.rosa)
             db.commit()
         return code
@@ -76,7 +81,7 @@ class Clinic:
         """A case moved on, stage by stage, each time with a reason for the gaps."""
         code = self.case(**answers)
         for _ in range(stage - 1):
-            self.do(code, Action.MOVE_ON, gap_reason="for the test")
+            self._perform(code, Action.MOVE_ON, self.rosa, {"gap_reason": "for the test"})
         return code
 
     def file(self, code: str, *, by: Actor | None = None) -> CaseFile:
@@ -87,15 +92,17 @@ class Clinic:
 
     def do(self, code: str, action: Action, *, by: Actor | None = None, **words: str) -> CaseFile:
         """Performs an action as the page would, with a next step unless one is given."""
-        actor = by or self.rosa
-        with self.store.writing() as db:
-            file = load_case(db, code, by=actor)
-            assert file is not None
-            said = {**NEXT, "next_who": str(actor.user), **words}
-            asked = Asked(action=action, words=said, drawn=file.version, now=self.now)
-            perform(db, file.facts, file.id, asked, by=actor)
-            db.commit()
+        self._perform(code, action, by or self.rosa, words)
         return self.file(code)
+
+    def _perform(self, code: str, action: Action, by: Actor, words: Mapping[str, str]) -> None:
+        with self.store.writing() as db:
+            file = load_case(db, code, by=by)
+            assert file is not None
+            said = {**NEXT, "next_who": str(by.user), **words}
+            asked = Asked(action=action, words=said, drawn=file.version, now=self.now)
+            perform(db, file.facts, file.id, asked, by=by)
+            db.commit()
 
     def say(self, code: str, *, by: Actor | None = None, **answers: str) -> None:
         """Saves facts of the case itself."""
@@ -105,17 +112,18 @@ class Clinic:
         self, code: str, answers: Mapping[str, str], *, entry: int = 0, by: Actor | None = None
     ) -> None:
         """Saves facts of the case itself, or of one of its rows."""
-        file = self.file(code)
-        typed = Typed(entry=entry or file.root(), answers=answers, drawn=file.version)
         with self.store.writing() as db:
-            save_answers(db, file.id, typed, by=by or self.rosa, about="test")
+            case = _named(db, code)
+            typed = Typed(
+                entry=entry or root_of(db, case.id).id, answers=answers, drawn=case.version
+            )
+            save_answers(db, case.id, typed, by=by or self.rosa, about="test")
             db.commit()
 
     def row(self, code: str, rows: str, *, by: Actor | None = None, **answers: str) -> int:
         """Adds a row of a repeating table."""
-        file = self.file(code)
         with self.store.writing() as db:
-            number = add_row(db, file.id, rows, answers, by=by or self.rosa)
+            number = add_row(db, _named(db, code).id, rows, answers, by=by or self.rosa)
             db.commit()
         return number
 
@@ -153,9 +161,8 @@ class Clinic:
 
     def cite(self, code: str, *studies: int) -> None:
         """Studies of the library put into a case's evidence."""
-        file = self.file(code)
         with self.store.writing() as db:
-            cite(db, file.id, studies, by=self.rosa)
+            cite(db, _named(db, code).id, studies, by=self.rosa)
             db.commit()
 
     def fill(self, number: int, answers: Mapping[str, str]) -> None:
@@ -165,3 +172,7 @@ class Clinic:
             typed = Typed(entry=root.id, answers=answers, drawn=10_000)
             save_answers(db, number, typed, by=self.rosa, about="test")
             db.commit()
+
+
+def _named(db: Db, code: str) -> Dossier:
+    return db.scalars(CASE_OF, {"code": code}).one()

@@ -17,7 +17,6 @@ from store.test_crashes import AHEAD
 from store.writer import pass_over
 
 from casetrack.rules.people import Role
-from casetrack.rules.workflow import Action
 from casetrack.store import due as passing
 from casetrack.store.commands.forms import claim
 from casetrack.store.commands.letters import write_letter
@@ -53,12 +52,10 @@ def busy(clinic: Clinic) -> Clinic:
     dana = clinic.person(Role.NURSE, "Dana Cole")
     far = clinic.person(Role.NURSE, "Far Away")
     said = {"initials": "Z.Q.", "drug": "canarymab", "diagnosis": "Canary disease"}
-    code = clinic.case(**said)
-    clinic.do(code, Action.PLAN_NEXT, next_what="Call Zoe Quill", next_on="2026-11-17")
-    clinic.do(clinic.case(), Action.PLAN_NEXT, next_who=str(dana.user), next_on="2026-11-19")
-    clinic.do(clinic.case(), Action.PLAN_NEXT, next_who=str(far.user), next_on="2027-06-01")
-    waits = clinic.case()
-    clinic.do(waits, Action.PLAN_NEXT, waiting_on="Iterion", next_on="2026-11-24")
+    clinic.case(**said, next_what="Call Zoe Quill", next_on="2026-11-17")
+    clinic.case(next_who=str(dana.user), next_on="2026-11-19")
+    clinic.case(next_who=str(far.user), next_on="2027-06-01")
+    clinic.case(waiting_on="Iterion", next_on="2026-11-24")
     return clinic
 
 
@@ -167,7 +164,7 @@ def test_a_pass_killed_again_and_again_writes_each_letter_once(
     """R28, with kill -9: a little later each time, until one comes through."""
     for number in range(6):
         who = busy.person(Role.NURSE, f"Nurse {number}")
-        busy.do(busy.case(), Action.PLAN_NEXT, next_who=str(who.user), next_on="2026-11-19")
+        busy.case(next_who=str(who.user), next_on="2026-11-19")
     finished = 0
     for round_ in range(KILLS):
         hears, says = Pipe(duplex=False)
