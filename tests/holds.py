@@ -1,25 +1,30 @@
 """What holds on every page of the site: valid HTML, names for everything, nothing inline."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
+from html.entities import html5
 
-import html5lib
-from bs4 import BeautifulSoup, Tag
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-UNLABELLED = {"hidden", "submit", "button"}
-FIELDS = ("input", "select", "textarea")
-PLAIN = re.compile(r"""(?<!type)="([^"<>&]*)"|>([^<>&]+)(?=<)""")
-VALID: set[str] = set()
+# A page is written in these marks and nothing else: every value in quotes, every < escaped.
+NAME, ATTRIBUTE = "[A-Za-z][A-Za-z0-9-]*", r"""\s+([^\s"'<>/=]+)(?:="[^"<>]*")?"""
+MARK = re.compile(rf"<!doctype html>|</{NAME}>|<{NAME}(?:{ATTRIBUTE})*\s*/?>|[^<>]+|(?P<odd>[<>])")
+ATTRIBUTES = re.compile(ATTRIBUTE)
+REFERENCE = re.compile(r"&(?!#\d+;|#x[0-9a-fA-F]+;)(\w*;?)")
+UNPRINTED = re.compile("[^\t\n\f\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+TAG = re.compile(r'<(/?)([A-Za-z][\w-]*)(?:"[^"]*"|[^">])*?(/?)>[ \t\n\f\r]*([^<]?)')
+VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+OUT_OF_PLACE = """table > :not(caption, thead, tbody, tfoot), tr > :not(td, th),
+    :is(thead, tbody, tfoot) > :not(tr), caption table, svg div"""
 
-Tags = Mapping[str, list[Tag]]
+LABELLED = "input:not([type=hidden], [type=submit], [type=button]), select, textarea"
+TYPED = "input:not([type=hidden], [type=file], [type=password]), select, textarea"
+POSTS = "form[method=post]"
 
 
-def faults(html: str, soup: BeautifulSoup) -> list[str]:
+def faults(html: str, page: LexborHTMLParser) -> list[str]:
     """What is wrong with a page; empty on every page there is."""
-    tags: dict[str, list[Tag]] = defaultdict(list)
-    for tag in soup.find_all():
-        tags[tag.name].append(tag)
     checks = (
         _unnamed,
         _inline,
@@ -31,139 +36,137 @@ def faults(html: str, soup: BeautifulSoup) -> list[str]:
         _bubbling,
         _summed_up,
     )
-    return [*_invalid(html), *(fault for check in checks for fault in check(tags))]
+    wrong = (fault for check in checks for fault in check(page))
+    return [*_badly_written(html), *_put_right(html, page), *wrong]
 
 
-def shape_of(html: str) -> str:
-    """The page without its plain words: no parser finds fault with those, but with the rest."""
-    return PLAIN.sub(_without, html)
+def _badly_written(html: str) -> Iterator[str]:
+    if not html.startswith("<!doctype html>\n<html"):
+        yield "invalid HTML: no doctype"
+    for mark in MARK.finditer(html):
+        if mark["odd"]:
+            yield f"invalid HTML: {html[mark.start() :][:40]}"
+        elif mark[0][0] == "<":
+            names = ATTRIBUTES.findall(mark[0])
+            yield from (f"invalid HTML: {n} twice" for n, c in Counter(names).items() if c > 1)
+    yield from (f"invalid HTML: &{name}" for name in REFERENCE.findall(html) if name not in html5)
+    yield from (f"invalid HTML: {one!r} is not printed" for one in UNPRINTED.findall(html))
 
 
-def _without(found: re.Match[str]) -> str:
-    value, words = found.groups()
-    if not (value or words or "").replace("\n", "").isprintable():
-        return found[0]
-    if value is not None:
-        return '=""'
-    return ">words" if words.strip() else ">"
+def _put_right(html: str, page: LexborHTMLParser) -> Iterator[str]:
+    """Where a browser would move, add or drop a tag, or make the best of one out of place."""
+    written, parsed = _structure(html), _structure(page.html or "")
+    if written != parsed:
+        differ = (i for i, (a, b) in enumerate(zip(written, parsed, strict=False)) if a != b)
+        at = next(differ, min(len(written), len(parsed)))
+        yield f"invalid HTML: {written[at - 2 : at + 2]} becomes {parsed[at - 2 : at + 2]}"
+    drawn = {one.tag for one in page.css("svg *")}
+    closed = {name for _, name, itself, _ in TAG.findall(html) if itself}
+    yield from (f"invalid HTML: {name} closes itself" for name in closed - VOID - drawn)
+    yield from (f"invalid HTML: {one.tag} out of place" for one in page.css(OUT_OF_PLACE))
 
 
-def _invalid(html: str) -> Iterator[str]:
-    """Pages of one shape are parsed once a run: nothing else here takes half as long."""
-    shape = shape_of(html)
-    if shape in VALID:
-        return
-    parser = html5lib.HTMLParser(strict=False)
-    parser.parse(html)
-    yield from (f"invalid HTML at {where}: {what}" for where, what, _ in parser.errors[:3])
-    if not parser.errors:
-        VALID.add(shape)
+def _structure(html: str) -> list[str]:
+    """Its tags in their order, and whether text follows them."""
+    found = []
+    for ends, name, itself, text in TAG.findall(html):
+        if itself and name not in VOID:
+            found.append(name)
+            ends = "/"  # noqa: PLW2901 - written as two
+        found.append(f"{ends}{name} text" if text else f"{ends}{name}")
+    return found
 
 
-def _unnamed(tags: Tags) -> Iterator[str]:
-    if len(tags["h1"]) != 1:
-        yield f"{len(tags['h1'])} h1"
-    if not any("casetrack" in title.get_text() for title in tags["title"][:1]):
+def _unnamed(page: LexborHTMLParser) -> Iterator[str]:
+    if len(page.css("h1")) != 1:
+        yield f"{len(page.css('h1'))} h1"
+    title = _words(page.css_first("title"))
+    if "casetrack" not in title:
         yield "no title"
-    erring = any("error-summary" in div.get_attribute_list("class") for div in tags["div"])
-    if any(title.get_text().startswith("Error: ") is not erring for title in tags["title"][:1]):
+    if title.startswith("Error: ") != page.css_matches("div.error-summary"):
         yield "a title that does not say whether there is an error"
-    every = [tag for named in tags.values() for tag in named]
-    ids = Counter(str(tag["id"]) for tag in every if "id" in tag.attrs)
+    ids = Counter(_said(one, "id") for one in page.css("[id]"))
     yield from (f"id {one} twice" for one, times in ids.items() if times > 1)
-    yield from (
-        f"label for nothing: {label['for']}"
-        for label in tags["label"]
-        if label.get("for", "") not in ids and "for" in label.attrs
-    )
-    described = (str(tag.get("aria-describedby", "")).split() for tag in every)
-    yield from (f"described by nothing: {i}" for some in described for i in some if i not in ids)
+    wanted = {_said(label, "for") for label in page.css("label[for]")}
+    yield from (f"label for nothing: {one}" for one in wanted - ids.keys())
+    yield from (f"described by nothing: {one}" for one in _described(page) - ids.keys())
 
 
-def _inline(tags: Tags) -> Iterator[str]:
+def _inline(page: LexborHTMLParser) -> Iterator[str]:
     """The policy of every page forbids what stands in the page itself."""
-    yield from ("a style element" for _ in tags["style"])
-    yield from ("inline script" for script in tags["script"] if "src" not in script.attrs)
-    for named in tags.values():
-        for tag in named:
-            forbidden = (name for name in tag.attrs if name == "style" or name.startswith("on"))
-            yield from (f"{name} on {tag.name}" for name in forbidden)
+    yield from ("a style element" for _ in page.css("style"))
+    yield from ("inline script" for _ in page.css("script:not([src])"))
+    for one in page.css("*"):
+        names = (name for name in one.attributes if name == "style" or name.startswith("on"))
+        yield from (f"{name} on {one.tag}" for name in names)
 
 
-def _unlabelled(tags: Tags) -> Iterator[str]:
-    labelled = {label.get("for") for label in tags["label"]} - {None}
-    for name in FIELDS:
-        for field in tags[name]:
-            if field.get("type") not in UNLABELLED and field.get("id") not in labelled:
-                yield f"no label for {field.get('name')}"
+def _unlabelled(page: LexborHTMLParser) -> Iterator[str]:
+    labelled = {_said(label, "for") for label in page.css("label[for]")}
+    for field in page.css(LABELLED):
+        if _said(field, "id") not in labelled:
+            yield f"no label for {_said(field, 'name')}"
 
 
-def _tables(tags: Tags) -> Iterator[str]:
-    yield from ("a table without caption" for table in tags["table"] if not table.find("caption"))
-    yield from (
-        f"th without scope: {th.get_text()}" for th in tags["th"] if "scope" not in th.attrs
-    )
+def _tables(page: LexborHTMLParser) -> Iterator[str]:
+    yield from ("a table without caption" for one in page.css("table") if not one.css("caption"))
+    yield from (f"th without scope: {_words(th)}" for th in page.css("th:not([scope])"))
 
 
-def _unprotected(tags: Tags) -> Iterator[str]:
-    for form in tags["form"]:
-        if str(form.get("method")).lower() == "post" and not form.select_one("[name=csrf]"):
-            yield "a form without csrf"
+def _unprotected(page: LexborHTMLParser) -> Iterator[str]:
+    yield from ("a form without csrf" for form in page.css(POSTS) if not form.css("[name=csrf]"))
 
 
-def _forgetful(tags: Tags) -> Iterator[str]:
+def _forgetful(page: LexborHTMLParser) -> Iterator[str]:
     """Forms of somebody signed in that would lose what is typed, or not say what is kept."""
-    if not any(form.get("id") == "sign-out" for form in tags["form"]):
-        return
-    for form in tags["form"]:
-        if str(form.get("method")).lower() != "post":
-            continue
-        fields = [field for name in FIELDS for field in form.find_all(name)]
-        typed = [
-            field for field in fields if field.get("type") not in {"hidden", "file", "password"}
-        ]
-        keeps = any(field.get("name") == "draft" for field in fields)
-        if typed and not keeps:
-            yield f"a form that keeps no draft: {form.get('action')}"
-        if keeps and len(form.select("[data-draft-line]")) != 1:
-            yield f"a form that does not say what is kept: {form.get('action')}"
+    for form in page.css(POSTS) if page.css_matches("form#sign-out") else ():
+        keeps = form.css("[name=draft]")
+        if form.css(TYPED) and not keeps:
+            yield f"a form that keeps no draft: {_said(form, 'action')}"
+        if keeps and len(form.css("[data-draft-line]")) != 1:
+            yield f"a form that does not say what is kept: {_said(form, 'action')}"
 
 
-def _untied(tags: Tags) -> Iterator[str]:
+def _untied(page: LexborHTMLParser) -> Iterator[str]:
     """A hint or an error that is not tied to its field, and a choice without its question."""
-    every = [tag for named in tags.values() for tag in named]
-    tied = {one for tag in every for one in str(tag.get("aria-describedby", "")).split()}
-    for tag in every:
-        kinds, own = set(tag.get("class") or ()), str(tag.get("id", ""))
-        if ("field-error" in kinds or ("hint" in kinds and own)) and own not in tied:
-            yield f"tied to no field: {own or tag.get_text()}"
-        wrong = [one for one in str(tag.get("aria-describedby", "")).split() if "-error" in one]
-        if wrong and tag.get("aria-invalid") != "true":
-            yield f"an error on a field that is not called invalid: {wrong[0]}"
-    for field in tags["input"]:
-        group = field.find_parent("fieldset")
-        if field.get("type") == "radio" and not (group and group.find("legend")):
-            yield f"a choice without its question: {field.get('name')}"
+    tied = _described(page)
+    for one in page.css(".field-error, .hint[id]"):
+        if _said(one, "id") not in tied:
+            yield f"tied to no field: {_said(one, 'id') or _words(one)}"
+    for one in page.css("[aria-describedby*='-error']:not([aria-invalid=true])"):
+        yield f"an error on a field that is not called invalid: {_said(one, 'aria-describedby')}"
+    asked = {one.mem_id for one in page.css("fieldset:has(legend) [type=radio]")}
+    for one in page.css("input[type=radio]"):
+        if one.mem_id not in asked:
+            yield f"a choice without its question: {_said(one, 'name')}"
 
 
-def _bubbling(tags: Tags) -> Iterator[str]:
+def _bubbling(page: LexborHTMLParser) -> Iterator[str]:
     """The server says what is wrong, in its own words; the browser does not come first."""
-    for form in tags["form"]:
-        posts = str(form.get("method")).lower() == "post"
-        typed = [
-            one for name in FIELDS for one in form.find_all(name) if one.get("type") != "hidden"
-        ]
-        if posts and typed and "novalidate" not in form.attrs:
-            yield f"a form with the browser's own bubbles: {form.get('action')}"
+    for form in page.css(f"{POSTS}:not([novalidate])"):
+        if form.css("input:not([type=hidden]), select, textarea"):
+            yield f"a form with the browser's own bubbles: {_said(form, 'action')}"
 
 
-def _summed_up(tags: Tags) -> Iterator[str]:
+def _summed_up(page: LexborHTMLParser) -> Iterator[str]:
     """Each line of the summary leads to its field, and says what stands beside it."""
-    by_id = {str(tag["id"]): tag for named in tags.values() for tag in named if "id" in tag.attrs}
-    for link in (one for one in tags["a"] if one.find_parent(class_="error-summary")):
-        target = str(link.get("href", "")).partition("#")
-        beside = by_id.get(f"{target[2]}-error")
-        if target[1] and not target[0] and target[2] not in by_id:
-            yield f"an error that leads nowhere: {link.get_text()}"
-        elif beside and link.get_text().strip() not in beside.get_text():
-            yield f"said otherwise beside its field: {link.get_text()}"
+    beside = {_said(one, "id"): one for one in page.css("[id]")}
+    for link in page.css(".error-summary a[href^='#']"):
+        field = _said(link, "href")[1:]
+        if field not in beside:
+            yield f"an error that leads nowhere: {_words(link)}"
+        elif _words(link) not in _words(beside.get(f"{field}-error", link)):
+            yield f"said otherwise beside its field: {_words(link)}"
+
+
+def _described(page: LexborHTMLParser) -> set[str]:
+    told = (_said(one, "aria-describedby") for one in page.css("[aria-describedby]"))
+    return {one for some in told for one in some.split()}
+
+
+def _said(one: LexborNode, name: str) -> str:
+    return one.attributes.get(name) or ""
+
+
+def _words(one: LexborNode | None) -> str:
+    return " ".join(one.text().split()) if one else ""

@@ -8,15 +8,64 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from holds import faults
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, stream_encode_multipart
 
 BLOCKS = {"p", "li", "td", "th", "dt", "dd", "div", "h1", "h2", "h3", "label", "option", "legend"}
 
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Element:
+    """Something on a page: its attributes by their names, its words, and what is in it."""
+
+    node: LexborNode
+
+    def __getitem__(self, name: str) -> str:
+        return self.node.attributes[name] or ""
+
+    def __setitem__(self, name: str, value: str) -> None:
+        self.node.attrs[name] = value
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.node.attributes
+
+    def get(self, name: str, other: str = "") -> str:
+        value = self.node.attributes.get(name, other)
+        return value or ""
+
+    @property
+    def tag(self) -> str:
+        return str(self.node.tag)
+
+    @property
+    def text(self) -> str:
+        """Its words, a blank between any two."""
+        return " ".join(self.node.text(separator=" ").split())
+
+    @property
+    def content(self) -> str:
+        """Its text to the letter."""
+        return self.node.text()
+
+    def all(self, selector: str) -> list["Element"]:
+        return [Element(node) for node in self.node.css(selector)]
+
+    def one(self, selector: str) -> "Element":
+        found = self.all(selector)
+        assert len(found) == 1, f"{len(found)} of {selector} in this {self.tag}"
+        return found[0]
+
+    def closest(self, tag: str) -> "Element | None":
+        """The nearest around it with this tag."""
+        at = self.node.parent
+        while at and at.tag != tag:
+            at = at.parent
+        return Element(at) if at else None
 
 
 @dataclass
@@ -29,48 +78,60 @@ class Page:
     headers: Any
 
     @cached_property
-    def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.html, "html.parser")
+    def tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.html)
 
     @property
     def text(self) -> str:
         """What a person reads: words of one block stand together, blocks apart."""
-        parts, last = [], None
-        for words in self.soup.strings:
-            block = next((one for one in words.parents if one.name in BLOCKS), None)
-            parts.append(str(words) if block is last else f" {words}")
-            last = block
+        parts, last, root = [], None, self.tree.root
+        assert root
+        for words in root.traverse(include_text=True):
+            if words.is_text_node:
+                block = _block_of(words)
+                parts.append(words.text() if block == last else f" {words.text()}")
+                last = block
         return " ".join("".join(parts).split())
 
     @property
-    def heading(self) -> str:
-        return " ".join(self.one("h1").get_text(" ").split())
+    def title(self) -> str:
+        return self.one("head title").text
 
-    def one(self, selector: str) -> Tag:
-        found = self.soup.select(selector)
+    @property
+    def heading(self) -> str:
+        return self.one("h1").text
+
+    def one(self, selector: str) -> Element:
+        found = self.all(selector)
         assert len(found) == 1, f"{len(found)} of {selector} on {self.address}"
         return found[0]
 
-    def all(self, selector: str) -> list[Tag]:
-        return list(self.soup.select(selector))
+    def all(self, selector: str) -> list[Element]:
+        return [Element(node) for node in self.tree.css(selector)]
 
     def link(self, words: str) -> str:
         """The address of the link that says exactly this (screen-reader words included)."""
-        found = [a for a in self.all("a[href]") if words in " ".join(a.get_text(" ").split())]
+        found = [a for a in self.all("a[href]") if words in a.text]
         assert found, f"no link “{words}” on {self.address}"
-        return str(found[0]["href"])
+        return found[0]["href"]
 
-    def form(self, button: str) -> Tag:
+    def form(self, button: str) -> Element:
         """The form whose button says this."""
         for form in self.all("form"):
-            for one in form.select("button"):
-                if " ".join(one.get_text(" ").split()) == button:
-                    return form
+            if any(one.text == button for one in form.all("button")):
+                return form
         raise AssertionError(f"no button “{button}” on {self.address}")
 
     @property
     def errors(self) -> list[str]:
-        return [" ".join(li.get_text(" ").split()) for li in self.all(".error-summary li")]
+        return [li.text for li in self.all(".error-summary li")]
+
+
+def _block_of(words: LexborNode) -> LexborNode | None:
+    at = words.parent
+    while at and at.tag not in BLOCKS:
+        at = at.parent
+    return at
 
 
 class Visitor:
@@ -115,7 +176,7 @@ class Visitor:
         """What the page's script does while somebody types: keeps the form as a draft."""
         form = page.form(button)
         sent = _filled(form, button, {**(typed or {}), **more}) | {"keep": "script"}
-        address = urljoin(page.address, str(form.get("action") or page.address))
+        address = urljoin(page.address, form.get("action") or page.address)
         return dict(self.client.post(address, data=sent).get_json())
 
     def send(
@@ -145,28 +206,28 @@ class Visitor:
         html = response.get_data(as_text=True)
         assert response.status_code == status, f"{address}: {response.status_code}, not {status}"
         page = Page(address.split("#", maxsplit=1)[0], status, html, response.headers)
-        wrong = faults(page.html, page.soup)
+        wrong = faults(page.html, page.tree)
         assert not wrong, f"{page.address}: {wrong}"
         return page
 
 
-def _target(form: Tag, button: str) -> str:
+def _target(form: Element, button: str) -> str:
     """Where the form goes when this button is pressed."""
-    pressed = [b for b in form.select("button") if " ".join(b.get_text(" ").split()) == button]
-    return str(pressed[0].get("formaction") or form.get("action") or "")
+    pressed = next(one for one in form.all("button") if one.text == button)
+    return pressed.get("formaction") or form.get("action")
 
 
-def _filled(form: Tag, button: str, fields: dict[str, str | list[str]]) -> dict[str, Any]:
+def _filled(form: Element, button: str, fields: dict[str, str | list[str]]) -> dict[str, Any]:
     """What a browser would send: the form's fields as drawn, with some typed anew."""
     sent: dict[str, Any] = {}
-    for field in form.select("[name]:not([type=file]):not([type=radio]):not([type=checkbox])"):
-        if field.name != "button" or " ".join(field.get_text(" ").split()) == button:
-            name = str(field["name"])
+    for field in form.all("[name]:not([type=file]):not([type=radio]):not([type=checkbox])"):
+        if field.tag != "button" or field.text == button:
+            name = field["name"]
             again = field.get("type") == "hidden" and name in sent  # an answer with several choices
             sent[name] = [*_listed(sent[name]), _value(field)] if again else _value(field)
-    for ticked in form.select("[type=radio][checked], [type=checkbox][checked]"):
-        sent.setdefault(str(ticked["name"]), []).append(ticked.get("value", "on"))
-    names = {str(f.get("name")) for f in form.select("[name]")}
+    for ticked in form.all("[type=radio][checked], [type=checkbox][checked]"):
+        sent.setdefault(ticked["name"], []).append(ticked.get("value", "on"))
+    names = {field["name"] for field in form.all("[name]")}
     unknown = set(fields) - names
     assert not unknown, f"the form has no field {unknown}; it has {sorted(names)}"
     return {**sent, **fields}
@@ -176,10 +237,8 @@ def _listed(sent: Any) -> list[Any]:
     return sent if isinstance(sent, list) else [sent]
 
 
-def _value(field: Tag) -> Any:
-    if field.name == "select":
-        chosen = field.select("option[selected]") or field.select("option")
-        return chosen[0].get("value", "") if chosen else ""
-    if field.name == "textarea":
-        return field.get_text().removeprefix("\n")
-    return field.get("value", "")
+def _value(field: Element) -> str:
+    if field.tag == "select":
+        chosen = field.all("option[selected]") or field.all("option")
+        return chosen[0].get("value") if chosen else ""
+    return field.content if field.tag == "textarea" else field.get("value")

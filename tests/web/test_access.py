@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from bs4 import Tag
 from flask import Flask
 from make import PASSWORD, TODAY, Clinic
-from pages import Visitor
+from pages import Element, Visitor
 from sqlalchemy import select, text
 
 from casetrack.documents.content import Draft
@@ -384,7 +383,7 @@ def test_the_access_log_tells_sign_ins_and_refusals_without_patient_data(
         page = visitor.get("/sign-in")
         visitor.press(page, "Sign in", status=422, email=email, password="not it at all")
     page = admin.get("/access-log")
-    lines = [" ".join(row.get_text(" ").split()) for row in page.all("tbody tr")]
+    lines = [row.text for row in page.all("tbody tr")]
     said = [line.split("PM ", 1)[1] for line in lines]
     assert said == [
         "Nobody known failed to sign in – from 127.0.0.1",
@@ -408,7 +407,7 @@ def test_the_access_log_is_paged_from_the_newest(
         note_access(clinic.store, Reading(clinic.rosa, "", None, f"look {number}", each=True))
     page = admin.get("/access-log")
     older = admin.get(f"/access-log{page.link('Older')}")
-    assert "look 59" in page.all("tbody tr")[0].get_text()
+    assert "look 59" in page.all("tbody tr")[0].text
     assert (len(page.all("tbody tr")), len(older.all("tbody tr"))) == (50, 11), (
         "and one of the sign-in"
     )
@@ -434,26 +433,24 @@ def test_every_form_goes_on_with_what_was_typed_in_it(
     assert tried >= 15
 
 
-def button_of(form: Tag) -> str:
-    button = form.select_one(".buttons > button")
-    assert button, f"no button in {form.get('action')}"
-    return " ".join(button.get_text(" ").split())
+def button_of(form: Element) -> str:
+    return form.all(".buttons > button")[0].text
 
 
-def half_filled(form: Tag) -> dict[str, str | list[str]]:
+def half_filled(form: Element) -> dict[str, str | list[str]]:
     """Something typed in the first field that takes text, else one more box ticked."""
-    if field := form.select_one("textarea, input[type=text], input[type=email], input:not([type])"):
-        return {str(field["name"]): "half a thought"}
-    if field := form.select_one("input[type=checkbox]:not([checked])"):
-        return {str(field["name"]): [str(field["value"])]}
+    if fields := form.all("textarea, input[type=text], input[type=email], input:not([type])"):
+        return {fields[0]["name"]: "half a thought"}
+    if boxes := form.all("input[type=checkbox]:not([checked])"):
+        return {boxes[0]["name"]: [boxes[0]["value"]]}
     return {}
 
 
-def holds(form: Tag, name: str, value: str | list[str]) -> bool:
-    fields = form.select(f"[name='{name}']")
+def holds(form: Element, name: str, value: str | list[str]) -> bool:
+    fields = form.all(f"[name='{name}']")
     if isinstance(value, list):
-        return any(one["value"] in value and one.has_attr("checked") for one in fields)
-    return any(value in (one.get("value", ""), one.get_text().strip()) for one in fields)
+        return any(one["value"] in value and "checked" in one for one in fields)
+    return any(value in (one.get("value", ""), one.text) for one in fields)
 
 
 def test_a_form_without_its_sessions_secret_changes_nothing(

@@ -23,11 +23,9 @@ def read_chart(
 
 def row_of(page: Page, words: str) -> str:
     """The number of the proposal whose row says this."""
-    found = [tr for tr in page.all(".proposals tbody tr") if words in tr.get_text(" ")]
+    found = [tr for tr in page.all(".proposals tbody tr") if words in tr.text]
     assert len(found) == 1, f"{len(found)} rows say {words!r}"
-    radio = found[0].select_one("input[type=radio]")
-    assert radio
-    return str(radio["name"]).removeprefix("decide-")
+    return found[0].one("[value=accept]")["name"].removeprefix("decide-")
 
 
 @pytest.fixture
@@ -49,7 +47,7 @@ def test_what_was_refuted_in_error_or_not_done_is_named_and_never_proposed(
     sign_in: SignIn, code: str
 ) -> None:
     page = read_chart(sign_in(), code, shared(DESMOID).read_bytes())
-    proposed = " ".join(tr.get_text(" ") for tr in page.all(".proposals tbody tr"))
+    proposed = " ".join(tr.text for tr in page.all(".proposals tbody tr"))
     for trap in ("pleomorphic sarcoma", "pazopanib", "Amputation"):
         assert trap not in proposed
         assert trap in page.text, "left out on purpose, with the reason"
@@ -78,7 +76,7 @@ def test_a_whole_section_is_accepted_at_once_but_never_what_is_disputed(
     visitor = sign_in()
     page = read_chart(visitor, code, shared(DESMOID).read_bytes())
     button = next(b for b in page.all("button[name=accept_all]") if b["value"] == "prior_therapy")
-    done = visitor.press(page, " ".join(button.get_text().split()))
+    done = visitor.press(page, button.text)
     lines = {
         row.answers["treatment"]: row.answers for row in clinic.file(code).facts.rows["therapy"]
     }
@@ -136,7 +134,7 @@ def test_conflicting_values_are_all_shown_and_only_one_can_be_taken(
     one, two = row_of(page, "150.4 lb"), row_of(page, "81 kg")
     assert "Check this" in page.text
     everything = next(b for b in page.all("button[name=accept_all]") if b["value"] == "condition")
-    visitor.press(page, " ".join(everything.get_text().split()))
+    visitor.press(page, everything.text)
     assert "weight" not in clinic.file(code).facts.answers, (
         "what is disputed is never taken in passing"
     )
@@ -171,9 +169,9 @@ def test_what_was_said_of_a_chart_once_stands_ticked_but_never_for_another_chart
     visitor = sign_in()
     page = read_chart(visitor, code, shared(DESMOID).read_bytes())
     assert not page.all("#same-person[checked]")
-    sections = [str(one["value"]) for one in page.all("[name=accept_all]")]
+    sections = [one["value"] for one in page.all("[name=accept_all]")]
     for nth, section in enumerate(sections):
-        button = page.one(f"[name=accept_all][value={section}]").get_text()
+        button = page.one(f"[name=accept_all][value={section}]").text
         ticked = {} if nth else {"same_person": "1"}
         page = visitor.press(page, button, ticked)
         assert page.all("#same-person[checked]")
@@ -213,15 +211,14 @@ def test_a_chart_that_records_a_death_says_so_first(
 ) -> None:
     visitor = sign_in()
     page = read_chart(visitor, code, shared("fhir/synthea_stu3_sclc_a.json").read_bytes())
-    assert "deceased" in page.one(".check-this:not(#same_person) li:first-child").get_text()
+    assert "deceased" in page.one(".check-this:not(#same_person) li:first-child").text
     button = next(
         tr
         for tr in page.all(".proposals tbody tr")
-        if "deceased" in tr.get_text().lower() or "died" in tr.get_text().lower()
+        if "deceased" in tr.text.lower() or "died" in tr.text.lower()
     )
-    radio = button.select_one("input[type=radio]")
-    assert radio
-    visitor.press(page, "Save decisions", {str(radio["name"]): "accept"}, same_person="1")
+    accept = button.one("[value=accept]")
+    visitor.press(page, "Save decisions", {accept["name"]: "accept"}, same_person="1")
     assert "The patient is recorded as deceased" in visitor.get(f"/cases/{code}").text
 
 
@@ -231,7 +228,7 @@ def test_reading_the_same_chart_again_proposes_only_what_is_new(sign_in: SignIn,
     weight = row_of(page, "150.4 lb")
     visitor.press(page, "Save decisions", {f"decide-{weight}": "accept"})
     again = read_chart(visitor, code, shared(DESMOID).read_bytes())
-    proposed = " ".join(tr.get_text(" ") for tr in again.all(".proposals tbody tr"))
+    proposed = " ".join(tr.text for tr in again.all(".proposals tbody tr"))
     assert "150.4 lb" not in proposed
 
 

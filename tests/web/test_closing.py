@@ -166,7 +166,7 @@ def test_what_a_closed_case_owes_is_done_from_its_page_and_from_today(
     code = closed_owing(clinic)
     visitor = sign_in()
     today = visitor.get("/today?view=team")
-    assert not [one for one in today.all(".row-actions a") if "contact" in one.get_text()]
+    assert not [one for one in today.all(".row-actions a") if "contact" in one.text]
     ending = visitor.get(today.link("Tell the company of the end"))
     visitor.press(ending, "Save the end with each party", company_end_told_on="11/18/2026")
     case = visitor.get(f"/cases/{code}")

@@ -38,7 +38,7 @@ def waiting(clinic: Clinic, **more: str) -> str:
 
 
 def logged(page: Page) -> list[str]:
-    return [" ".join(row.get_text(" ").split()) for row in page.all("tbody tr")]
+    return [row.text for row in page.all("tbody tr")]
 
 
 def test_while_the_case_waits_on_them_a_call_needs_the_day_to_chase(
@@ -65,12 +65,10 @@ def test_a_call_is_logged_from_its_page_with_few_acts(sign_in: SignIn, clinic: C
     """ux.md, check 7: whom, how and when stand there; three more fields and a button remain."""
     waiting(clinic)
     visitor = sign_in(clinic.rosa)
-    form = visitor.get(
-        str(visitor.get("/today").one("td.row-actions a[href*='contacts/log']")["href"])
-    )
+    form = visitor.get(visitor.get("/today").one("td.row-actions a[href*='contacts/log']")["href"])
     assert form.one("#with_whom")["value"] == "Iterion"
-    fields = form.one("main form").select("input:not([type=hidden]), select, textarea")
-    folded = {str(one["name"]) for one in fields if one.find_parent("details")}
+    fields = form.one("main form").all("input:not([type=hidden]), select, textarea")
+    folded = {one["name"] for one in fields if one.closest("details")}
     assert folded == {"said_on", "said_at", "spoke_with", "useful"}
     acts = ["the link on Today", *CALL, "chase_on", "the button"]
     assert len(acts) <= 6
@@ -130,7 +128,7 @@ def test_an_answer_makes_it_our_move_in_the_same_act(sign_in: SignIn, clinic: Cl
     assert "Send the newest MRI Rosa Ortiz , by Nov 24, 2026" in case.text.replace(
         "Ortiz,", "Ortiz ,"
     )
-    assert "Waiting on" not in case.one("#next").get_text()
+    assert "Waiting on" not in case.one("#next").text
     log = visitor.get(f"/cases/{code}/contacts")
     assert "They want the newest MRI" in log.text
     assert clinic.file(code).version == 4, "started, company, plan and one more act"
@@ -333,7 +331,7 @@ def test_nothing_of_a_patient_stands_in_an_address_or_a_title(
     visitor = sign_in()
     for address in (f"/cases/{code}/contacts", f"/cases/{code}/contacts/log", "/contacts/log"):
         page = visitor.get(address)
-        told = str(page.soup.title) + " ".join(str(a["href"]) for a in page.all("a[href]"))
+        told = page.title + " ".join(a["href"] for a in page.all("a[href]"))
         told += " ".join(str(form.get("action")) for form in page.all("form"))
         for secret in ("Z.Q.", "Canary", "Zoe"):
             assert secret not in told, (address, secret)

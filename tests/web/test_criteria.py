@@ -41,7 +41,7 @@ def attested(clinic: Clinic, sign_in: SignIn) -> tuple[str, Visitor]:
 
 
 def risk(page: Page) -> str:
-    return " ".join(page.one("#risk").get_text(" ").split())
+    return page.one("#risk").text
 
 
 def test_each_says_who_decides_and_what_it_rests_on(sign_in: SignIn, clinic: Clinic) -> None:
@@ -49,12 +49,12 @@ def test_each_says_who_decides_and_what_it_rests_on(sign_in: SignIn, clinic: Cli
     clinic.row(code, "study", citation="Gounder 2023", supports="risk,benefit")
     clinic.row(code, "alternative", option="Sorafenib", standing="tried")
     page = sign_in().get(f"/cases/{code}/criteria")
-    assert [h.get_text() for h in page.all("main h2")] == [one.words for one in CRITERIA]
+    assert [h.text for h in page.all("main h2")] == [one.words for one in CRITERIA]
     assert page.text.count("Decided by FDA") == 4
     assert "Decided by the physician" in risk(page)
     assert "Gounder 2023" in risk(page)
     assert "Mostly mild." in risk(page)
-    first = " ".join(page.one("#alternative").get_text(" ").split())
+    first = page.one("#alternative").text
     assert "Sorafenib" in first
     assert "Gounder" not in first
 
@@ -65,7 +65,7 @@ def test_nobody_but_a_physician_attests(sign_in: SignIn, clinic: Clinic) -> None
         visitor = sign_in(role)
         page = visitor.get(f"/cases/{code}/criteria")
         assert not page.all("main form"), role
-        sent = {"csrf": str(page.one("#sign-out [name=csrf]")["value"])}
+        sent = {"csrf": page.one("#sign-out [name=csrf]")["value"]}
         refused = visitor.send(f"/cases/{code}/criteria/risk/attest", sent, {})
         assert refused.status_code == 403, role
     assert visitor.get(f"/cases/{code}/facts/attestation", status=404)

@@ -72,7 +72,7 @@ def told(clinic: Clinic, code: str) -> list[tuple[str, str, str]]:
 
 
 def panel(page: Page) -> str:
-    return " ".join(page.one("#deadlines").get_text(" ").split())
+    return page.one("#deadlines").text
 
 
 def test_a_new_case_says_what_starts_its_clocks(sign_in: SignIn, clinic: Clinic) -> None:
@@ -81,7 +81,7 @@ def test_a_new_case_says_what_starts_its_clocks(sign_in: SignIn, clinic: Clinic)
     assert "No clock runs yet" in panel(visitor.get(f"/cases/{code}"))
     page = visitor.get(f"/cases/{code}/deadlines")
     assert "Starts with this event: FDA received the submission" in page.text
-    assert "due" not in page.one("#due-ind_in_effect .due").get_text().lower()
+    assert "due" not in page.one("#due-ind_in_effect .due").text.lower()
     assert "emergency" not in page.text, "what does not concern the case is not listed"
 
 
@@ -96,7 +96,7 @@ def test_a_lying_clock_moves_no_date_and_hides_none(
         visitor = Visitor(app.test_client())
         visitor.sign_in(clinic.email(clinic.rosa), PASSWORD)
         for page in (visitor.get(f"/cases/{code}"), visitor.get(f"/cases/{code}/deadlines")):
-            due = " ".join(page.one("#due-emergency_submission").get_text(" ").split())
+            due = page.one("#due-emergency_submission").text
             assert "Mon Nov 23, 2026" in due
             assert ("overdue" in due) is (moment > "2026-11-23")
 
@@ -107,18 +107,18 @@ def test_a_due_date_opens_to_how_it_was_counted(sign_in: SignIn, clinic: Clinic)
     clinic.do(code, Action.RECORD_FIRST_DOSE, first_dose_on="2026-11-01")
     page = sign_in().get(f"/cases/{code}")
     first, second, third = page.all("#deadlines .deadlines > li")
-    assert "Fri Nov 6, 2026" in first.get_text()
-    assert "overdue 13 days" in first.get_text()
-    assert "the first dose was given: sun nov 1, 2026" in first.get_text().lower()
-    submission = " ".join(second.get_text(" ").split())
+    assert "Fri Nov 6, 2026" in first.text
+    assert "overdue 13 days" in first.text
+    assert "the first dose was given: sun nov 1, 2026" in first.text.lower()
+    submission = second.text
     assert "Mon Nov 23, 2026" in submission
     assert "Set by law, owed by the physician to FDA" in submission
     assert "Done, or hand over" in submission, "it leads to where it is recorded"
     assert "FDA permitted it: Fri Oct 30, 2026, the day itself not counted" in submission
     assert "Wed Nov 11, 2026, Veterans Day" in submission
     assert "21 CFR 312.310(d)(2)" in submission
-    assert "Annual report" in third.get_text()
-    assert not first.select("details[open]"), "it is one press away, and closed until then"
+    assert "Annual report" in third.text
+    assert not first.all("details[open]"), "it is one press away, and closed until then"
 
 
 def test_what_is_late_stands_before_what_the_law_sets_for_later(
@@ -131,9 +131,9 @@ def test_what_is_late_stands_before_what_the_law_sets_for_later(
         visitor = sign_in()
         for address in (f"/cases/{code}", f"/cases/{code}/deadlines"):
             late, by_law = visitor.get(address).all(".deadlines > li")[:2]
-            assert "overdue" in late.get_text()
-            assert "Our target" in late.get_text()
-            assert "Set by law" in by_law.get_text()
+            assert "overdue" in late.text
+            assert "Our target" in late.text
+            assert "Set by law" in by_law.text
 
 
 def test_a_corrected_day_shows_what_moves_before_it_is_saved(
@@ -153,7 +153,7 @@ def test_a_corrected_day_shows_what_moves_before_it_is_saved(
     assert "Corrected: Received by FDA on" in saved.text
     assert "Fri Nov 20, 2026" in saved.text
     assert told(clinic, code) == [("clock.ind_in_effect", "2026-11-19", "2026-11-20")]
-    timeline = visitor.get(f"/cases/{code}").one("#timeline").get_text(" ")
+    timeline = visitor.get(f"/cases/{code}").one("#timeline").text
     assert "corrected a day" in timeline
     assert "Nov 19, 2026 → Nov 20, 2026" in " ".join(timeline.split())
     history = visitor.get(f"/cases/{code}/history")
@@ -260,7 +260,7 @@ def test_a_posted_policy_moves_the_dates_of_every_case_that_waits(
     assert "Saved: Iterion" in saved.text
     assert told(clinic, waiting) == [("clock.company_acknowledgment", "2026-11-27", "2026-11-23")]
     assert told(clinic, decided) == []
-    timeline = visitor.get(f"/cases/{waiting}").one("#timeline").get_text()
+    timeline = visitor.get(f"/cases/{waiting}").one("#timeline").text
     assert "changed the posted policy of Iterion" in timeline
     assert verify(clinic.store).problems == []
 

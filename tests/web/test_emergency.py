@@ -38,7 +38,7 @@ def code_of(page: Page) -> str:
 
 
 def numbers(page: Page) -> list[str]:
-    return [a.get_text() for a in page.all(".call-now a[href^='tel:']")]
+    return [a.text for a in page.all(".call-now a[href^='tel:']")]
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_from_every_page_the_sheet_is_one_click_and_two_fields(
     for address in ("/", "/cases", "/calendar", f"/cases/{clinic.case()}/facts/disease"):
         assert visitor.get(address).one("header a.emergency")["href"] == "/emergency"
     form = visitor.get("/emergency").form("Open call sheet")
-    assert len(form.select("input:not([type=hidden]), select, textarea")) == 2
+    assert len(form.all("input:not([type=hidden]), select, textarea")) == 2
     page = opened(visitor)
     assert page.heading == "Emergency call sheet"
     assert page.one("header a.emergency")["href"] == page.address
     for personal in ("J.M.", "JM", "Tegavivint"):
         assert personal not in page.address
-        assert personal not in page.soup.title.get_text()  # type: ignore[union-attr]
+        assert personal not in page.title
     refused = visitor.press(visitor.get("/emergency"), "Open call sheet", status=422, initials="")
     assert len(refused.errors) == 2
 
@@ -128,8 +128,8 @@ def test_a_call_is_taken_back_and_stays_among_the_removed(clinic: Clinic, sign_i
     elsewhere = clinic.row(other, "contact", with_whom="FDA", said_on="2026-11-19")
     again = visitor.press(visitor.get(f"/cases/{code}/emergency"), "No answer")
     form = again.form("Undo No answer")
-    fields = {str(f["name"]): str(f.get("value", "")) for f in form.select("input")}
-    address = str(form["action"])
+    fields = {f["name"]: f.get("value", "") for f in form.all("input")}
+    address = form["action"]
     visitor.send(address, {**fields, "row": str(elsewhere)}, {})
     assert clinic.file(other).facts.rows["contact"], "another case's call stays"
 
@@ -145,7 +145,7 @@ def test_what_fda_must_have_said_is_asked_and_nothing_typed_is_lost(
     )
     assert refused.errors == ["Enter: by whom at FDA"]
     assert refused.one("#ind_number")["value"] == "178501"
-    assert refused.one("#fda_conditions").get_text().strip() == "Weekly laboratory"
+    assert refused.one("#fda_conditions").text == "Weekly laboratory"
     assert clinic.file(code).facts.tracks["fda"] == "not_submitted"  # type: ignore[index]
     assert not clinic.file(code).facts.rows.get("contact"), "all or nothing"
     ahead = visitor.press(
@@ -175,14 +175,14 @@ def test_what_the_law_sets_stands_once_and_the_first_stages_come_after_the_fact(
     page = visitor.press(visitor.get(f"/cases/{code}/emergency"), "Record first dose")
     notice = "Report the emergency use to the ethics board"
     assert visitor.get("/today?view=team").text.count(notice) == 1
-    tracker = visitor.get(f"/cases/{code}").one(".tracker").get_text(" ", strip=True)
+    tracker = visitor.get(f"/cases/{code}").one(".tracker").text
     assert tracker.count("fter the fact") == 3
     assert "6 Treatment Under way since" in tracker
     today = clinic.file(code).facts.answers["first_dose_on"]
     clinic.do(
         code, Action.END_TREATMENT, last_dose_on=today, ended_why="wish", ended_reason="Moved."
     )
-    tracker = visitor.get(f"/cases/{code}").one(".tracker").get_text(" ", strip=True)
+    tracker = visitor.get(f"/cases/{code}").one(".tracker").text
     assert "6 Treatment Ended" in tracker
     ordinary = visitor.get(f"/cases/{clinic.case()}").text
     assert "After the fact" not in ordinary
@@ -216,7 +216,7 @@ def test_the_script_is_read_from_the_case_and_its_blanks_are_filled_in_where_the
     assert len(page.all(".script .blank-line")) >= 6
     typed = {"emergency_threat": "Perforation within days", "sex": "male", "weight": "x"}
     wrong = visitor.press(page, "Save these lines", typed, status=422)
-    assert wrong.one("#emergency_threat").get_text().strip() == "Perforation within days"
+    assert wrong.one("#emergency_threat").text == "Perforation within days"
     assert "emergency_threat" not in clinic.file(code).facts.answers, "all of it, or nothing"
     page = visitor.press(wrong, "Save these lines", weight="61")
     said = clinic.file(code).facts.answers
@@ -256,7 +256,7 @@ def test_lines_typed_and_not_saved_wait_as_a_draft(clinic: Clinic, sign_in: Sign
     page = visitor.get(f"/cases/{code_of(opened(visitor))}/emergency")
     kept = visitor.keep(page, "Save these lines", emergency_threat="Perforation within days")
     again = visitor.get(kept["address"])
-    assert again.one("#emergency_threat").get_text().strip() == "Perforation within days"
+    assert again.one("#emergency_threat").text == "Perforation within days"
 
 
 def test_lines_are_filled_in_by_who_may_write_them(clinic: Clinic, sign_in: SignIn) -> None:
@@ -264,7 +264,7 @@ def test_lines_are_filled_in_by_who_may_write_them(clinic: Clinic, sign_in: Sign
     pharmacist = sign_in(Role.PHARMACIST)
     page = pharmacist.get(f"/cases/{code}/emergency")
     assert not page.all("#emergency_threat, #diagnosis")
-    sent = {"csrf": str(page.one("#sign-out [name=csrf]")["value"]), "drawn": "99"}
+    sent = {"csrf": page.one("#sign-out [name=csrf]")["value"], "drawn": "99"}
     pharmacist.send(f"/cases/{code}/emergency/script", {**sent, "diagnosis": "x"}, {})
     assert not clinic.file(code).facts.answers.get("diagnosis")
 
@@ -305,7 +305,7 @@ def test_whoever_may_not_record_it_reads_the_sheet(clinic: Clinic, sign_in: Sign
     code = code_of(opened(sign_in()))
     page = sign_in(Role.PHARMACIST).get(f"/cases/{code}/emergency")
     assert page.all(".script")
-    buttons = {" ".join(b.get_text(" ").split()) for b in page.all("main button")}
+    buttons = {b.text for b in page.all("main button")}
     assert "FDA authorized" not in buttons
     assert "Record first dose" in buttons
     assert not sign_in(Role.REGULATORY).get("/emergency").all("#initials")

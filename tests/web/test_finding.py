@@ -33,10 +33,7 @@ def code(clinic: Clinic) -> str:
 
 def groups(visitor: Visitor, text: str) -> dict[str, str]:
     page = visitor.get(f"/search?q={text}")
-    return {
-        str(part.select_one("h2").get_text()): " ".join(part.get_text(" ").split())  # type: ignore[union-attr]
-        for part in page.all("main section")
-    }
+    return {str(part.one("h2").text): part.text for part in page.all("main section")}
 
 
 def test_one_search_finds_cases_people_organizations_and_documents(
@@ -76,7 +73,7 @@ def test_an_exact_code_opens_the_case_which_says_at_once_how_it_stands(
     """ux.md, check 5: stage, who has it, since when, next date, above everything else."""
     page = sign_in(clinic.rosa).get(f"/search?q= {code.lower()} ")
     assert page.address == f"/cases/{code}"
-    bar = " ".join(page.one(".identity").get_text().split())
+    bar = page.one(".identity").text
     assert "stage 1 since Nov 19, 2026, owner Rosa Ortiz" in bar
     assert "next Nov 24, 2026" in bar
     clinic.do(
@@ -87,7 +84,7 @@ def test_an_exact_code_opens_the_case_which_says_at_once_how_it_stands(
         next_on="2026-11-23",
     )
     page = sign_in(clinic.rosa).get(f"/cases/{code}")
-    said = " ".join(page.one("#next").get_text(" ").split())
+    said = page.one("#next").text
     assert "Waiting on Lakeside since Nov 19, 2026" in said
     assert "Chase on Nov 23, 2026" in said
 

@@ -29,7 +29,7 @@ def asked(clinic: Clinic, **posted: str) -> str:
 
 
 def panel(page: Page, title: str) -> str:
-    return " ".join(page.one(f"section[aria-labelledby={title}]").get_text(" ").split())
+    return page.one(f"section[aria-labelledby={title}]").text
 
 
 def test_before_anybody_is_named_the_page_says_what_comes_and_what_is_missing(
@@ -69,7 +69,7 @@ def test_the_clock_runs_by_the_posted_days_and_the_log_begins_and_ends_here(
     page = visitor.get(f"/cases/{code}/stages/4")
     assert "Thu Nov 19, 2026" in panel(page, "request-title")
     assert "Company acknowledges the request" in panel(page, "request-title")
-    form = visitor.get(str(page.one("section[aria-labelledby=said-title] a.btn")["href"]))
+    form = visitor.get(page.one("section[aria-labelledby=said-title] a.btn")["href"])
     assert form.one("#with_whom")["value"] == "Aldane Bio"
     said = {"direction": "in", "asked": "Which dose?", "answer": "70 mg", "chase_on": "+2wd"}
     back = visitor.press(form, "Log contact", said)

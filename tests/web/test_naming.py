@@ -49,6 +49,6 @@ def test_the_switch_leads_to_no_other_site_and_is_not_offered_where_no_name_stan
 ) -> None:
     visitor = sign_in()
     page = visitor.get("/cases")
-    page.form("Hide names").select_one("[name=then]")["value"] = "//evil.example"  # type: ignore[index]
+    page.form("Hide names").one("[name=then]")["value"] = "//evil.example"
     assert visitor.press(page, "Hide names").address == "/today"
     assert "Hide names" not in sign_in(Role.ADMIN).get("/cases").text

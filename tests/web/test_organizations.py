@@ -113,12 +113,12 @@ def test_a_removed_line_is_not_dialed_and_comes_back(sign_in: SignIn) -> None:
     address = card_of(visitor, "FDA CBER (biologics)")
     ask = visitor.get(visitor.get(address).link("Remove 800-835-4709"))
     card = visitor.press(ask, "Remove phone line", why="busy for weeks")
-    assert "800-835-4709" not in card.one("ul.lines").get_text()
+    assert "800-835-4709" not in card.one("ul.lines").text
     assert "800-835-4709" not in visitor.get("/organizations?type=fda").text
     removed = visitor.get(card.link("Removed items"))
     assert "busy for weeks" in removed.text
     visitor.press(removed, "Restore 800-835-4709")
-    assert "800-835-4709" in visitor.get(address).one("ul.lines").get_text()
+    assert "800-835-4709" in visitor.get(address).one("ul.lines").text
 
 
 def test_what_is_no_longer_used_leaves_the_list_but_not_the_store(sign_in: SignIn) -> None:
@@ -165,7 +165,7 @@ def test_a_card_tells_how_requests_ended_and_nothing_of_cases_one_may_not_see(
 
 
 def behaved(page: Page) -> str:
-    return " ".join(page.one("section[aria-labelledby=behavior-title]").get_text(" ").split())
+    return page.one("section[aria-labelledby=behavior-title]").text
 
 
 def test_whoever_may_not_change_an_entry_reads_it(sign_in: SignIn) -> None:
@@ -198,7 +198,7 @@ def test_a_newer_edition_is_offered_and_only_what_is_chosen_is_taken(
     assert "Here now: Advocacy and patient support" in page.text
     card = visitor.press(page, "Take what I ticked", answer=["email"], line=["555-0100"])
     assert "new@example.org" in card.text
-    assert "Something new" not in card.one("dl").get_text()
+    assert "Something new" not in card.one("dl").text
     assert "555-0100" in card.text
     assert "Compare and choose" not in card.text
     visitor.get(f"{address}/shipped", status=404)
@@ -233,7 +233,7 @@ def test_typed_text_comes_back_as_typed_in_every_field_of_an_entry(
         held = visitor.get(f"{address}/change")
         for key, text in some.items():
             field = held.one(f"#{key}")
-            shown = str(field.get("value") or field.get_text())
+            shown = str(field.get("value") or field.text)
             assert clinic_reads(text) == shown.strip("\n"), key
 
 

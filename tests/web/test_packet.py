@@ -94,7 +94,7 @@ def test_what_is_missing_is_named_with_who_has_it_and_each_link_leads_there_and_
 
     def told() -> tuple[Page, dict[str, str], int]:
         page = visitor.get(f"/cases/{code}/papers/manufacturer-request")
-        lines = [" ".join(line.get_text(" ").split()) for line in page.all(".gaps li")]
+        lines = [line.text for line in page.all(".gaps li")]
         count = re.search(r"(\d+) missing", page.text)
         assert count
         return page, {line.split(" ")[0]: line for line in lines}, int(count[1])
@@ -259,11 +259,11 @@ def test_every_printed_value_on_the_web_page_leads_to_its_answer(
     links = page.all("a.trace")
     assert len(links) > 5
     for link in links:
-        trace = visitor.get(str(link["href"]))
-        said = trace.one("dl.people").get_text(" ")
+        trace = visitor.get(link["href"])
+        said = trace.one("dl.people").text
         assert "Given by" in said
-    weight = next(a for a in links if a.get_text() == "70.1 kg")
-    trace = visitor.get(str(weight["href"]))
+    weight = next(a for a in links if a.text == "70.1 kg")
+    trace = visitor.get(weight["href"])
     assert trace.heading == "Weight"
     assert "Rosa Ortiz" in trace.text
     assert "typed into casetrack" in trace.text
@@ -289,8 +289,8 @@ def test_a_frozen_page_says_what_it_printed_although_the_answer_moved_on(
     freeze(visitor, code)
     clinic.say(code, weight="68.2")
     page = visitor.get(f"/cases/{code}/papers/manufacturer-request/v/1/read")
-    weight = next(a for a in page.all("a.trace") if a.get_text() == "70.1 kg")
-    trace = visitor.get(str(weight["href"]))
+    weight = next(a for a in page.all("a.trace") if a.text == "70.1 kg")
+    trace = visitor.get(weight["href"])
     assert "Version 1 printed 70.1 kg" in trace.text
     assert "The answer now 68.2 kg" in trace.text
 
@@ -327,7 +327,7 @@ def test_a_draft_cannot_be_recorded_as_sent(sign_in: SignIn, code: str) -> None:
 def test_only_a_coordinator_freezes(sign_in: SignIn, code: str) -> None:
     nurse = sign_in(Role.NURSE)
     page = preview(nurse, code)
-    assert not [b for b in page.all("button") if b.get_text().startswith("Freeze")]
+    assert not [b for b in page.all("button") if b.text.startswith("Freeze")]
 
 
 def test_printing_is_on_record(sign_in: SignIn, code: str) -> None:
@@ -381,7 +381,7 @@ def test_nothing_is_sent_without_the_patients_permission(
     frozen = freeze(visitor, code)
     sending = visitor.get(frozen.link("Record sending"))
     cure = sending.one(".check-this a")
-    assert cure.get_text() == "The patient's permission to share is not on record"
+    assert cure.text == "The patient's permission to share is not on record"
     assert cure["href"] == f"/cases/{code}/facts/wishes?back=case"
     visitor.press(sending, "Record sending", status=422, sent_to="Dr. Lane", sent_how="email")
 

@@ -145,7 +145,7 @@ def test_every_page_of_an_empty_case_says_what_comes_next(sign_in: SignIn, clini
 def outside_labels(page: Page) -> str:
     """The words of a page but for its labels and choices, which are the same in every case."""
     for label in page.all("label, option"):
-        label.decompose()
+        label.node.decompose()
     return page.text
 
 
@@ -187,10 +187,10 @@ def test_what_is_looked_at_most_days_is_one_press_away(sign_in: SignIn, clinic: 
     listed = {"Mine": [own], "Waiting on somebody": [own], "Emergencies": [hurried]}
     listed |= {"On hold": [], "Closed": []}
     page = visitor.get("/cases")
-    assert page.one(".views [aria-current]").get_text() == "All open"
+    assert page.one(".views [aria-current]").text == "All open"
     for words, codes in listed.items():
         view = visitor.get(page.link(words))
-        assert view.one(".views [aria-current]").get_text() == words
+        assert view.one(".views [aria-current]").text == words
         assert [one for one in (own, hurried) if one in view.text] == codes
     assert not visitor.get("/cases?stage=1").all(".views [aria-current]")
     assert "Emergencies" not in sign_in(Role.ADMIN).get("/cases").text
@@ -222,8 +222,8 @@ def test_the_list_is_paged_by_key_and_never_skips_or_repeats(
     page = visitor.get("/cases")
     assert page.text.startswith("Cases") or "103 cases open." in page.text
     while True:
-        seen += [str(a["href"]).rsplit("/", 1)[1] for a in page.all("tbody a")]
-        following = [a for a in page.all("a") if a.get_text() == "Next 50"]
+        seen += [a["href"].rsplit("/", 1)[1] for a in page.all("tbody a")]
+        following = [a for a in page.all("a") if a.text == "Next 50"]
         if not following:
             break
         page = visitor.get(str(following[0]["href"]))
@@ -262,15 +262,14 @@ def test_any_text_is_kept_and_shown_literally(sign_in: SignIn, clinic: Clinic) -
     visitor = sign_in()
     address = f"/cases/{code}/facts/alternatives"
     form = visitor.get(f"{address}/add").form("Save alternative")
-    csrf = form.select_one("[name=csrf]")
-    assert csrf
+    csrf = form.one("[name=csrf]")
     for string in wanted:
         data = {"csrf": csrf["value"], "option": string, "why": string}
         assert visitor.client.post(f"{address}/add", data=data).status_code == 303, string
     held = {row.answers["option"] for row in clinic.file(code).facts.rows["alternative"]}
     assert held == wanted
     page = visitor.get(address)  # checks that the page is whole
-    shown = {cell.get_text() for cell in page.all("td")}
+    shown = {cell.content for cell in page.all("td")}
     assert {visible(string) for string in wanted} <= shown
 
 
@@ -290,7 +289,7 @@ def test_every_field_of_a_case_keeps_any_text(sign_in: SignIn, clinic: Clinic) -
         typed = {key: next(given) for key in fields if page.all(f"form #{key}")}
         if not typed:
             continue
-        button = " ".join(page.all("main form .buttons > button")[0].get_text(" ").split())
+        button = page.all("main form .buttons > button")[0].text
         needed = {key: value for key, value in needs.items() if page.all(f"form [name={key}]")}
         after = visitor.press(page, button, typed | needed)
         facts = clinic.file(code).facts
@@ -354,10 +353,10 @@ def test_an_empty_screen_says_what_why_and_what_next(sign_in: SignIn, clinic: Cl
 
 
 def check_empty(page: Page, what: str, why: str, then: str) -> None:
-    said = " ".join(page.one("main").get_text(" ").split())
+    said = page.one("main").text
     assert what in said, page.address
     assert why in said, page.address
-    ways = [" ".join(a.get_text(" ").split()) for a in page.all("main a[href], main button")]
+    ways = [a.text for a in page.all("main a[href], main button")]
     assert any(then in words for words in ways), (page.address, ways)
 
 

@@ -112,7 +112,7 @@ def test_who_may_not_freeze_a_paper_may_not_record_who_got_it(
         visitor = sign_in(role)
         visitor.get(f"/cases/{code}/papers/{paper}/v/1/send", status=403)
         page = visitor.get(f"/cases/{code}/papers/{paper}")
-        token = {"csrf": str(page.form("Preview").select_one("[name=csrf]")["value"])}  # type: ignore[index]
+        token = {"csrf": page.form("Preview").one("[name=csrf]")["value"]}
         answer = visitor.send(f"/cases/{code}/papers/{paper}/preview/freeze", token, {})
         assert answer.status_code == 403
 

@@ -47,7 +47,7 @@ def test_without_consent_an_interruption_keeps_what_was_typed(
     assert "permission to share is not on record" in stopped.text
     assert clinic.file(code).facts.rows.get("release") is None
     form = visitor.press(stopped, "Back to what I typed", status=422)
-    assert form.one("#content").get_text().strip() == WHOLE["content"]
+    assert form.one("#content").text == WHOLE["content"]
     assert form.errors == []
     wishes = visitor.get(stopped.link("Record the patient’s permission"))
     visitor.press(
@@ -69,7 +69,7 @@ def test_what_left_without_permission_is_recorded_as_just_that(
     listed = visitor.press(refused, "Record release", release_note="Wrong fax number")
     assert "Something left without permission" in listed.text
     account = visitor.get(listed.link("Accounting for the patient"))
-    assert "Cancer Commons" in account.one("article table").get_text()
+    assert "Cancer Commons" in account.one("article table").text
 
 
 def test_an_incomplete_release_is_refused_field_by_field(sign_in: SignIn, clinic: Clinic) -> None:
@@ -123,7 +123,7 @@ def test_sendings_and_what_goes_to_fda_and_the_board_are_releases_by_themselves(
     clinic.do(code, Action.RECORD_IRB_REQUEST, irb_asked_on="2026-11-18", irb_review="full")
     visitor = sign_in()
     listed = visitor.get(f"/cases/{code}/releases")
-    rows = [" ".join(row.get_text(" ").split()) for row in listed.all("tbody tr")]
+    rows = [row.text for row in listed.all("tbody tr")]
     assert len(rows) == 3
     assert "version 2, 12 pages" in rows[0] or "version 1, 12 pages" in rows[0]
     bases = sorted(row.split("reviewer looks for. ")[1][:10] for row in rows[:2])
@@ -149,14 +149,14 @@ def test_the_accounting_names_what_the_law_asks_and_nothing_of_it_is_in_its_addr
     )
     listed = visitor.get(f"/cases/{code}/releases")
     account = visitor.get(listed.link("Accounting for the patient"))
-    table = " ".join(account.one("article table").get_text(" ").split())
+    table = account.one("article table").text
     for part in ("Nov 19, 2026", "Harbor Health IRB", "1 Example Wharf", "MRI", "find a trial"):
         assert part in table
     assert "Cancer Commons" not in table
     assert "1 disclosure (the patient's authorization: 1)" in account.text
     assert "Zoe Quill" in account.text
     assert "Nov 19, 2020 to Nov 19, 2026" in account.text
-    told = f"{account.soup.title} {account.address}"
+    told = f"{account.title} {account.address}"
     assert not [secret for secret in ("Zoe", "Z.Q.", "Harbor") if secret in told]
 
 

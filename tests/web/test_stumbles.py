@@ -125,7 +125,7 @@ def test_no_case_is_told_of_another_drugs_harm_or_of_another_tumors_drug(
 ) -> None:
     code, visitor = clinic.case(diagnosis="Chordoma, sacral", drug="Afatinib"), sign_in()
     stages = [visitor.get(f"/cases/{code}/stages/{stage}") for stage in range(1, 8)]
-    pages = {str(a["href"]) for stage in stages for a in stage.all("main a[href*='/facts/']")}
+    pages = {a["href"] for stage in stages for a in stage.all("main a[href*='/facts/']")}
     assert len(pages) > 20
     for address in (*pages, *(stage.address for stage in stages)):
         told = visitor.get(address).text.lower()

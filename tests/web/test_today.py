@@ -40,11 +40,11 @@ def with_fda(clinic: Clinic, ahead: int) -> str:
 
 
 def rows(page: Page) -> list[str]:
-    return [" ".join(cell.get_text(" ").split()) for cell in page.all("tbody td.what")]
+    return [cell.text for cell in page.all("tbody td.what")]
 
 
 def groups(page: Page) -> list[str]:
-    return [heading.get_text() for heading in page.all("main h2")]
+    return [heading.text for heading in page.all("main h2")]
 
 
 def test_the_page_after_sign_in_says_what_is_due_in_one_sentence_worst_first(
@@ -61,7 +61,7 @@ def test_the_page_after_sign_in_says_what_is_due_in_one_sentence_worst_first(
     assert rows(page) == [
         *("Get the signature", "Call the lab", "Order the scan", "Ask how week 3 went"),
     ]
-    first = page.all("tbody tr")[0].get_text(" ")
+    first = page.all("tbody tr")[0].text
     for words in ("Nov 17, 2026", "overdue 2 days", "our target", "K.R., EA-2026-002", "1 Onco"):
         assert words in first
 
@@ -81,8 +81,8 @@ def test_a_day_set_by_law_can_be_told_and_not_moved(clinic: Clinic, sign_in: Sig
     visitor = sign_in(clinic.rosa)
     today = visitor.get("/today")
     row = today.all("tbody tr")[0]
-    assert "set by law" in row.get_text()
-    assert "Change date" not in row.get_text()
+    assert "set by law" in row.text
+    assert "Change date" not in row.text
     counted = visitor.get(today.link("How counted?"))
     assert (
         "FDA received the submission: Tue Oct 20, 2026, the day itself not counted" in counted.text
@@ -115,7 +115,7 @@ def test_mine_is_what_i_do_and_team_what_everybody_does(clinic: Clinic, sign_in:
     assert "1 step is overdue with colleagues in your cases" in page.text
     team = sign_in(dana).get("/today?view=team")
     assert rows(team) == ["Hers", "Mine"]
-    who = [cell.get_text() for cell in team.all("td.who-does")]
+    who = [cell.text for cell in team.all("td.who-does")]
     assert who == ["You", "Rosa Ortiz"]
 
 
@@ -139,7 +139,7 @@ def test_opening_a_row_changes_nothing(clinic: Clinic, sign_in: SignIn) -> None:
     visitor = sign_in(clinic.rosa)
     before = visitor.get("/today")
     for link in before.all("tbody a"):
-        visitor.get(str(link["href"]))
+        visitor.get(link["href"])
     after = visitor.get("/today")
     assert rows(after) == rows(before)
 
@@ -187,7 +187,7 @@ def test_only_the_person_who_did_it_takes_it_back(clinic: Clinic, sign_in: SignI
     visitor = sign_in(clinic.rosa)
     page = visitor.get(visitor.get("/today").link("Done"))
     today = visitor.press(page, "Done", next_what="Read it", next_on="+3wd")
-    address = str(today.one(".settled form")["action"])
+    address = today.one(".settled form")["action"]
     other = sign_in(Role.NURSE)
     csrf = str(other.get("/today").all("[name=csrf]")[0]["value"])
     assert other.send(address, {"csrf": csrf}, {}).status_code == 409
@@ -247,7 +247,7 @@ def test_a_section_that_waits_is_ticked_off_dropped_or_handed_over(
     assert asked.startswith("Ask again about: ")
     stranger = clinic.person(Role.PHYSICIAN, "Bo Stranger")
     assert str(stranger.user) not in [
-        str(option["value"]) for option in visitor.get(f"{step}/person").all("option")
+        option["value"] for option in visitor.get(f"{step}/person").all("option")
     ], "a task gives no access to the case"
     today = visitor.press(visitor.get(f"{step}/date"), "Change date", on="+1d")
     assert clinic.file(code).facts.answers["willing.mark_on"] == day(1)

@@ -28,9 +28,7 @@ def test_the_second_of_two_editors_sees_both_values_and_chooses(
     assert "68.2 kg" in conflict.text
     assert "70.1 kg" in conflict.text
     assert "Nurse One saved" in conflict.text
-    assert [legend.get_text() for legend in conflict.all("legend")] == ["Weight"], (
-        "only what clashes"
-    )
+    assert [legend.text for legend in conflict.all("legend")] == ["Weight"], "only what clashes"
     assert conflict.one("[name=height]")["value"] == "167", "everything else goes along"
     rosa.press(conflict, "Save what I chose", weight="70.1")
     answers = clinic.file(code).facts.answers
@@ -88,7 +86,7 @@ def test_a_move_drawn_from_an_older_state_is_asked_again_with_its_words(
     dana.press(dana.get(f"/cases/{code}/facts/condition"), SAVE, weight="70")
     again = rosa.press(page, "Move on", status=409, gap_reason="the visit is on Thursday")
     assert "The case changed since you opened this page" in again.text
-    assert again.one("#gap_reason").get_text().strip() == "the visit is on Thursday"
+    assert again.one("#gap_reason").text == "the visit is on Thursday"
     moved = rosa.press(again, "Move on")
     assert "now in stage 2" in moved.text
 

@@ -14,7 +14,7 @@ NAME, KEEP = "Name this view", "Keep this view"
 
 
 def tabs(page: Page) -> dict[str, str]:
-    return {a.get_text(): str(a["href"]) for a in page.all("nav.views a")}
+    return {a.text: a["href"] for a in page.all("nav.views a")}
 
 
 def keep(visitor: Visitor, address: str, *, view_name: str, status: int = 303) -> Page:

@@ -1,8 +1,8 @@
 """The checks that every page goes through find what they are for."""
 
 import pytest
-from bs4 import BeautifulSoup
-from holds import faults, shape_of
+from holds import faults
+from selectolax.lexbor import LexborHTMLParser
 
 PAGE = """<!doctype html>
 <html lang="en"><head><title>Error: Help – casetrack</title>
@@ -16,12 +16,13 @@ aria-describedby="hint weight-error" aria-invalid="true"><p id="hint" class="hin
 <p class="field-error" id="weight-error">Error: Enter a number</p>
 <fieldset><legend>Sex</legend><label for="f">F</label><input type="radio" name="sex" id="f">
 </fieldset><button>Save</button></form>
-<table><caption>Cases</caption><tr><th scope="col">Code</th></tr><tr><td>1</td></tr></table>
+<table><caption>Cases</caption><tbody><tr><th scope="col">Code</th></tr>
+<tr><td>1</td></tr></tbody></table>
 </body></html>"""
 
 
 def wrong_with(html: str) -> list[str]:
-    return faults(html, BeautifulSoup(html, "html.parser"))
+    return faults(html, LexborHTMLParser(html))
 
 
 def test_a_page_as_it_should_be_has_no_fault() -> None:
@@ -57,7 +58,23 @@ def test_a_page_as_it_should_be_has_no_fault() -> None:
         ("<p id", "<p><div></div></p><p id", "invalid HTML"),
         ("<td>1</td>", "<td>&nonsense;</td>", "invalid HTML"),
         ("<td>1</td>", "<td>\x01</td>", "invalid HTML"),
-        ("<td>1</td>", "<input type='hidden'>", "invalid HTML"),
+        ("<td>1</td>", '<input type="hidden">', "invalid HTML"),
+        ("<td>1</td>", "<td>1</td>2", "invalid HTML"),
+        ("<td>1</td>", "<td>1", "invalid HTML"),
+        ("<td>1</td>", "<td>1</td></div>", "invalid HTML"),
+        ("<td>1</td>", "<td>1 & 2</td>", "invalid HTML"),
+        ("<td>1</td>", "<td>1 < 2</td>", "invalid HTML"),
+        ("<td>1</td>", "<td><div/></td>", "invalid HTML"),
+        ("<td>1</td>", "<td><b>1<i>2</b></i></td>", "invalid HTML"),
+        ("<td>1</td>", "<td><p>1<ul></ul></td>", "invalid HTML"),
+        ("<td>1</td>", "<td>1</td></tr></tbody><div></div>", "invalid HTML"),
+        ("<td>1</td>", '<td class="a" class="b">1</td>', "invalid HTML"),
+        ("<td>1</td>", "<td class='a'>1</td>", "invalid HTML"),
+        ("<td>1</td>", "<td class=a>1</td>", "invalid HTML"),
+        ("<td>1</td>", '<td class="a"id="b">1</td>', "invalid HTML"),
+        ("<button>", '<form method="get"></form><button>', "invalid HTML"),
+        ("<table>", '<a href="/"><a href="/">1</a></a><table>', "invalid HTML"),
+        ("<!doctype html>", "", "invalid HTML"),
     ],
 )
 def test_each_fault_is_found_on_a_page_like_one_that_had_none(
@@ -67,11 +84,3 @@ def test_each_fault_is_found_on_a_page_like_one_that_had_none(
     spoiled = PAGE.replace(right, wrong)
     assert spoiled != PAGE
     assert any(one.startswith(fault) for one in wrong_with(spoiled))
-
-
-def test_only_plain_words_make_no_difference_to_the_shape() -> None:
-    assert shape_of(PAGE.replace("Save", "Keep")) == shape_of(PAGE)
-    assert shape_of(PAGE.replace('value="x"', 'value="y"')) == shape_of(PAGE)
-    for other in ("Save &amp; go", "", "Save\x85", "<b>Save</b>"):
-        assert shape_of(PAGE.replace("Save", other)) != shape_of(PAGE)
-    assert shape_of(PAGE.replace('"hidden"', '"text"')) != shape_of(PAGE)

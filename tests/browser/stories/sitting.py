@@ -83,7 +83,7 @@ class Sitting:
 
     def _record(self, page: Page, typed: Typed) -> Page:
         """Presses the page's own button; what that moves is seen first, and saved."""
-        button = page.all("main .buttons > button")[0].get_text(" ", strip=True)
+        button = page.all("main .buttons > button")[0].text
         if page.all("[name=next_what]"):
             typed = {"next_what": "What follows", "next_on": "+5wd", **typed}
         answer = self.reader.press(page, button, typed, status=None)

@@ -20,7 +20,7 @@ ALL = [one.key for one in BASIC]
 
 
 def numbers(page: Page) -> list[str]:
-    return [a.get_text() for a in page.all(".call-now a[href^='tel:']")]
+    return [a.text for a in page.all(".call-now a[href^='tel:']")]
 
 
 def test_from_the_call_on_a_friday_evening_to_the_closed_file(
@@ -119,7 +119,7 @@ def is_used(sits: Sits) -> None:
             "Report the emergency use to the ethics board",
             "Send the written submission to FDA",
         )
-        lines = [line.get_text(" ") for line in today.all("main li, main tr")]
+        lines = [line.text for line in today.all("main li, main tr")]
         by_law = [line for line in lines if "set by law" in line]
         assert all(words in line for words, line in zip(both, by_law, strict=False))
         assert today.text.count(both[0]) == 1, "what the law sets is no second time our own target"
@@ -226,6 +226,6 @@ def is_closed(sits: Sits) -> None:
         rosa = sits(Role.COORDINATOR)
         rosa.says("stages/7", "Nothing is owed to anybody", "until Thu Feb 8, 2029")
         closed = rosa.press("do/close", "Close case", close_reason="ended")
-        assert "Closed" in closed.one(".identity").get_text()
+        assert "Closed" in closed.one(".identity").text
         rosa.says("stages/7", "Annual report: no longer owed since Feb 8, 2027")
         assert sits.code not in rosa.reader.get("/today?view=team").text

@@ -210,5 +210,5 @@ def is_closed(sits: Sits) -> None:
         assert refused.errors == ["Enter: why close it with this still owed"]
         why = {"owed_reason": "The board closes its file in January"}
         closed = rosa.reader.press(refused, "Close case", why)
-        assert "Closed" in closed.one(".identity").get_text()
+        assert "Closed" in closed.one(".identity").text
         assert "Dec 22, 2027" in rosa.reader.get("/today?view=team").text, "the report is owed"
