@@ -28,9 +28,11 @@ INSIDE = (
 )
 A_CASE = """
 from make import Clinic
+from casetrack.cli import group
 from casetrack.settings import load
 from casetrack.store.session import Store
 
+group(["db", "upgrade"], standalone_mode=False)
 clinic = Clinic(Store(load().database))
 code = clinic.case()
 clinic.row(code, "therapy", kind="drug", treatment="Sorafenib", start="2019-05", response="SD")
@@ -55,19 +57,18 @@ class Elsewhere:
         self._run(*pip, "install", "--quiet", "--no-index", "--no-deps", str(self.wheel))
 
     def python(self, script: str, *, path: str = "") -> str:
-        return self._run(str(self.environment / "bin" / "python"), "-c", script, path=path)
+        told = self._run(str(self.environment / "bin" / "python"), "-c", script, path=path)
+        return told.decode().strip()
 
-    def casetrack(self, *arguments: str) -> str:
+    def casetrack(self, *arguments: str) -> bytes:
         return self._run(str(self.environment / "bin" / "casetrack"), *arguments)
 
-    def _run(self, *command: str, path: str = "") -> str:
+    def _run(self, *command: str, path: str = "") -> bytes:
         env = {k: v for k, v in os.environ.items() if not k.startswith(("CASETRACK_", "PYTHON"))}
         env |= {"CASETRACK_DATA_DIR": str(self.folder / "data"), "PYTHONPATH": path}
-        done = subprocess.run(
-            command, capture_output=True, text=True, env=env, cwd=self.folder, check=False
-        )
+        done = subprocess.run(command, capture_output=True, env=env, cwd=self.folder, check=False)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
-        return done.stdout.strip()
+        return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -89,10 +90,12 @@ def test_everything_it_needs_is_inside_the_wheel(elsewhere: Elsewhere) -> None:
 def test_outside_the_repository_it_prints_a_packet(elsewhere: Elsewhere) -> None:
     home = elsewhere.python("import casetrack; print(casetrack.__file__)")
     assert Path(home).is_relative_to(elsewhere.packages)
-    assert "revision" in elsewhere.casetrack("db", "upgrade")
-    code = elsewhere.python(A_CASE, path=str(ROOT / "tests"))
+    upgraded, code = elsewhere.python(A_CASE, path=str(ROOT / "tests")).splitlines()
+    assert "revision" in upgraded
     out = elsewhere.folder / "x.pdf"
-    elsewhere.casetrack("print", code, "manufacturer-request", "--out", str(out))
+    out.write_bytes(elsewhere.casetrack("print", code, "manufacturer-request", "--out", "-"))
+    assert out.read_bytes().startswith(b"%PDF-"), "a pipe takes nothing but the paper"
+    assert out.read_bytes().rstrip().endswith(b"%%EOF")
     pages = _told("pdftotext", "-layout", str(out), "-").split("\f")[:-1]
     assert len(pages) >= 8
     for number, page in enumerate(pages, start=1):
@@ -131,7 +134,7 @@ def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:
-        shutil.copyfile(source, target)
+        shutil.copy2(source, target)  # with its time, or all would be compiled again
 
 
 def _sources(folder: Path) -> list[Path]:
