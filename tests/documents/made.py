@@ -92,13 +92,15 @@ def filled_form(said: str) -> bytes:
     return _written(writer)
 
 
-def picture(kind: str, size: tuple[int, int] = (40, 20), *, orientation: int = 1) -> bytes:
-    image = Image.new("RGB", size, "white")
+def picture(
+    kind: str, size: tuple[int, int] = (40, 20), *, orientation: int = 1, mode: str = "RGB"
+) -> bytes:
+    image = Image.new(mode, size, "white")
     image.paste("black", (0, 0, size[0] // 2, size[1]))
     exif = Image.Exif()
     exif[0x0112] = orientation
     written = io.BytesIO()
-    image.save(written, kind, exif=exif)
+    image.save(written, kind, exif=exif, compress_level=1)
     return written.getvalue()
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import time
 import zlib
+from collections.abc import Callable
 
 import pytest
 from documents.made import (
@@ -30,7 +31,6 @@ from pypdf.generic import (
 from shared_data import shared
 
 from casetrack.documents.press import Inspection, Press, Upload, UploadRefused
-from casetrack.documents.press.pictures import read_picture
 
 SECONDS, MEMORY_MB = 10, 512
 EXPECTED = json.loads(shared("expected.json").read_text())
@@ -119,25 +119,25 @@ def encrypted() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "why"),
+    ("made", "why"),
     [
-        (encrypted(), "protected by a password"),
-        (report("half", "a", "report")[:400], "damaged"),
-        (report(*map(str, range(201))), "201 pages; at most 200"),
-        (picture("PNG", (7_100, 7_100)), "unpacks to more"),
-        (picture("PNG", (400, 400))[:200], "damaged"),
-        (picture("JPEG", (400, 400))[:600], "damaged"),
-        (b"\x89PNG\r\n\x1a\n" + b"rubbish" * 99, "damaged"),
-        (b"\xff\xd8\xff" + b"rubbish" * 99, "damaged"),
-        (b"%PDF-1.7 rubbish", "damaged"),
+        (encrypted, "protected by a password"),
+        (lambda: report("half", "a", "report")[:400], "damaged"),
+        (lambda: report(*map(str, range(201))), "201 pages; at most 200"),
+        (lambda: picture("PNG", (7_100, 7_100), mode="1"), "unpacks to more"),
+        (lambda: picture("PNG", (400, 400))[:200], "damaged"),
+        (lambda: picture("JPEG", (400, 400))[:600], "damaged"),
+        (lambda: b"\x89PNG\r\n\x1a\n" + b"rubbish" * 99, "damaged"),
+        (lambda: b"\xff\xd8\xff" + b"rubbish" * 99, "damaged"),
+        (lambda: b"%PDF-1.7 rubbish", "damaged"),
     ],
     ids=["locked", "half", "long", "large", "cut PNG", "cut JPEG", "no PNG", "no JPEG", "no PDF"],
 )
 def test_what_cannot_be_printed_is_refused_with_the_cure(
-    press: Press, data: bytes, why: str
+    press: Press, made: Callable[[], bytes], why: str
 ) -> None:
     with pytest.raises(UploadRefused, match=why) as refused:
-        press.inspect(data)
+        press.inspect(made())
     assert "upload" in refused.value.sentence.lower()
 
 
@@ -168,7 +168,7 @@ def test_an_animation_prints_its_first_picture_and_says_so(press: Press) -> None
     assert seen.pages == 1
     assert "several pictures" in seen.notes[1]
     assert "only the first is printed" in seen.notes[1]
-    assert read_picture(written.getvalue(), "image/png").getpixel((9, 9)) == 0
+    assert pixel(press, written.getvalue(), (9, 9)) == (0, 0, 0)
 
 
 def test_the_type_is_decided_by_content_whatever_the_name_says(press: Press) -> None:
@@ -192,10 +192,15 @@ def test_texts_inside_a_picture_are_neither_unpacked_nor_printed(press: Press) -
 def test_a_transparent_picture_is_printed_on_white(press: Press) -> None:
     written = io.BytesIO()
     Image.new("RGBA", (30, 60), (0, 0, 0, 0)).save(written, "PNG")
-    printed = press.print(job(Upload("p", "Picture", written.getvalue(), "image/png")))
+    assert pixel(press, written.getvalue(), (5, 5)) == (255, 255, 255)
+
+
+def pixel(press: Press, data: bytes, at: tuple[int, int]) -> object:
+    """The color of one dot of a picture as it is printed."""
+    printed = press.print(job(Upload("p", "Picture", data, "image/png")))
     (image,) = PdfReader(io.BytesIO(printed.pdf)).pages[0].images
     assert image.image is not None
-    assert image.image.convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+    return image.image.convert("RGB").getpixel(at)
 
 
 def test_a_bomb_in_a_page_is_found_before_it_is_unpacked(press: Press) -> None:
