@@ -21,6 +21,12 @@ from casetrack.store.tables import Dossier, Event, EventValue
 
 CHAIN = b"casetrack-event/1"
 GENESIS = "0" * 64
+LOCKED = (
+    select(Dossier)
+    .where(Dossier.id == bindparam("dossier"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 HASH_OF = select(Event.hash).where(
     Event.dossier_id == bindparam("dossier"), Event.seq == bindparam("seq")
 )
@@ -65,7 +71,7 @@ class Act:
 
 def lock(db: Db, dossier_id: int) -> Dossier:
     """The dossier, held until the transaction ends, as it stands now."""
-    found = db.get(Dossier, dossier_id, with_for_update=True, populate_existing=True)
+    found = db.scalars(LOCKED, {"dossier": dossier_id}).one_or_none()
     if found is None:
         raise LookupError(f"no dossier {dossier_id}")
     return found

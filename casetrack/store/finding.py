@@ -33,6 +33,7 @@ HELD_OF = (
     .where(Findable.dossier_id.in_(DOSSIERS))
     .execution_options(populate_existing=True)
 )
+ADDED = insert(Findable).returning(Findable.id)
 
 
 def acted(db: Db, dossier: Dossier, told: Iterable[EventValue]) -> None:
@@ -85,7 +86,7 @@ def shelve_all(store: Store) -> int:
 
 
 def _add(db: Db, line: Line) -> int:
-    return int(db.execute(insert(Findable).values(**line).returning(Findable.id)).scalar_one())
+    return db.execute(ADDED, line).scalar_one()
 
 
 def _shelved(number: int, line: Line) -> fulltext.Shelved:

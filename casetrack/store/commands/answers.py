@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select
 
 from casetrack.rules.criteria import resting_on
 from casetrack.rules.questions import REGISTER, Of, overtaken, overtaken_beside, preset_alternatives
@@ -26,7 +26,21 @@ ROOT_OF = select(Entry).where(Entry.dossier_id == bindparam("dossier"), Entry.ro
 LAST_OF = select(func.max(Entry.position)).where(
     Entry.dossier_id == bindparam("dossier"), Entry.rows == bindparam("rows")
 )
+ADDED = insert(Entry).returning(Entry)
 ALTERNATIVE = "alternative"
+OPTIONS_OF = (
+    select(Answer.value)
+    .join(Entry)
+    .where(
+        *(Entry.dossier_id == bindparam("case"), Entry.rows == ALTERNATIVE),
+        *(Entry.removed_at.is_(None), Answer.key == "option"),
+    )
+)
+NAMED = (
+    select(Dossier.id)
+    .where(Dossier.kind == bindparam("kind"), Dossier.name_key == bindparam("name"))
+    .order_by(Dossier.id)
+)
 REGISTERED = frozenset(of.value for of in REGISTER)
 
 
@@ -44,20 +58,27 @@ def _added(within: Act, rows: str, count: int) -> list[Entry]:
     db, dossier = within.db, within.dossier
     last = db.scalar(LAST_OF, {"dossier": dossier.id, "rows": rows})
     first = 0 if last is None else last + 1
-    entries = [
-        Entry(dossier_id=dossier.id, seq=within.seq, rows=rows, position=position)
+    lines = [
+        {"dossier_id": dossier.id, "seq": within.seq, "rows": rows, "position": position}
         for position in range(first, first + count)
     ]
-    db.add_all(entries)
-    db.flush()
-    return entries
+    return sorted(db.scalars(ADDED, lines), key=lambda entry: entry.position)
 
 
 def write_answers(
-    within: Act, entry: Entry, answers: Mapping[str, str], sources: Mapping[str, int] = NO_SOURCES
+    within: Act,
+    entry: Entry,
+    answers: Mapping[str, str],
+    sources: Mapping[str, int] = NO_SOURCES,
+    *,
+    held: Mapping[str, Answer] | None = None,
 ) -> None:
-    """Stores answers, each with who gave it, when, and the proposal it came from."""
-    _write(within, entry, held_answers(within.db, entry), answers, sources)
+    """Stores answers, each with who gave it, when, and the proposal it came from.
+
+    `held` are the entry's answers, where the caller has read them.
+    """
+    held = held_answers(within.db, entry) if held is None else held
+    _write(within, entry, held, answers, sources)
 
 
 def _write(
@@ -120,9 +141,7 @@ def withdraw_overtaken(
     if kind == Of.STUDY and weighs(rows, keys):
         _withdraw_where_cited(within)
     if gone:
-        root = root_of(within.db, within.dossier.id)
-        held = held_answers(within.db, root)
-        write_answers(within, root, {k: "" for k in sorted(gone) if k in held and held[k].value})
+        _clear(within, root_of(within.db, within.dossier.id), gone)
 
 
 def _withdraw_where_cited(within: Act) -> None:
@@ -144,23 +163,19 @@ def _withdraw_beside(within: Act, entry: Entry, keys: Collection[str]) -> None:
     """Clears what no longer holds in the same row."""
     gone = set(overtaken_beside(entry.rows, keys)).difference(keys)
     if gone:
-        held = held_answers(within.db, entry)
-        cleared = {key: "" for key in sorted(gone) if key in held and held[key].value}
-        if cleared:
-            write_answers(within, entry, cleared)
+        _clear(within, entry, gone)
+
+
+def _clear(within: Act, entry: Entry, keys: Collection[str]) -> None:
+    held = held_answers(within.db, entry)
+    cleared = {key: "" for key in sorted(keys) if key in held and held[key].value}
+    if cleared:
+        write_answers(within, entry, cleared, held=held)
 
 
 def live_options(db: Db, case_id: int) -> list[str]:
     """The alternatives that stand in the case's table."""
-    query = (
-        select(Answer.value)
-        .join(Entry)
-        .where(
-            *(Entry.dossier_id == case_id, Entry.rows == ALTERNATIVE),
-            *(Entry.removed_at.is_(None), Answer.key == "option"),
-        )
-    )
-    return list(db.scalars(query))
+    return list(db.scalars(OPTIONS_OF, {"case": case_id}))
 
 
 def held_answers(db: Db, entry: Entry) -> dict[str, Answer]:
@@ -177,8 +192,7 @@ def registered(within: Act, kind: str, name: str) -> int | None:
     """The register entry of this name; a new name makes a new entry."""
     if not name:
         return None
-    same = (Dossier.kind == kind, Dossier.name_key == name.casefold())
-    found = within.db.scalars(select(Dossier.id).where(*same).order_by(Dossier.id)).first()
+    found = within.db.scalars(NAMED, {"kind": kind, "name": name.casefold()}).first()
     if found is not None:
         return found
     with founding(within.db, by=within.by, kind=kind, name=name, action="registered") as first:
@@ -190,10 +204,11 @@ def _reindex(within: Act, answers: Mapping[str, str]) -> None:
     dossier = within.dossier
     if dossier.kind in REGISTERED and answers.get("name"):
         dossier.name, dossier.name_key = answers["name"], answers["name"].casefold()
-    case = within.db.get(Case, dossier.id) if dossier.kind == "case" else None
+    copied = COPIES.keys() & answers.keys() if dossier.kind == "case" else ()
+    case = within.db.get(Case, dossier.id) if copied else None
     if case is None:
         return
-    for key in COPIES.keys() & answers.keys():
+    for key in copied:
         case.seq = within.seq
         COPIES[key](within, case, answers[key])
     within.db.flush()

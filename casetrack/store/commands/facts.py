@@ -52,7 +52,8 @@ def save_answers(
     """
     dossier = lock(db, dossier_id)
     entry = _entry(db, dossier, typed.entry)
-    since = changed_since(db, dossier.id, typed.drawn, entries=(entry.id,))
+    later = dossier.version > typed.drawn
+    since = changed_since(db, dossier.id, typed.drawn, entries=(entry.id,)) if later else {}
     if clashing := contradicting(typed.answers, since):
         raise Stale(since, clashing=clashing, version=dossier.version)
     held = held_answers(db, entry)
@@ -67,7 +68,7 @@ def save_answers(
         return False
     check_under_way(db, dossier, changed, rows=entry.rows, row=entry.id)
     with act(db, dossier, by=by, action=action, about=about) as saving:
-        write_answers(saving, entry, changed, typed.sources)
+        write_answers(saving, entry, changed, typed.sources, held=held)
     return True
 
 
