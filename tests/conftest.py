@@ -13,8 +13,10 @@ from argon2 import PasswordHasher
 from databases import SERVER, Cluster, Mill, PostgresMill, SqliteMill
 from demonstrated import Demonstration
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from make import PASSWORD, TODAY, Clinic
 from pages import Visitor
+from xdist.scheduler import LoadFileScheduling
 
 from casetrack.app import create_app
 from casetrack.documents import previews
@@ -44,6 +46,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="keep what papers say now as their golden texts (make golden)",
     )
+
+
+class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
+    """A worker takes a file at a time; one tells all that Chromium shows, with one server."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "browser" if file.startswith("tests/browser/") else str(file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    return ByFile(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -155,16 +169,26 @@ def settings(database: str, data_dir: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
+def templates(run_folder: Path) -> Path:
+    """What one application has compiled of them, the others of this run need not."""
+    folder = run_folder / "templates"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def apps() -> dict[str, Flask]:
     """One for each address: routes and templates are compiled once, not once a test."""
     return {}
 
 
 @pytest.fixture
-def app(settings: Settings, store: Store, press: Press, apps: dict[str, Flask]) -> Iterator[Flask]:
+def app(
+    settings: Settings, store: Store, press: Press, apps: dict[str, Flask], templates: Path
+) -> Iterator[Flask]:
     if settings.database not in apps:
-        apps[settings.database] = create_app(settings, store=store, press=press)
-        apps[settings.database].testing = True
+        apps[settings.database] = app = create_app(settings, store=store, press=press)
+        app.testing, app.jinja_env.bytecode_cache = True, FileSystemBytecodeCache(str(templates))
     app = apps[settings.database]
     vars(app.extensions["casetrack"]).pop("demo", None)  # this store is another
     yield app

@@ -73,7 +73,7 @@ def test_an_exact_code_opens_the_case_which_says_at_once_how_it_stands(
     """ux.md, check 5: stage, who has it, since when, next date, above everything else."""
     page = sign_in(clinic.rosa).get(f"/search?q= {code.lower()} ")
     assert page.address == f"/cases/{code}"
-    bar = page.one(".identity").text
+    bar = " ".join(page.one(".identity").content.split())
     assert "stage 1 since Nov 19, 2026, owner Rosa Ortiz" in bar
     assert "next Nov 24, 2026" in bar
     clinic.do(

@@ -233,7 +233,7 @@ def test_typed_text_comes_back_as_typed_in_every_field_of_an_entry(
         held = visitor.get(f"{address}/change")
         for key, text in some.items():
             field = held.one(f"#{key}")
-            shown = str(field.get("value") or field.text)
+            shown = field.get("value") or field.content
             assert clinic_reads(text) == shown.strip("\n"), key
 
 
