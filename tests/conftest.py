@@ -27,10 +27,6 @@ from casetrack.store import passwords
 from casetrack.store.session import Store
 
 ENGINES = ("sqlite", "postgresql")
-BOTH = {  # where the engines' own SQL, locks, commits or triggers are what is tested
-    *("test_crashes.py", "test_due.py", "test_guards.py", "test_letters.py"),
-    *("test_lists.py", "test_migrations.py"),
-}
 LONGEST = {"test_every_page.py", "test_sequences.py"}  # they begin, each on a core of its own
 NOON = f"{TODAY.isoformat()}T17:00:00+00:00"  # noon at the clinic
 
@@ -39,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--by-turns",
         action="store_true",
-        help="tell stories on one engine, half of them on each, unless engines are what they test",
+        help="tell stories on one engine, half of them on each, but for those marked `both`",
     )
     parser.addoption(
         "--renew",
@@ -61,7 +57,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """By turns: what the engines do themselves meets both, everything else one of them."""
+    """By turns: a story meets one engine, unless it is marked to be told on both."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
     if config.getoption("by_turns"):
         config.hook.pytest_deselected(items=[item for item in items if _others_turn(item)])
@@ -81,7 +77,7 @@ def _others_turn(item: pytest.Item) -> bool:
     if params.get("loaded") == "postgresql":
         return True  # the whole demonstration is told once a run; on the other engine at night
     engine = params.get("database")
-    if engine is None or item.path.name in BOTH:
+    if engine is None or item.get_closest_marker("both"):
         return False
     turn = crc32(item.nodeid.replace(str(engine), "").encode()) % len(ENGINES)
     return bool(ENGINES[turn] != engine)

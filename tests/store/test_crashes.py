@@ -20,6 +20,8 @@ from casetrack.store.refusals import Stale
 from casetrack.store.session import Store
 from casetrack.store.verify import verify
 
+pytestmark = pytest.mark.both
+
 KILLS = 6
 AHEAD = get_context("forkserver")
 READY = "casetrack.store.commands.facts", "casetrack.store.queries.casefile", "casetrack.store.due"

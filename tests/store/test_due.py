@@ -88,6 +88,7 @@ def test_run_twice_or_after_three_days_of_sleep_each_letter_is_written_once(
     assert all("1 overdue" in letter.subject for letter in overdue), "and nothing is missing"
 
 
+@pytest.mark.both
 def test_two_machines_at_once_do_the_work_once(busy: Clinic) -> None:
     start, done = Barrier(2), list[Outcome]()
 
@@ -158,6 +159,7 @@ def test_dying_between_two_letters_writes_the_other_one_later(
     assert len({letter.user_id for letter in letters(busy.store)}) == 2
 
 
+@pytest.mark.both
 def test_a_pass_killed_again_and_again_writes_each_letter_once(
     busy: Clinic, database: str, noon: time_machine.Traveller
 ) -> None:

@@ -13,6 +13,8 @@ from casetrack.store.guards import APPEND_ONLY, FROZEN, GUARDED
 from casetrack.store.session import Store
 from casetrack.store.verify import verify
 
+pytestmark = pytest.mark.both
+
 ATTACKS = [
     "UPDATE answers SET value = 'forged'",
     "UPDATE answers SET value = 'forged', seq = seq + 1",

@@ -167,6 +167,7 @@ def test_who_dies_while_delivering_leaves_it_to_the_next_under_the_same_message_
     assert first["Message-ID"] == second["Message-ID"]
 
 
+@pytest.mark.both
 def test_two_at_once_never_take_the_same_letter(clinic: Clinic, server: MailServer) -> None:
     people = [clinic.person(Role.NURSE, f"Nurse Number{n}") for n in range(8)]
     for person in people:

@@ -13,6 +13,8 @@ from casetrack.rules.workflow import Action
 from casetrack.store.queries import lists
 from casetrack.store.queries.lists import Filter, Listing, list_cases
 
+pytestmark = pytest.mark.both
+
 
 def listing(clinic: Clinic, wanted: Filter) -> Listing:
     with clinic.store.reading() as db:

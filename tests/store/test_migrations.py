@@ -13,6 +13,8 @@ from casetrack.store import migrate
 from casetrack.store.prepare import NotReady, check, prepare
 from casetrack.store.session import Store
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Store:

@@ -117,6 +117,7 @@ def test_ones_own_sign_in_gives_a_network_no_new_guesses(store: Store, rosa: Cre
     assert "Too many" in guess(store, replace(rosa, email="c@example.org"), 1)[0]
 
 
+@pytest.mark.both
 def test_parallel_guesses_count_as_well(store: Store, rosa: Credentials) -> None:
     def once(number: int) -> bool:
         try:
