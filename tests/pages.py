@@ -143,6 +143,12 @@ class Visitor:
     def get(self, address: str, *, status: int = 200) -> Page:
         return self._page(address, self.client.get(address), status)
 
+    def look(self, address: str) -> Page | None:
+        """What stands there, if this person gets a page."""
+        response = self.raw(address)
+        whole = response.status_code == 200 and response.mimetype == "text/html"
+        return self._page(address, response, 200) if whole else None
+
     def raw(self, address: str) -> TestResponse:
         return self.client.get(address, buffered=True)
 
