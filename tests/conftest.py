@@ -118,9 +118,12 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def stores() -> dict[str, Store]:
+def stores() -> Iterator[dict[str, Store]]:
     """One for each address: what SQLAlchemy compiles is kept from test to test."""
-    return {}
+    stores: dict[str, Store] = {}
+    yield stores
+    for store in stores.values():
+        store.close()
 
 
 @pytest.fixture(scope="session")
@@ -137,10 +140,13 @@ def demonstration(run_folder: Path, sqlite_mill: SqliteMill) -> Demonstration:
 
 @pytest.fixture
 def store(database: str, stores: dict[str, Store]) -> Iterator[Store]:
+    """Connections to PostgreSQL are kept too: its rows are put back, SQLite's file is another."""
     if database not in stores:
         stores[database] = Store(database)
-    with closing(stores[database]) as store:
-        yield store
+    store = stores[database]
+    yield store
+    if store.engine.dialect.name == "sqlite":
+        store.close()
 
 
 @pytest.fixture
