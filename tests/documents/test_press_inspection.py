@@ -5,6 +5,7 @@ import json
 import time
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from documents.made import (
@@ -46,6 +47,7 @@ REFUSED = {  # where the corpus leaves the choice
 }
 
 
+@cache
 def answer(press: Press, name: str) -> Inspection | str:
     try:
         return press.inspect(shared(name).read_bytes(), name_hint=name.rpartition("/")[2])

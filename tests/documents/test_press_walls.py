@@ -226,6 +226,18 @@ def test_a_caller_that_fails_in_the_middle_leaves_a_press_that_prints(hasty: Pre
     assert hasty.print(job("<p>next")).pages == 1
 
 
+def test_a_child_that_has_done_its_share_is_ended(
+    hasty: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pid = pid_of(hasty)
+    hasty.layers()
+    assert pid_of(hasty) == pid
+    monkeypatch.setattr(printer, "JOBS", 2)
+    hasty.layers()
+    assert hasty._idle == []
+    assert not Path(f"/proc/{pid}").exists()
+
+
 def test_who_waits_too_long_for_a_place_is_told_to_come_back() -> None:
     with closing(Press(children=1, seconds=0.2)) as own, own._printer():
         with pytest.raises(PressFailed, match="Wait a minute and try again"):
@@ -275,13 +287,6 @@ def test_a_child_at_work_does_not_outlive_its_parent() -> None:
     while child.exists() and child.read_text().split()[2] != "Z":
         assert time.monotonic() < end
         time.sleep(0.02)
-
-
-def test_a_child_that_has_done_its_share_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printer, "JOBS", 1)
-    with closing(Press()) as own:
-        own.layers()
-        assert own._idle == []
 
 
 def test_what_went_wrong_is_logged_without_a_word_of_the_paper(

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import OrderedDict
+from functools import lru_cache
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -11,7 +12,8 @@ from weasyprint.html import UA
 from .typecase import Fetcher, Typecase
 
 BASE_URL = "app:/"
-MOST_PAGES = 100  # kept in memory at once
+MOST_PAGES, PAGES_LEFT = 100, 60  # kept in memory at once; after some had to go
+MOST_STYLES = 40  # each paper has a few, and every printing of it the same
 
 HOUSE_CSS = """
 @page { size: letter; margin: 1in 0.75in 0.85in 1in }
@@ -32,7 +34,7 @@ class Galleys:
         self._typecase = typecase
         self._fetcher = fetcher
         self._house = self._parse(HOUSE_CSS)
-        self._styles: dict[str, CSS] = {}
+        self._style = lru_cache(MOST_STYLES)(self._parse)
         self._kept: OrderedDict[bytes, Pages] = OrderedDict()
 
     def lay_out(
@@ -48,14 +50,17 @@ class Galleys:
         return self._kept[key]
 
     def trim(self) -> bool:
-        """Between jobs: forgets the longest unused until few enough pages are left; whether any."""
-        self._styles.clear()
-        before = len(self._kept)
+        """Between jobs: when too many pages are kept, forgets the longest unused; whether any.
+
+        Some more than must go: looking for what they leave behind takes as long for one as for all.
+        """
         pages = sum(map(len, self._kept.values()))
-        while pages > MOST_PAGES:
+        if pages <= MOST_PAGES:
+            return False
+        while pages > PAGES_LEFT:
             _, forgotten = self._kept.popitem(last=False)
             pages -= len(forgotten)
-        return len(self._kept) < before
+        return True
 
     def _set(self, html: str, css: tuple[str, ...], lang: str, images: dict[str, Any]) -> Pages:
         kind = HTML if _NOTES.search("".join((html, *css))) else _WithoutNotes
@@ -67,11 +72,6 @@ class Galleys:
             cache=images,
         )
         return list(document.pages)
-
-    def _style(self, css: str) -> CSS:
-        if css not in self._styles:
-            self._styles[css] = self._parse(css)
-        return self._styles[css]
 
     def _parse(self, css: str) -> CSS:
         return CSS(
