@@ -25,8 +25,8 @@ stories:
 golden: ## Keep what every paper says now; git diff shows what that changes
 	@$(BIN)/python -m pytest -q tests/documents/test_golden.py --renew
 
-nightly: ## Every story on both engines, ten thousand sequences of acts, two hundred kills
-	@CASETRACK_SEQUENCES=10000 CASETRACK_KILLS=200 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+nightly: ## Every story on both engines, ten thousand sequences of acts, two hundred kills, a thousand charts
+	@CASETRACK_SEQUENCES=10000 CASETRACK_KILLS=200 CASETRACK_CHARTS=1000 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 install: ## Make .venv with everything but the test tools
 	@scripts/system-packages run

@@ -1,10 +1,12 @@
 """Small charts made for a test: a patient and whatever the test is about."""
 
 import json
+import os
 from typing import Any
 
 from casetrack.intake import Chart, read
 
+HOW_MANY = int(os.environ.get("CASETRACK_CHARTS", "60"))  # charts of any shape; more at night
 PATIENT: dict[str, Any] = {
     "resourceType": "Patient",
     "id": "p1",

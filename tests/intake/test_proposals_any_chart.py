@@ -2,6 +2,7 @@
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from intake.made import HOW_MANY
 from intake.test_proposals_made import check_storable
 
 from casetrack.intake.chart import SHELVES, Chart, Finding, Patient, Source
@@ -90,7 +91,7 @@ CHARTS = st.builds(
 
 
 @settings(  # not shrunk: a smaller chart takes minutes to find and says no more
-    max_examples=60,
+    max_examples=HOW_MANY // 2,  # they are large
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],
