@@ -135,14 +135,15 @@ def test_sixty_sequences_on_postgresql(
 
 
 def live_through(lives: Lives, tried: list[tuple[Action | str, Role, int]], urgency: str) -> None:
-    begun = lives.begun[urgency]
+    begun, version = lives.begun[urgency], 0
     try:
         reached = go_through(lives.clinic, begun, tried)
-        assert stands_at(lives.clinic, begun) == reached.version, "refused acts changed nothing"
+        version = stands_at(lives.clinic, begun)
+        assert version == reached.version, "refused acts changed nothing"
         if reached is not begun:
             check_replay(lives.clinic, begun.code)
     finally:
-        if stands_at(lives.clinic, begun) != begun.version:
+        if version != begun.version:
             lives.renew(urgency)
 
 
