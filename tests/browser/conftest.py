@@ -49,7 +49,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium-headless-shell") or "/usr/bin/chromium",
-            args=["--no-sandbox"],
+            args=["--no-sandbox", "--process-per-site"],
         )
         yield browser
         browser.close()

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from urllib.parse import urlsplit
 
 from browser.conftest import NewContext
 from browser.hands import Hands, Keyboard, Mouse
@@ -58,7 +59,7 @@ def start_a_case(hands: Hands) -> str:
         hands.tick(hands.page.get_by_label("This is another patient"))
         hands.press("Start case")
     heading(hands, re.compile(r"M\.T\., EA-\d{4}-\d{3}"))
-    return hands.page.url.rsplit("/", 1)[1]
+    return urlsplit(hands.page.url).path.rpartition("/")[2]
 
 
 def read_the_chart(hands: Hands) -> None:
