@@ -39,6 +39,7 @@ class Walk:
         default_factory=lambda: Map([Rule(a, endpoint=a) for a in PAGES], converters=CONVERTERS)
     )
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    stood_on: set[str] = field(default_factory=set)
 
     def through(self, *starts: str) -> Iterator[tuple[str, bool]]:
         """Each page it stands on: its route, and whether it is the first of that route."""
@@ -46,11 +47,12 @@ class Walk:
             ahead = [start]
             while ahead:
                 address = ahead.pop(0)
-                route = self._kind(address)[0]
-                first = route not in {kind[0] for kind in self.seen}
                 self.seen.add(self._kind(address))
                 self.page.goto(address)
                 ahead += self._new(links_of(self.page), besides=ahead)
+                route = self._kind(urlsplit(self.page.url).path)[0]
+                first = route not in self.stood_on
+                self.stood_on.add(route)
                 yield route, first
 
     def _new(self, links: list[str], *, besides: list[str]) -> Iterator[str]:
