@@ -14,7 +14,7 @@ from databases import SERVER, Cluster, Mill, PostgresMill, SqliteMill
 from demonstrated import Demonstration
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from make import PASSWORD, TODAY, Clinic
+from make import TODAY, Clinic
 from pages import Visitor
 from xdist.scheduler import LoadFileScheduling
 
@@ -24,7 +24,9 @@ from casetrack.documents.press import Press
 from casetrack.rules.people import Actor, Role
 from casetrack.settings import Settings
 from casetrack.store import passwords
+from casetrack.store.commands.signin import renew
 from casetrack.store.session import Store
+from casetrack.web.security import cookie_name
 
 ENGINES = ("sqlite", "postgresql")
 LONGEST = {"test_every_page.py", "test_sequences.py"}  # they begin, each on a core of its own
@@ -52,6 +54,7 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
         return "browser" if file.startswith("tests/browser/") else str(file)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
     return ByFile(config, log)
 
@@ -210,13 +213,17 @@ def visitor(app: Flask, noon: None) -> Visitor:
 
 
 @pytest.fixture
-def sign_in(app: Flask, clinic: Clinic, noon: None) -> Callable[..., Visitor]:
-    """Somebody signed in: `sign_in(Role.NURSE)` or `sign_in(actor)`."""
+def sign_in(app: Flask, clinic: Clinic, settings: Settings, noon: None) -> Callable[..., Visitor]:
+    """Somebody who signed in before: `sign_in(Role.NURSE)` or `sign_in(actor)`."""
 
     def enter(who: Role | Actor = Role.COORDINATOR) -> Visitor:
         actor = who if isinstance(who, Actor) else clinic.person(who)
-        visitor = Visitor(app.test_client())
-        visitor.come_in(clinic.email(actor), PASSWORD)
-        return visitor
+        with clinic.store.writing() as db:
+            given = renew(db, actor.user, device="")
+            db.commit()
+        client = app.test_client()
+        client.set_cookie(cookie_name(settings, "session"), given.session)
+        client.set_cookie(cookie_name(settings, "device"), given.device)
+        return Visitor(client)
 
     return enter

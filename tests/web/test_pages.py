@@ -88,7 +88,7 @@ def test_every_page_takes_at_most_twelve_queries_however_full_the_case(
     hurried = clinic.case(company="Iterion Therapeutics", urgency="emergency")
     calls = ("/emergency", f"/cases/{hurried}/emergency")
     wanted = [*addresses(code), *of_the_library(study, code), card, *calls]
-    queries_of(visitor, store, wanted)  # the first look is noted in the access log
+    visitor.get("/help")  # notes that the session is in use
     few = queries_of(visitor, store, wanted)
     for number in range(12):
         clinic.cite(code, clinic.study(f"Study {number}", *[{"outcome": "Response"}] * 3))
@@ -127,7 +127,8 @@ def queries_of(visitor: Visitor, store: Store, wanted: list[str]) -> dict[str, i
         for address in wanted:
             with counted(store) as said:
                 assert visitor.raw(address).status_code == 200
-            counts[address] = len(said)
+            noted = [one for one in said if one.startswith("INSERT INTO access_log")]
+            counts[address] = len(said) - len(noted)  # the first look of an hour is noted
     return counts
 
 
