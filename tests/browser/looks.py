@@ -66,17 +66,15 @@ PASSED: set[str] = set()
 
 
 def faults(page: Page, *, by_axe: bool = True, leaving: bool = False) -> list[str]:
-    """What is wrong with the page as it stands, and on a phone; left as it was, or emptied."""
+    """What is wrong with the page as it stands; leaves it as wide as it was, or emptied."""
     before = page.viewport_size
     assert before
     found = [*page.evaluate(ASK_ABOUT_LAYOUT), *(_told_by_axe(page) if by_axe else ())]
-    if before["width"] > NARROW:
-        page.set_viewport_size({**before, "width": NARROW})
-        found += [*page.evaluate(ASK_ABOUT_LAYOUT), *(_hard_to_see(page) if by_axe else ())]
+    page.set_viewport_size({**before, "width": NARROW})
+    found += [*page.evaluate(ASK_ABOUT_LAYOUT), *(_hard_to_see(page) if by_axe else ())]
     if leaving:
         page.evaluate("document.body.replaceChildren()")  # widens in no time
-    else:
-        page.set_viewport_size(before)
+    page.set_viewport_size(before)
     return [f"{page.url}: {one}" for one in found]
 
 

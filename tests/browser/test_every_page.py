@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from browser.conftest import DESKTOP, Enter, NewContext
-from browser.looks import NARROW, faults
+from browser.looks import faults
 from browser.served import UPLOAD_MB, Served
 from playwright.sync_api import Page, expect
 from shared_data import shared
@@ -48,22 +48,12 @@ class Walk:
             while ahead:
                 address = ahead.pop(0)
                 self.seen.add(self._kind(address))
-                route, first = self._go(address)
+                self.page.goto(address)
                 ahead += self._new(links_of(self.page), besides=ahead)
+                route = self._kind(urlsplit(self.page.url).path)[0]
+                first = route not in self.stood_on
+                self.stood_on.add(route)
                 yield route, first
-
-    def _go(self, address: str) -> tuple[str, bool]:
-        """The first page of a route is opened wide, others of its kind as on a phone."""
-        expected = self._kind(address)[0]
-        width = NARROW if expected in self.stood_on else DESKTOP["width"]
-        self.page.set_viewport_size({**LOW, "width": width})  # type: ignore[typeddict-item]  # as Playwright has it
-        self.page.goto(address)
-        route = self._kind(urlsplit(self.page.url).path)[0]
-        if width == NARROW and route not in self.stood_on:
-            return self._go(urlsplit(self.page.url).path)
-        first = route not in self.stood_on
-        self.stood_on.add(route)
-        return route, first
 
     def _new(self, links: list[str], *, besides: list[str]) -> Iterator[str]:
         known = self.seen | {self._kind(address) for address in besides}
