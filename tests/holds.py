@@ -151,9 +151,9 @@ def _bubbling(page: LexborHTMLParser) -> Iterator[str]:
 def _summed_up(page: LexborHTMLParser) -> Iterator[str]:
     """Each line of the summary leads to its field, and says what stands beside it."""
     beside = {_said(one, "id"): one for one in page.css("[id]")}
-    for link in page.css(".error-summary a[href^='#']"):
-        field = _said(link, "href")[1:]
-        if field not in beside:
+    for link in page.css(".error-summary a[href*='#']"):
+        address, _, field = _said(link, "href").partition("#")
+        if field not in beside and not address:
             yield f"an error that leads nowhere: {_words(link)}"
         elif _words(link) not in _words(beside.get(f"{field}-error", link)):
             yield f"said otherwise beside its field: {_words(link)}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intake.made import HOW_MANY
+from intake.made import AT_NIGHT
 from shared_data import shared
 
 from casetrack.intake import Chart, FileRefused, read
@@ -46,7 +46,9 @@ GOOD = [
 ] + [json.loads(shared("hostile/json/r5_shaped_a.json").read_text())]
 
 
-@settings(max_examples=HOW_MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=max(250, AT_NIGHT), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_any_value_in_any_place_is_survived(data: st.DataObject) -> None:
     bundle = copy.deepcopy(data.draw(st.sampled_from(GOOD)))
@@ -58,13 +60,13 @@ def test_any_value_in_any_place_is_survived(data: st.DataObject) -> None:
         assert not [one for one in answer.left_out if "damaged" in one.why]
 
 
-@settings(max_examples=HOW_MANY, deadline=None)
+@settings(max_examples=max(150, AT_NIGHT), deadline=None)
 @given(value=ANYTHING)
 def test_any_json_at_all_is_survived(value: object) -> None:
     _answer(json.dumps(value).encode())
 
 
-@settings(max_examples=HOW_MANY, deadline=None)
+@settings(max_examples=max(150, AT_NIGHT), deadline=None)
 @given(text=st.text(max_size=60), start=st.sampled_from(["", "<", "{", "[", "%PDF-", "\ufeff<a>"]))
 def test_any_text_at_all_is_survived(text: str, start: str) -> None:
     _answer((start + text).encode("utf-8", errors="surrogatepass"))

@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from intake.made import HOW_MANY
+from intake.made import AT_NIGHT
 from intake.test_proposals_made import check_storable
 
 from casetrack.intake.chart import SHELVES, Chart, Finding, Patient, Source
@@ -91,7 +91,7 @@ CHARTS = st.builds(
 
 
 @settings(  # not shrunk: a smaller chart takes minutes to find and says no more
-    max_examples=HOW_MANY // 2,  # they are large
+    max_examples=max(60, AT_NIGHT // 2),  # they are large
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],
