@@ -98,7 +98,7 @@ def _end_sqlite(connection: DBAPIConnection | None, _entry: ConnectionPoolEntry)
 
 def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     """Keeps every statement prepared; of the usual hundred few would see their fifth use."""
-    connection.prepared_max = 1_000  # type: ignore[attr-defined]  # psycopg's own
+    connection.prepared_max = 1_000  # psycopg's own
 
 
 def _begin_postgresql(connection: Connection) -> None:
