@@ -40,10 +40,11 @@ class Route:
 
 
 def routes(facts: Facts) -> tuple[Route, ...]:
-    return tuple(_route(track, facts) for track in ROUTES)
+    ahead = agenda(facts)
+    return tuple(_route(track, facts, ahead) for track in ROUTES)
 
 
-def _route(track: Track, facts: Facts) -> Route:
+def _route(track: Track, facts: Facts, ahead: Iterable[Item]) -> Route:
     stands, since = _stands(track, facts)
     sections = tuple(BY_KEY[key] for key in SECTIONS_OF[track])
     return Route(
@@ -55,7 +56,7 @@ def _route(track: Track, facts: Facts) -> Route:
         why_closed=tuple(_why_closed(track, facts)),
         evidence=tuple(EVIDENCE[track](facts)),
         missing=tuple(_missing(track, sections, facts)),
-        steps=tuple(sorted(_steps(track, facts), key=lambda item: (item.on, item.key))),
+        steps=tuple(sorted(_steps(track, ahead), key=lambda item: (item.on, item.key))),
         sections=sections,
         note=NOTES.get(track, ""),
     )
@@ -108,9 +109,9 @@ def _missing(track: Track, sections: Iterable[Section], facts: Facts) -> Iterabl
         yield from _not_ready(facts)
 
 
-def _steps(track: Track, facts: Facts) -> Iterable[Item]:
+def _steps(track: Track, ahead: Iterable[Item]) -> Iterable[Item]:
     """What the agenda holds for this route; whatever clock no other route has is of the request."""
-    for item in agenda(facts):
+    for item in ahead:
         kind, _, name = item.key.partition(":")
         of_clock = CLOCKED.get(name.partition(":")[0], Track.EXPANDED) if kind == "clock" else None
         if STEPPED.get(item.key, of_clock) is track:

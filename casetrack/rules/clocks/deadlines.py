@@ -131,10 +131,10 @@ def _of(clock: Clock, facts: Facts) -> Iterator[Deadline]:
         lines: list[tuple[int, Answers]] = [(0, facts.answers)]
     else:
         lines = [(row.id, row.answers) for row in facts.rows.get(clock.rows, ())]
-    clock = held(clock.key, facts)
-    for row, said in lines:
-        if clock.applies(facts, said):
-            yield _stands(clock, said, row)
+    concerned = [(row, said) for row, said in lines if clock.applies(facts, said)]
+    if concerned:
+        clock = held(clock.key, facts)
+        yield from (_stands(clock, said, row) for row, said in concerned)
 
 
 def _stands(clock: Clock, said: Answers, row: int) -> Deadline:
