@@ -116,7 +116,8 @@ def _weigh(store: Store, given: Credentials) -> _Weighed:
         known = bool(user and _knows_device(db, user, given.device))
     buckets = _buckets(email, given, known=known)
     tries = _reserve(store, buckets)
-    kept = user.password if user and user.active else passwords.NOBODYS_HASH
+    nobodys = passwords.nobodys_hash()  # whoever asks, so that the first answer tells nothing
+    kept = user.password if user and user.active else nobodys
     right = passwords.matches(kept, given.password)
     found = user if right and user and user.active else None
     own = [name for name, limit in buckets if limit is not ONE_NETWORK]
