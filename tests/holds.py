@@ -8,19 +8,24 @@ from html.entities import html5
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # A page is written in these marks and nothing else: every value in quotes, every < escaped.
-NAME, ATTRIBUTE = "[A-Za-z][A-Za-z0-9-]*", r"""\s+([^\s"'<>/=]+)(?:="[^"<>]*")?"""
-MARK = re.compile(rf"<!doctype html>|</{NAME}>|<{NAME}(?:{ATTRIBUTE})*\s*/?>|[^<>]+|(?P<odd>[<>])")
+NAME, ATTRIBUTE = "[A-Za-z][A-Za-z0-9-]*", r"""\s+[^\s"'<>/=]+(?:="[^"<>]*")?"""
+MARKS = re.compile(rf"(?:<!doctype html>|</{NAME}>|<{NAME}(?:{ATTRIBUTE})*+\s*/?>|[^<>]++)*+")
+TAGS = re.compile("<[A-Za-z][^>]* [^>]* [^>]*>")  # with two attributes or more
 ATTRIBUTES = re.compile(ATTRIBUTE)
 REFERENCE = re.compile(r"&(?!#\d+;|#x[0-9a-fA-F]+;)(\w*;?)")
 UNPRINTED = re.compile("[^\t\n\f\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
-TAG = re.compile(r'<(/?)([A-Za-z][\w-]*)(?:"[^"]*"|[^">])*?(/?)>[ \t\n\f\r]*([^<]?)')
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+CLOSED = re.compile(
+    rf"""<(?!(?:{"|".join(VOID)})\b)([A-Za-z][\w-]*)((?:"[^"]*"|[^">/]++|/(?!>))*+)/>"""
+)
+TAG = re.compile(r'<(/?[A-Za-z][\w-]*)(?:"[^"]*"|[^">]++)*+>[ \t\n\f\r]*+(?=(<?))')
 OUT_OF_PLACE = """table > :not(caption, thead, tbody, tfoot), tr > :not(td, th),
     :is(thead, tbody, tfoot) > :not(tr), caption table, svg div"""
 
 LABELLED = "input:not([type=hidden], [type=submit], [type=button]), select, textarea"
 TYPED = "input:not([type=hidden], [type=file], [type=password]), select, textarea"
 POSTS = "form[method=post]"
+RIGHT: set[str] = set()  # tags of pages before, so that each is looked at once
 
 
 def faults(html: str, page: LexborHTMLParser) -> list[str]:
@@ -43,38 +48,29 @@ def faults(html: str, page: LexborHTMLParser) -> list[str]:
 def _badly_written(html: str) -> Iterator[str]:
     if not html.startswith("<!doctype html>\n<html"):
         yield "invalid HTML: no doctype"
-    for mark in MARK.finditer(html):
-        if mark["odd"]:
-            yield f"invalid HTML: {html[mark.start() :][:40]}"
-        elif mark[0][0] == "<":
-            names = ATTRIBUTES.findall(mark[0])
-            yield from (f"invalid HTML: {n} twice" for n, c in Counter(names).items() if c > 1)
+    marks = MARKS.match(html)
+    if marks and marks.end() < len(html):
+        yield f"invalid HTML: {html[marks.end() :][:40]}"
+    for tag in set(TAGS.findall(html)) - RIGHT:
+        names = [one.split("=")[0].strip() for one in ATTRIBUTES.findall(tag)]
+        yield from (f"invalid HTML: {name} twice" for name in names if names.count(name) > 1)
+        if len(names) == len(set(names)):
+            RIGHT.add(tag)
     yield from (f"invalid HTML: &{name}" for name in REFERENCE.findall(html) if name not in html5)
     yield from (f"invalid HTML: {one!r} is not printed" for one in UNPRINTED.findall(html))
 
 
 def _put_right(html: str, page: LexborHTMLParser) -> Iterator[str]:
     """Where a browser would move, add or drop a tag, or make the best of one out of place."""
-    written, parsed = _structure(html), _structure(page.html or "")
+    written, parsed = TAG.findall(CLOSED.sub(r"<\1\2></\1>", html)), TAG.findall(page.html or "")
     if written != parsed:
         differ = (i for i, (a, b) in enumerate(zip(written, parsed, strict=False)) if a != b)
         at = next(differ, min(len(written), len(parsed)))
         yield f"invalid HTML: {written[at - 2 : at + 2]} becomes {parsed[at - 2 : at + 2]}"
     drawn = {one.tag for one in page.css("svg *")}
-    closed = {name for _, name, itself, _ in TAG.findall(html) if itself}
-    yield from (f"invalid HTML: {name} closes itself" for name in closed - VOID - drawn)
+    closed = {name for name, _ in CLOSED.findall(html)}
+    yield from (f"invalid HTML: {name} closes itself" for name in closed - drawn)
     yield from (f"invalid HTML: {one.tag} out of place" for one in page.css(OUT_OF_PLACE))
-
-
-def _structure(html: str) -> list[str]:
-    """Its tags in their order, and whether text follows them."""
-    found = []
-    for ends, name, itself, text in TAG.findall(html):
-        if itself and name not in VOID:
-            found.append(name)
-            ends = "/"  # noqa: PLW2901 - written as two
-        found.append(f"{ends}{name} text" if text else f"{ends}{name}")
-    return found
 
 
 def _unnamed(page: LexborHTMLParser) -> Iterator[str]:
