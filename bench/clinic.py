@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Table, event, func, insert, select
@@ -18,7 +17,7 @@ from bench import KEPT, ROOT, table
 from casetrack.rules.organizations import party_key
 from casetrack.rules.people import SYSTEM, Actor, Role
 from casetrack.rules.text import search_key
-from casetrack.store.acts import body_of, chained
+from casetrack.store.acts import Told, body_of, chained
 from casetrack.store.agenda import derive_all
 from casetrack.store.commands.cases import Start, start_case
 from casetrack.store.commands.people import add_user
@@ -260,10 +259,9 @@ def _copy(
     told = [row | own | {"number": number} for number, row in enumerate(told, start=1)]
     for row in told:
         yield "event_values", row
-    happened: Any = SimpleNamespace(**old_event | own)
-    values: list[Any] = [SimpleNamespace(**row) for row in told]
-    body = body_of(happened, values, origin={})
-    yield "events", old_event | own | {"body": body, "hash": chained(happened.before, body)}
+    happened = old_event | own
+    body = body_of(happened, [Told(**row) for row in told], origin={})
+    yield "events", happened | {"body": body, "hash": chained(happened["before"], body)}
 
 
 def _told(rows: Mapping[str, list[Row]], moved: Mapping[int, int], varied: Row) -> Iterator[Row]:

@@ -7,15 +7,18 @@ and new value; `hash` chains it to the act before. `casetrack verify` checks all
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from casetrack.rules.people import Actor
 from casetrack.store import agenda, finding
+from casetrack.store.base import table_of
 from casetrack.store.session import Db
 from casetrack.store.tables import Dossier, Event, EventValue
 
@@ -27,13 +30,35 @@ LOCKED = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
-HASH_OF = select(Event.hash).where(
-    Event.dossier_id == bindparam("dossier"), Event.seq == bindparam("seq")
+DOSSIERS, EVENTS = table_of(Dossier), table_of(Event)
+RAISED = (
+    update(DOSSIERS)
+    .where(DOSSIERS.c.id == bindparam("dossier"))
+    .values(version=DOSSIERS.c.version + 1)
+    .returning(DOSSIERS.c.version)
 )
+HASH_OF = select(EVENTS.c.hash).where(
+    EVENTS.c.dossier_id == bindparam("dossier"), EVENTS.c.seq == bindparam("seq")
+)
+HAPPENED, TOLD = insert(EVENTS), insert(table_of(EventValue))
 
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+class Told(NamedTuple):
+    """A value of an event, as its table has it."""
+
+    dossier_id: int
+    seq: int
+    number: int
+    entry_id: int
+    rows: str
+    key: str
+    old: str
+    new: str
+    salt: str
 
 
 @dataclass
@@ -46,7 +71,7 @@ class Act:
     action: str
     about: str
     at: datetime
-    values: list[EventValue] = field(default_factory=list)
+    values: list[Told] = field(default_factory=list)
 
     @property
     def seq(self) -> int:
@@ -55,7 +80,7 @@ class Act:
     def tell(self, key: str, old: str, new: str, *, entry: int = 0, rows: str = "") -> None:
         """Records that a value changed, or (with no old value) what was said."""
         self.values.append(
-            EventValue(
+            Told(
                 dossier_id=self.dossier.id,
                 seq=self.seq,
                 number=len(self.values) + 1,
@@ -80,7 +105,8 @@ def lock(db: Db, dossier_id: int) -> Dossier:
 @contextmanager
 def act(db: Db, dossier: Dossier, *, by: Actor, action: str, about: str = "") -> Iterator[Act]:
     """Everything written inside belongs to one event of a locked dossier."""
-    dossier.version += 1
+    version = db.scalars(RAISED, {"dossier": dossier.id}).one()
+    set_committed_value(dossier, "version", version)
     under_way = Act(db, dossier, by, action, about, now())
     db.flush()
     yield under_way
@@ -109,17 +135,17 @@ def chained(before: str, body: bytes) -> str:
     return hashlib.sha256(b"\0".join((CHAIN, before.encode(), body))).hexdigest()
 
 
-def body_of(event: Event, values: list[EventValue], *, origin: dict[str, str]) -> bytes:
-    """The event's exact bytes: sorted keys, no spaces, UTF-8."""
+def body_of(event: Mapping[str, Any], values: Iterable[Told], *, origin: dict[str, str]) -> bytes:
+    """The exact bytes of an event of this line: sorted keys, no spaces, UTF-8."""
     said = {
         "v": 1,
-        "dossier": event.dossier_id,
-        "seq": event.seq,
-        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": [event.actor_id, event.actor_name],
+        "dossier": event["dossier_id"],
+        "seq": event["seq"],
+        "at": event["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": [event["actor_id"], event["actor_name"]],
         "origin": origin,
-        "action": event.action,
-        "about": event.about,
+        "action": event["action"],
+        "about": event["about"],
         "changes": [
             [v.entry_id, v.rows, v.key, commitment(v.salt, v.old), commitment(v.salt, v.new)]
             for v in values
@@ -129,29 +155,28 @@ def body_of(event: Event, values: list[EventValue], *, origin: dict[str, str]) -
 
 
 def _close(done: Act) -> None:
-    db = done.db
-    event = Event(
-        dossier_id=done.dossier.id,
-        seq=done.seq,
-        at=done.at,
-        actor_id=done.by.user,
-        actor_name=done.by.name,
-        action=done.action,
-        about=done.about,
-        before=_head(db, done.dossier.id, done.seq),
-    )
+    db, dossier = done.db, done.dossier
+    before = _head(db, dossier.id, done.seq)
+    event = {
+        "dossier_id": dossier.id,
+        "seq": done.seq,
+        "at": done.at,
+        "actor_id": done.by.user,
+        "actor_name": done.by.name,
+        "action": done.action,
+        "about": done.about,
+        "before": before,
+    }
     roles = ",".join(sorted(done.by.roles))
-    event.body = body_of(event, done.values, origin={"roles": roles, **db.info.get("origin", {})})
-    event.hash = chained(event.before, event.body)
-    db.add(event)
-    db.flush()
-    db.add_all(done.values)
-    db.flush()
-    agenda.acted(db, done.dossier)
-    finding.acted(db, done.dossier, done.values)
+    body = body_of(event, done.values, origin={"roles": roles, **db.info.get("origin", {})})
+    db.execute(HAPPENED, event | {"body": body, "hash": chained(before, body)})
+    if done.values:
+        db.execute(TOLD, [value._asdict() for value in done.values])
+    agenda.acted(db, dossier)
+    finding.acted(db, dossier, {(value.rows, value.key) for value in done.values})
 
 
 def _head(db: Db, dossier_id: int, seq: int) -> str:
     if seq == 1:
         return GENESIS
-    return db.scalars(HASH_OF, {"dossier": dossier_id, "seq": seq - 1}).one()
+    return str(db.scalars(HASH_OF, {"dossier": dossier_id, "seq": seq - 1}).one())

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, delete, event, insert, select, 
 from casetrack.rules.finding import SHELVES, Shelf, shelves_of, title_of, words_of
 from casetrack.store import fulltext
 from casetrack.store.session import Db, Store
-from casetrack.store.tables import Answer, Dossier, Entry, EventValue, Findable
+from casetrack.store.tables import Answer, Dossier, Entry, Findable
 
 CHUNK = 500
 KINDS = {shelf.of.value for shelf in SHELVES}
@@ -36,9 +36,9 @@ HELD_OF = (
 ADDED = insert(Findable).returning(Findable.id)
 
 
-def acted(db: Db, dossier: Dossier, told: Iterable[EventValue]) -> None:
+def acted(db: Db, dossier: Dossier, told: Iterable[tuple[str, str]]) -> None:
     """Notes a dossier of which something changed that is searched for."""
-    if dossier.kind in KINDS and any(_bears(dossier.kind, value) for value in told):
+    if dossier.kind in KINDS and any(_bears(dossier.kind, *said) for said in told):
         db.info.setdefault("to be found", set()).add(dossier.id)
 
 
@@ -93,10 +93,9 @@ def _shelved(number: int, line: Line) -> fulltext.Shelved:
     return number, str(line["shelf"]), str(line["words"])
 
 
-def _bears(kind: str, value: EventValue) -> bool:
+def _bears(kind: str, rows: str, key: str) -> bool:
     return any(
-        value.key in (*shelf.title, *shelf.more, *ROW_CHANGES)
-        for shelf in shelves_of(kind, rows=value.rows)
+        key in (*shelf.title, *shelf.more, *ROW_CHANGES) for shelf in shelves_of(kind, rows=rows)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, delete, func, select, update
 
 from casetrack.rules.people import Actor
 from casetrack.store.acts import now
-from casetrack.store.commands.forms import answered, claim
+from casetrack.store.commands.forms import claim
 from casetrack.store.refusals import Refused
 from casetrack.store.seal import Seal
 from casetrack.store.session import Db
@@ -56,9 +56,7 @@ def keep_draft(db: Db, typing: Typing, *, seal: Seal, user: int) -> int:
 
 def saved(db: Db, key: str, *, follows: Sequence[str], user: int) -> None:
     """Ends a form's draft in the transaction that saves it; what comes late begins no other."""
-    used = _used(key)
-    if not claim(db, used, user=user):
-        answered(db, used, "/")
+    claim(db, _used(key), user=user, location="/")
     db.execute(delete(Draft).where(Draft.user_id == user, Draft.key.in_((key, *follows))))
 
 
