@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 
 from casetrack.rules.criteria import resting_on
 from casetrack.rules.questions import REGISTER, Of, overtaken, overtaken_beside, preset_alternatives
@@ -11,16 +12,20 @@ from casetrack.rules.questions.library import weighs
 from casetrack.rules.text import search_key
 from casetrack.store import logbook
 from casetrack.store.acts import Act, act, founding, lock
+from casetrack.store.base import table_of
 from casetrack.store.moves import facts_before, tell_moves
 from casetrack.store.queries.attestations import CHANGED, attested_on
 from casetrack.store.session import Db
 from casetrack.store.tables import Answer, Case, Dossier, Entry
 
+ANSWERS = table_of(Answer)
 NO_SOURCES: Mapping[str, int] = {}
-OF_ENTRY = (  # said once: putting a query together takes as long as asking it
-    select(Answer)
-    .where(Answer.entry_id == bindparam("entry"))
-    .execution_options(populate_existing=True)
+OF_ENTRY = select(ANSWERS.c.key, ANSWERS.c.value, ANSWERS.c.seq).where(
+    ANSWERS.c.entry_id == bindparam("entry")  # said once: putting it together takes as long
+)
+GIVEN = insert(ANSWERS)
+CHANGED_TO = update(ANSWERS).where(
+    ANSWERS.c.entry_id == bindparam("of"), ANSWERS.c.key == bindparam("named")
 )
 ROOT_OF = select(Entry).where(Entry.dossier_id == bindparam("dossier"), Entry.rows == "")
 LAST_OF = select(func.max(Entry.position)).where(
@@ -43,6 +48,16 @@ NAMED = (
 )
 REGISTERED = frozenset(of.value for of in REGISTER)
 
+Line = dict[str, Any]
+
+
+class Held(NamedTuple):
+    """An answer as it stands, and the event that last changed it."""
+
+    key: str
+    value: str
+    seq: int
+
 
 def insert_row(
     within: Act, rows: str, answers: Mapping[str, str], sources: Mapping[str, int] = NO_SOURCES
@@ -56,7 +71,7 @@ def insert_row(
 def _added(within: Act, rows: str, count: int) -> list[Entry]:
     """Empty entries at the end of a table."""
     db, dossier = within.db, within.dossier
-    last = db.scalar(LAST_OF, {"dossier": dossier.id, "rows": rows})
+    last = db.scalar(LAST_OF, {"dossier": dossier.id, "rows": rows}) if rows else None
     first = 0 if last is None else last + 1
     lines = [
         {"dossier_id": dossier.id, "seq": within.seq, "rows": rows, "position": position}
@@ -71,7 +86,7 @@ def write_answers(
     answers: Mapping[str, str],
     sources: Mapping[str, int] = NO_SOURCES,
     *,
-    held: Mapping[str, Answer] | None = None,
+    held: Mapping[str, Held] | None = None,
 ) -> None:
     """Stores answers, each with who gave it, when, and the proposal it came from.
 
@@ -84,18 +99,20 @@ def write_answers(
 def _write(
     within: Act,
     entry: Entry,
-    held: Mapping[str, Answer],
+    held: Mapping[str, Held],
     answers: Mapping[str, str],
     sources: Mapping[str, int],
 ) -> None:
     old = {key: answer.value for key, answer in held.items()}
     changed = {key for key, value in answers.items() if value != old.get(key, "")}
     before = facts_before(within, changed)
-    for key, value in answers.items():
-        _put(within, entry, key, value, held=held.get(key), source=sources.get(key))
-    within.db.flush()
+    lines = [
+        _told(within, entry, key, value, old=old.get(key, ""), source=sources.get(key))
+        for key, value in answers.items()
+    ]
+    _store(within.db, lines, held=old)
     if not entry.rows:
-        _reindex(within, answers)
+        _reindex(within, answers, {**old, **answers})
     elif entry.rows == logbook.ROWS:
         logbook.keep(within.db, entry, {**old, **answers})
     tell_moves(within, before)
@@ -104,26 +121,40 @@ def _write(
     if held:
         _withdraw_beside(within, entry, changed)
     if entry.rows == ALTERNATIVE and "option" in changed & old.keys():
-        _lay_presets(within)
+        _lay_presets(within, within.db.get_one(Case, within.dossier.id))
 
 
-def _put(
-    within: Act,
-    entry: Entry,
-    key: str,
-    value: str,
-    *,
-    held: Answer | None = None,
-    source: int | None = None,
-) -> None:
-    """One answer, told in the act; what follows from it is the caller's."""
-    within.tell(key, held.value if held else "", value, entry=entry.id, rows=entry.rows)
-    if held is None:
-        held = Answer(entry_id=entry.id, key=key, dossier_id=entry.dossier_id)
-        within.db.add(held)
-    held.value, held.seq = value, within.seq
-    held.given_by, held.given_at = within.by.name, within.at
-    held.proposal_id = source
+def _told(
+    within: Act, entry: Entry, key: str, value: str, *, old: str = "", source: int | None = None
+) -> Line:
+    """One answer, told in the act, as its table has it; what follows from it is the caller's."""
+    within.tell(key, old, value, entry=entry.id, rows=entry.rows)
+    return {
+        "entry_id": entry.id,
+        "key": key,
+        "dossier_id": entry.dossier_id,
+        "seq": within.seq,
+        "value": value,
+        "given_by": within.by.name,
+        "given_at": within.at,
+        "proposal_id": source,
+    }
+
+
+def _store(db: Db, lines: Collection[Line], *, held: Collection[str] = ()) -> None:
+    """Writes answers; those to the keys that are held stand already."""
+    new = [line for line in lines if line["key"] not in held]
+    other = [_of(line) for line in lines if line["key"] in held]
+    if new:
+        db.execute(GIVEN, new)
+    if other:
+        db.execute(CHANGED_TO, other)
+
+
+def _of(line: Line) -> Line:
+    """The change of a line that stands, told apart from where it stands."""
+    at = {"entry_id": "of", "key": "named"}
+    return {at.get(name, name): value for name, value in line.items()}
 
 
 def withdraw_overtaken(
@@ -178,9 +209,8 @@ def live_options(db: Db, case_id: int) -> list[str]:
     return list(db.scalars(OPTIONS_OF, {"case": case_id}))
 
 
-def held_answers(db: Db, entry: Entry) -> dict[str, Answer]:
-    found = db.scalars(OF_ENTRY, {"entry": entry.id})
-    return {answer.key: answer for answer in found}
+def held_answers(db: Db, entry: Entry) -> dict[str, Held]:
+    return {row.key: Held(*row) for row in db.execute(OF_ENTRY, {"entry": entry.id})}
 
 
 def root_of(db: Db, dossier_id: int) -> Entry:
@@ -200,7 +230,7 @@ def registered(within: Act, kind: str, name: str) -> int | None:
         return first.dossier.id
 
 
-def _reindex(within: Act, answers: Mapping[str, str]) -> None:
+def _reindex(within: Act, answers: Mapping[str, str], said: Mapping[str, str]) -> None:
     dossier = within.dossier
     if dossier.kind in REGISTERED and answers.get("name"):
         dossier.name, dossier.name_key = answers["name"], answers["name"].casefold()
@@ -210,59 +240,58 @@ def _reindex(within: Act, answers: Mapping[str, str]) -> None:
         return
     for key in copied:
         case.seq = within.seq
-        COPIES[key](within, case, answers[key])
+        COPIES[key](within, case, said)
     within.db.flush()
 
 
-def _lay_presets(within: Act) -> None:
+def _lay_presets(within: Act, case: Case) -> None:
     """Options that must be answered for the diagnosis are laid before the team at once."""
-    case = within.db.get_one(Case, within.dossier.id)
     there = live_options(within.db, case.id)
     new = [option for option in preset_alternatives(case.diagnosis) if option not in there]
     if new:
-        for entry, option in zip(_added(within, ALTERNATIVE, len(new)), new, strict=True):
-            _put(within, entry, "option", option)
-        within.db.flush()
+        added = zip(_added(within, ALTERNATIVE, len(new)), new, strict=True)
+        _store(within.db, [_told(within, entry, "option", option) for entry, option in added])
         withdraw_overtaken(within, ALTERNATIVE, {"option"})
 
 
-def _initials(_within: Act, case: Case, value: str) -> None:
-    case.initials, case.initials_key = value, search_key(value)
+def _initials(_within: Act, case: Case, said: Mapping[str, str]) -> None:
+    case.initials, case.initials_key = said["initials"], search_key(said["initials"])
 
 
-def _birth_year(within: Act, case: Case, _value: str) -> None:
+def _birth_year(_within: Act, case: Case, said: Mapping[str, str]) -> None:
     """The year of the date where the date is known."""
-    held = held_answers(within.db, root_of(within.db, case.id))
-    born = [held[key].value for key in ("birth_date", "birth_year") if key in held]
-    case.birth_year = next((int(value[:4]) for value in born if value), None)
+    born = said.get("birth_date") or said.get("birth_year", "")
+    case.birth_year = int(born[:4]) if born else None
 
 
-def _diagnosis(within: Act, case: Case, value: str) -> None:
-    case.diagnosis = value
-    _lay_presets(within)
+def _diagnosis(within: Act, case: Case, said: Mapping[str, str]) -> None:
+    case.diagnosis = said["diagnosis"]
+    _lay_presets(within, case)
 
 
-def _drug(_within: Act, case: Case, value: str) -> None:
-    case.drug, case.drug_key = value, search_key(value)
+def _drug(_within: Act, case: Case, said: Mapping[str, str]) -> None:
+    case.drug, case.drug_key = said["drug"], search_key(said["drug"])
 
 
-def _doctor(within: Act, case: Case, value: str) -> None:
-    case.doctor, case.physician_id = value, registered(within, "physician", value)
+def _doctor(within: Act, case: Case, said: Mapping[str, str]) -> None:
+    case.doctor = said["doctor"]
+    case.physician_id = registered(within, "physician", case.doctor)
 
 
-def _company(within: Act, case: Case, value: str) -> None:
-    case.company_id = registered(within, "company", value)
+def _company(within: Act, case: Case, said: Mapping[str, str]) -> None:
+    case.company_id = registered(within, "company", said["company"])
 
 
-def _urgency(_within: Act, case: Case, value: str) -> None:
-    case.emergency = value == "emergency"
+def _urgency(_within: Act, case: Case, said: Mapping[str, str]) -> None:
+    case.emergency = said["urgency"] == "emergency"
 
 
-def _fda_permitted_on(_within: Act, case: Case, value: str) -> None:
-    case.fda_permitted_on = date.fromisoformat(value) if value else None
+def _fda_permitted_on(_within: Act, case: Case, said: Mapping[str, str]) -> None:
+    day = said["fda_permitted_on"]
+    case.fda_permitted_on = date.fromisoformat(day) if day else None
 
 
-COPIES: dict[str, Callable[[Act, Case, str], None]] = {
+COPIES: dict[str, Callable[[Act, Case, Mapping[str, str]], None]] = {
     "initials": _initials,
     "birth_date": _birth_year,
     "birth_year": _birth_year,

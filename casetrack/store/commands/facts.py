@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casetrack.rules.access import CLOSED, CLOSED_OWING
 from casetrack.rules.facts import Life, Row
@@ -28,6 +28,8 @@ from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
 from casetrack.store.since import changed_since, contradicting
 from casetrack.store.tables import Case, Dossier, Entry
+
+LIFE_OF = select(Case.life).where(Case.id == bindparam("case"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +155,8 @@ def check_under_way(
     db: Db, dossier: Dossier, keys: Collection[str] | None = None, *, rows: str = "", row: int = 0
 ) -> None:
     """A closed case takes only what settles something it owes; `keys` None settles nothing."""
-    case = db.get(Case, dossier.id) if dossier.kind == "case" else None
-    if case is None or case.life is not Life.CLOSED:
+    life = db.scalar(LIFE_OF, {"case": dossier.id}) if dossier.kind == "case" else None
+    if life is not Life.CLOSED:
         return
     facts = facts_of(db, [dossier.id])[dossier.id]
     if keys is None or not only_settles(facts, keys, rows=rows, row=row):

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
+from sqlalchemy import insert
+
 from casetrack.rules.people import Actor
 from casetrack.store.acts import now
+from casetrack.store.base import table_of
 from casetrack.store.session import Store
 from casetrack.store.tables import Access
 
 ONCE_IN = timedelta(minutes=10)
 REMEMBERED = 5_000
+READ = insert(table_of(Access))
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,16 @@ def note_access(store: Store, reading: Reading) -> None:
     if not reading.each and _noted_lately(reading):
         return
     with store.writing() as db:
-        db.add(
-            Access(
-                at=now(),
-                user_id=reading.by.user,
-                user_name=reading.by.name,
-                dossier_id=reading.dossier,
-                what=reading.what,
-                about=reading.about[:200],
-            )
+        db.execute(
+            READ,
+            {
+                "at": now(),
+                "user_id": reading.by.user,
+                "user_name": reading.by.name,
+                "dossier_id": reading.dossier,
+                "what": reading.what,
+                "about": reading.about[:200],
+            },
         )
         db.commit()
 

@@ -17,6 +17,7 @@ from casetrack.rules.questions import BY_ROWS, Answers, Kind, Of
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import counted
 from casetrack.rules.values import Names
+from casetrack.store.base import table_of
 from casetrack.store.queries.library import studies_of
 from casetrack.store.queries.scope import visible_to
 from casetrack.store.session import Db
@@ -42,37 +43,35 @@ CASE_LINE = (
     .outerjoin(OWNER, OWNER.id == Case.owner_id)
     .outerjoin(CHASER, CHASER.id == Case.next_who_id)
 )
-ANSWER_LINES = (
-    select(
-        Entry.id,
-        Entry.dossier_id,
-        Entry.rows,
-        Entry.position,
-        Answer.key,
-        Answer.value,
-        Answer.given_by,
-        Answer.given_at,
-        Answer.seq,
-    )
-    .outerjoin(Answer, Answer.entry_id == Entry.id)
-    .where(Entry.removed_at.is_(None))
-    .order_by(Entry.position, Entry.id)
-)
 # Said once: putting a query together takes as long as asking it.
 CASE: BindParameter[int] = bindparam("case")
 DOSSIERS: BindParameter[int] = bindparam("dossiers", expanding=True)
-ANSWERS_OF = ANSWER_LINES.where(
-    Entry.dossier_id.in_(DOSSIERS), (Entry.rows == "") | (Entry.dossier_id == CASE)
+ENTRIES, ANSWERS, MARKS = table_of(Entry).c, table_of(Answer).c, table_of(StageMark).c
+GRANTS, UPLOADS = table_of(Grant).c, table_of(Upload).c
+ANSWERS_OF = (
+    select(ENTRIES.id, ENTRIES.dossier_id, ENTRIES.rows, ENTRIES.position)
+    .add_columns(ANSWERS.key, ANSWERS.value, ANSWERS.given_by, ANSWERS.given_at, ANSWERS.seq)
+    .outerjoin(table_of(Answer), ANSWERS.entry_id == ENTRIES.id)
+    .where(ENTRIES.removed_at.is_(None), ENTRIES.dossier_id.in_(DOSSIERS))
+    .where((ENTRIES.rows == "") | (ENTRIES.dossier_id == CASE))
+    .order_by(ENTRIES.position, ENTRIES.id)
 )
-STAGES_OF = select(StageMark).where(StageMark.dossier_id == CASE).order_by(StageMark.stage)
-GRANTED_OF = select(Grant.user_id).where(Grant.dossier_id == CASE, Grant.active)
+STAGES_OF = (
+    select(MARKS.stage, MARKS.mark, MARKS.day, MARKS.gaps, MARKS.reason)
+    .where(MARKS.dossier_id == CASE)
+    .order_by(MARKS.stage)
+)
+GRANTED_OF = select(GRANTS.user_id).where(GRANTS.dossier_id == CASE, GRANTS.active)
 VERSIONS_OF = (
     select(Paper, Sending)
     .outerjoin(Sending, Sending.paper_id == Paper.id)
     .where(Paper.dossier_id == CASE)
     .order_by(Paper.version, Sending.id)
 )
-REPORTS_OF = select(Upload).where(Upload.dossier_id == CASE)
+REPORTS_OF = select(
+    *(UPLOADS.entry_id, UPLOADS.sha256, UPLOADS.media_type, UPLOADS.size),
+    *(UPLOADS.pages, UPLOADS.given_name, UPLOADS.notes),
+).where(UPLOADS.dossier_id == CASE)
 
 
 @dataclass(frozen=True)
@@ -357,8 +356,8 @@ def _own(given: Mapping[tuple[int, str], Given], root: int | None) -> dict[str, 
 
 
 def _stages(db: Db, case_id: int) -> tuple[StageLine, ...]:
-    lines = db.scalars(STAGES_OF, {"case": case_id})
-    return tuple(StageLine(Stage(m.stage), m.mark, m.day, m.gaps, m.reason) for m in lines)
+    lines = db.execute(STAGES_OF, {"case": case_id})
+    return tuple(StageLine(Stage(stage), *marked) for stage, *marked in lines)
 
 
 def _granted(db: Db, case_id: int) -> frozenset[int]:
@@ -398,10 +397,7 @@ def _frozen(versions: Iterable[Version]) -> dict[str, dict[int, datetime]]:
 
 
 def _reports(db: Db, case_id: int) -> dict[int, Report]:
-    return {
-        u.entry_id: Report(u.sha256, u.media_type, u.size, u.pages, u.given_name, u.notes)
-        for u in db.scalars(REPORTS_OF, {"case": case_id})
-    }
+    return {entry: Report(*file) for entry, *file in db.execute(REPORTS_OF, {"case": case_id})}
 
 
 def sorted_rows(rows: Iterable[Row], *, positions: Mapping[int, int]) -> list[Row]:

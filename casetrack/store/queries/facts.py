@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from casetrack.rules.facts import Facts, Mark, Row, Stage
 from casetrack.rules.questions import Of
+from casetrack.store.base import table_of
 from casetrack.store.queries.casefile import (
     cited_by,
     dossiers_of,
@@ -24,21 +25,21 @@ Rows = Mapping[str, tuple[Row, ...]]
 CASES: BindParameter[int] = bindparam("cases", expanding=True)
 DOSSIERS: BindParameter[int] = bindparam("dossiers", expanding=True)
 CASES_OF = select(Case).where(Case.id.in_(CASES)).order_by(Case.id)
+ENTRIES, ANSWERS = table_of(Entry).c, table_of(Answer).c
+MARKS, GRANTS, PAPERS = table_of(StageMark).c, table_of(Grant).c, table_of(Paper).c
 ANSWERS_OF = (
-    select(Entry.dossier_id, Entry.id, Entry.rows, Answer.key, Answer.value)
-    .outerjoin(Answer, Answer.entry_id == Entry.id)
-    .where(Entry.dossier_id.in_(DOSSIERS), Entry.removed_at.is_(None))
-    .where((Entry.rows == "") | Entry.dossier_id.in_(CASES))
-    .order_by(Entry.position, Entry.id)
+    select(ENTRIES.dossier_id, ENTRIES.id, ENTRIES.rows, ANSWERS.key, ANSWERS.value)
+    .outerjoin(table_of(Answer), ANSWERS.entry_id == ENTRIES.id)
+    .where(ENTRIES.dossier_id.in_(DOSSIERS), ENTRIES.removed_at.is_(None))
+    .where((ENTRIES.rows == "") | ENTRIES.dossier_id.in_(CASES))
+    .order_by(ENTRIES.position, ENTRIES.id)
 )
-MARKS_OF = select(StageMark.dossier_id, StageMark.stage, StageMark.mark).where(
-    StageMark.dossier_id.in_(CASES)
+MARKS_OF = select(MARKS.dossier_id, MARKS.stage, MARKS.mark).where(MARKS.dossier_id.in_(CASES))
+GRANTED_OF = select(GRANTS.dossier_id, GRANTS.user_id).where(
+    GRANTS.active, GRANTS.dossier_id.in_(CASES)
 )
-GRANTED_OF = select(Grant.dossier_id, Grant.user_id).where(
-    Grant.active, Grant.dossier_id.in_(CASES)
-)
-FROZEN_OF = select(Paper.dossier_id, Paper.paper, Paper.version, Paper.frozen_at).where(
-    Paper.dossier_id.in_(CASES)
+FROZEN_OF = select(PAPERS.dossier_id, PAPERS.paper, PAPERS.version, PAPERS.frozen_at).where(
+    PAPERS.dossier_id.in_(CASES)
 )
 
 

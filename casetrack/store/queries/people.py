@@ -10,6 +10,7 @@ from casetrack.rules.due import is_behind
 from casetrack.rules.facts import Facts
 from casetrack.rules.people import Actor, Role
 from casetrack.store.acts import now
+from casetrack.store.base import table_of
 from casetrack.store.session import Db
 from casetrack.store.tables import UNDER_WAY, Case, Dossier, Reminder, Session, User
 from casetrack.store.tables.people import TOUCH
@@ -51,11 +52,14 @@ class Person:
     cases: int
 
 
+OPEN, USERS, WISHES = table_of(Session).c, table_of(User).c, table_of(Reminder).c
 LIVE_SESSION = (  # asked for every page
-    select(Session, User, Reminder.shortcuts)
-    .join(User, User.id == Session.user_id)
-    .outerjoin(Reminder, Reminder.user_id == User.id)
-    .where(Session.token == bindparam("token"), Session.ended_at.is_(None), User.active)
+    select(OPEN.csrf, OPEN.started_at, OPEN.seen_at, OPEN.user_id, WISHES.shortcuts)
+    .add_columns(USERS.name, USERS.roles, USERS.physician_id, USERS.password_given)
+    .join(table_of(User), USERS.dossier_id == OPEN.user_id)
+    .outerjoin(table_of(Reminder), WISHES.user_id == USERS.dossier_id)
+    .where(OPEN.token == bindparam("token"), OPEN.ended_at.is_(None))
+    .where(USERS.active, USERS.epoch == OPEN.epoch)
 )
 
 
@@ -64,24 +68,22 @@ def presence(
 ) -> Presence | None:
     """The live session behind a browser's token; None if it ended, idled out or was revoked."""
     found = db.execute(LIVE_SESSION, {"token": digest(token)}).one_or_none()
-    if found is None or found[0].epoch != found[1].epoch:
+    if found is None:
         return None
-    session, user, shortcuts = found
-    at, last = now(), session.started_at + longest
-    if is_behind(session.seen_at, at) or at >= min(session.seen_at + idle, last):
+    at, last = now(), found.started_at + longest
+    if is_behind(found.seen_at, at) or at >= min(found.seen_at + idle, last):
         return None  # a clock that went back puts no end off
-    seen = at if at - session.seen_at > TOUCH else session.seen_at  # this very request is a sign
-    actor = user.actor(sees_all=physicians_see_all)
+    seen = at if at - found.seen_at > TOUCH else found.seen_at  # this very request is a sign
     ends = min(seen + idle, last)
     return Presence(
-        actor,
-        session.csrf,
+        Actor(found.user_id, found.name, found.roles, found.physician_id, physicians_see_all),
+        found.csrf,
         token,
-        session.seen_at,
+        found.seen_at,
         ends,
         final=ends == last,
-        given=user.password_given,
-        shortcuts=bool(shortcuts),
+        given=found.password_given,
+        shortcuts=bool(found.shortcuts),
     )
 
 
