@@ -22,6 +22,12 @@ from casetrack.demo import PASSWORD
 HERE = Path(__file__).parent
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 760}
+SWITCHES = [
+    "--no-sandbox",
+    "--process-per-site",
+    "--enable-features=RenderDocument:level/crashed-frame",  # a page takes over the frame it finds
+    "--blink-settings=acceleratedCompositingEnabled=false",  # laid out, and not painted
+]
 
 Enter = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
@@ -49,7 +55,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium-headless-shell") or "/usr/bin/chromium",
-            args=["--no-sandbox", "--process-per-site"],
+            args=SWITCHES,
         )
         yield browser
         browser.close()
