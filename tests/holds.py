@@ -9,16 +9,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # A page is written in these marks and nothing else: every value in quotes, every < escaped.
 NAME, ATTRIBUTE = "[A-Za-z][A-Za-z0-9-]*", r"""\s+[^\s"'<>/=]+(?:="[^"<>]*")?"""
-MARKS = re.compile(rf"(?:<!doctype html>|</{NAME}>|<{NAME}(?:{ATTRIBUTE})*+\s*/?>|[^<>]++)*+")
-TAGS = re.compile("<[A-Za-z][^>]* [^>]* [^>]*>")  # with two attributes or more
+MARKS = re.compile(rf"(?:<!doctype html>|</{NAME}>|<{NAME}(?:{ATTRIBUTE})*\s*/?>|[^<>]+)*+")
+TAGS = re.compile(r"<[A-Za-z][^>]*\s[^>]*\s[^>]*>")  # with two attributes or more
 ATTRIBUTES = re.compile(ATTRIBUTE)
 REFERENCE = re.compile(r"&(?!#\d+;|#x[0-9a-fA-F]+;)(\w*;?)")
 UNPRINTED = re.compile("[^\t\n\f\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
-CLOSED = re.compile(
-    rf"""<(?!(?:{"|".join(VOID)})\b)([A-Za-z][\w-]*)((?:"[^"]*"|[^">/]++|/(?!>))*+)/>"""
-)
-TAG = re.compile(r'<(/?[A-Za-z][\w-]*)(?:"[^"]*"|[^">]++)*+>[ \t\n\f\r]*+(?=(<?))')
+CLOSED = re.compile(rf"""<(?!(?:{"|".join(VOID)})\b)([A-Za-z][\w-]*)([^<>]*)/>""")
+TAG = re.compile(r'<(/?[A-Za-z][\w-]*)[^">]*(?:"[^"]*"[^">]*)*>[ \t\n\f\r]*+(?=(<?))')
 OUT_OF_PLACE = """table > :not(caption, thead, tbody, tfoot), tr > :not(td, th),
     :is(thead, tbody, tfoot) > :not(tr), caption table, svg div"""
 
