@@ -1,8 +1,9 @@
 """What tests start from: a fresh real database each, on both engines, and people at browsers."""
 
+import fcntl
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from zlib import crc32
@@ -57,6 +58,17 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
     return ByFile(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """The first worker writes down what pytest makes of the tests; the others wait and read it."""
+    with Path(__file__).open() as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fcntl.flock(held, fcntl.LOCK_SH)
+        return (yield)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
