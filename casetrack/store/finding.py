@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, bindparam, delete, event, insert, select, 
 
 from casetrack.rules.finding import SHELVES, Shelf, shelves_of, title_of, words_of
 from casetrack.store import fulltext
+from casetrack.store.base import table_of
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import Answer, Dossier, Entry, Findable
 
@@ -18,22 +19,21 @@ Line = dict[str, Any]
 Place = tuple[int, str]  # an entry, and the shelf it stands on
 
 DOSSIERS: BindParameter[int] = bindparam("dossiers", expanding=True)
+NAMED, ENTRIES, ANSWERS = table_of(Dossier).c, table_of(Entry).c, table_of(Answer).c
+LINES = table_of(Findable)
 ENTRIES_OF = (
-    select(Dossier.id, Dossier.kind, Dossier.name, Entry.id, Entry.rows)
-    .join(Entry, Entry.dossier_id == Dossier.id)
-    .where(Dossier.id.in_(DOSSIERS), Entry.rows.in_({shelf.rows for shelf in SHELVES}))
-    .where(Entry.removed_at.is_(None))
+    select(NAMED.id, NAMED.kind, NAMED.name, ENTRIES.id, ENTRIES.rows)
+    .join(table_of(Entry), ENTRIES.dossier_id == NAMED.id)
+    .where(NAMED.id.in_(DOSSIERS), ENTRIES.rows.in_({shelf.rows for shelf in SHELVES}))
+    .where(ENTRIES.removed_at.is_(None))
 )
-SAID_IN = select(Answer.entry_id, Answer.key, Answer.value).where(
-    Answer.entry_id.in_(bindparam("entries", expanding=True)),
-    Answer.key.in_({key for shelf in SHELVES for key in (*shelf.title, *shelf.more)}),
+SAID_IN = select(ANSWERS.entry_id, ANSWERS.key, ANSWERS.value).where(
+    ANSWERS.entry_id.in_(bindparam("entries", expanding=True)),
+    ANSWERS.key.in_({key for shelf in SHELVES for key in (*shelf.title, *shelf.more)}),
 )
-HELD_OF = (
-    select(Findable)
-    .where(Findable.dossier_id.in_(DOSSIERS))
-    .execution_options(populate_existing=True)
-)
-ADDED = insert(Findable).returning(Findable.id)
+HELD_OF = select(LINES).where(LINES.c.dossier_id.in_(DOSSIERS))
+CHANGED = update(LINES).where(LINES.c.id == bindparam("number"))
+ADDED = insert(LINES).returning(LINES.c.id)
 
 
 def acted(db: Db, dossier: Dossier, told: Iterable[tuple[str, str]]) -> None:
@@ -61,7 +61,7 @@ def shelve(db: Db, dossiers: Collection[int]) -> int:
     if gone:
         db.execute(delete(Findable).where(Findable.id.in_(gone)))
     for place in other:
-        db.execute(update(Findable).where(Findable.id == held[place][0]).values(wanted[place]))
+        db.execute(CHANGED, wanted[place] | {"number": held[place][0]})
     numbers = [held[place][0] for place in other] + [_add(db, wanted[place]) for place in new]
     lines = [wanted[place] for place in (*other, *new)]
     fulltext.learn(db, map(_shelved, numbers, lines))
@@ -86,7 +86,7 @@ def shelve_all(store: Store) -> int:
 
 
 def _add(db: Db, line: Line) -> int:
-    return db.execute(ADDED, line).scalar_one()
+    return int(db.execute(ADDED, line).scalar_one())
 
 
 def _shelved(number: int, line: Line) -> fulltext.Shelved:
@@ -128,8 +128,5 @@ def _line(shelf: Shelf, dossier: int, name: str, entry: int, said: dict[str, str
 
 
 def _held(db: Db, dossiers: Collection[int]) -> dict[Place, tuple[int, Line]]:
-    columns = ("dossier_id", "entry_id", "shelf", "title", "words", "rows")
-    return {
-        (one.entry_id, one.shelf.value): (one.id, {name: getattr(one, name) for name in columns})
-        for one in db.scalars(HELD_OF, {"dossiers": list(dossiers)})
-    }
+    found = [dict(one) for one in db.execute(HELD_OF, {"dossiers": list(dossiers)}).mappings()]
+    return {(one["entry_id"], one["shelf"].value): (one.pop("id"), one) for one in found}

@@ -36,19 +36,19 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._reads = self.engine.execution_options(casetrack="read")
+        self._writes = self.engine.execution_options(casetrack="write")
 
     @contextmanager
     def reading(self) -> Iterator[Db]:
-        options = self.engine.execution_options(casetrack="read")
-        with told_plainly(), Session(options, autoflush=False, expire_on_commit=False) as db:
+        with told_plainly(), Session(self._reads, autoflush=False, expire_on_commit=False) as db:
             yield db
             db.commit()  # a rollback would make psycopg forget the statements it has prepared
 
     @contextmanager
     def writing(self) -> Iterator[Db]:
         """One transaction. Whoever opens it commits; leaving without a commit undoes everything."""
-        options = self.engine.execution_options(casetrack="write")
-        with told_plainly(), Session(options, autoflush=False, expire_on_commit=False) as db:
+        with told_plainly(), Session(self._writes, autoflush=False, expire_on_commit=False) as db:
             yield db
 
     def close(self) -> None:

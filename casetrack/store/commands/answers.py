@@ -117,7 +117,8 @@ def _write(
         logbook.keep(within.db, entry, {**old, **answers})
     tell_moves(within, before)
     told = (old.get("supports", ""), answers.get("supports", ""))
-    withdraw_overtaken(within, entry.rows, changed, supports=",".join(told))
+    root = None if entry.rows else entry
+    withdraw_overtaken(within, entry.rows, changed, supports=",".join(told), root=root)
     if held:
         _withdraw_beside(within, entry, changed)
     if entry.rows == ALTERNATIVE and "option" in changed & old.keys():
@@ -158,11 +159,17 @@ def _of(line: Line) -> Line:
 
 
 def withdraw_overtaken(
-    within: Act, rows: str, keys: Collection[str] = (), *, supports: str = ""
+    within: Act,
+    rows: str,
+    keys: Collection[str] = (),
+    *,
+    supports: str = "",
+    root: Entry | None = None,
 ) -> None:
     """Clears what no longer holds once these answers have changed, here and where it is cited.
 
-    `supports` are the criteria that a changed study of the case speaks to.
+    `supports` are the criteria that a changed study of the case speaks to; `root` holds the
+    dossier's own facts, where the caller has read it.
     """
     if within.seq == 1:  # nothing older is there
         return
@@ -172,7 +179,7 @@ def withdraw_overtaken(
     if kind == Of.STUDY and weighs(rows, keys):
         _withdraw_where_cited(within)
     if gone:
-        _clear(within, root_of(within.db, within.dossier.id), gone)
+        _clear(within, root or root_of(within.db, within.dossier.id), gone)
 
 
 def _withdraw_where_cited(within: Act) -> None:

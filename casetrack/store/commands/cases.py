@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casetrack.rules.facts import Facts, Life, Mark, Stage, Track
 from casetrack.rules.people import Actor
@@ -23,6 +23,11 @@ from casetrack.store.tables import Case, Counter, Dossier, Entry, Grant, StageMa
 from casetrack.store.tables.cases import STATE_OF
 
 NEXT_KEYS = tuple(question.key for question in NEXT)
+MARKS_OF = (
+    select(StageMark)
+    .where(StageMark.dossier_id == bindparam("case"))
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,11 +177,7 @@ def _hand_over(moving: Act, case: Case, owner: int) -> None:
 
 
 def _mark_stages(moving: Act, case: Case, move: Move, today: date) -> None:
-    lines = moving.db.scalars(
-        select(StageMark)
-        .where(StageMark.dossier_id == case.id)
-        .execution_options(populate_existing=True)
-    )
+    lines = moving.db.scalars(MARKS_OF, {"case": case.id})
     reason = move.words.get("gap_reason") or move.words.get("skip_reason") or ""
     for line in lines:
         mark = move.marks.get(Stage(line.stage), Mark.NOT_YET)

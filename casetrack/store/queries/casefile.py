@@ -1,11 +1,13 @@
 """One whole case, read in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import Row as Line
 from sqlalchemy.orm import aliased
 
 from casetrack.rules.dates import earliest
@@ -48,6 +50,7 @@ CASE: BindParameter[int] = bindparam("case")
 DOSSIERS: BindParameter[int] = bindparam("dossiers", expanding=True)
 ENTRIES, ANSWERS, MARKS = table_of(Entry).c, table_of(Answer).c, table_of(StageMark).c
 GRANTS, UPLOADS = table_of(Grant).c, table_of(Upload).c
+PAPERS, SENT = table_of(Paper).c, table_of(Sending).c
 ANSWERS_OF = (
     select(ENTRIES.id, ENTRIES.dossier_id, ENTRIES.rows, ENTRIES.position)
     .add_columns(ANSWERS.key, ANSWERS.value, ANSWERS.given_by, ANSWERS.given_at, ANSWERS.seq)
@@ -63,10 +66,13 @@ STAGES_OF = (
 )
 GRANTED_OF = select(GRANTS.user_id).where(GRANTS.dossier_id == CASE, GRANTS.active)
 VERSIONS_OF = (
-    select(Paper, Sending)
-    .outerjoin(Sending, Sending.paper_id == Paper.id)
-    .where(Paper.dossier_id == CASE)
-    .order_by(Paper.version, Sending.id)
+    select(PAPERS.id, PAPERS.paper, PAPERS.version, PAPERS.frozen_at, PAPERS.frozen_by)
+    .add_columns(PAPERS.pages, PAPERS.size, PAPERS.sha256, PAPERS.changes, PAPERS.reason)
+    .add_columns(SENT.seq, SENT.to_whom, SENT.channel, SENT.sent_on, SENT.proof)
+    .add_columns(SENT.recorded_by, SENT.recorded_at)
+    .outerjoin(table_of(Sending), SENT.paper_id == PAPERS.id)
+    .where(PAPERS.dossier_id == CASE)
+    .order_by(PAPERS.version, SENT.id)
 )
 REPORTS_OF = select(
     *(UPLOADS.entry_id, UPLOADS.sha256, UPLOADS.media_type, UPLOADS.size),
@@ -106,6 +112,19 @@ class StageLine:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """To whom a frozen version went, and the event that says so."""
+
+    seq: int
+    to_whom: str
+    channel: str
+    sent_on: date
+    proof: str
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
 class Version:
     """A frozen paper and its sendings."""
 
@@ -119,7 +138,7 @@ class Version:
     sha256: str
     changes: tuple[str, ...]
     reason: str
-    sent: tuple[Sending, ...]
+    sent: tuple[Sent, ...]
 
     @property
     def length(self) -> str:
@@ -365,11 +384,12 @@ def _granted(db: Db, case_id: int) -> frozenset[int]:
 
 
 def _versions(db: Db, case_id: int) -> tuple[Version, ...]:
-    papers: dict[int, Paper] = {}
-    sent: dict[int, list[Sending]] = {}
-    for paper, sending in db.execute(VERSIONS_OF, {"case": case_id}):
-        papers[paper.id] = paper
-        sent.setdefault(paper.id, []).extend([sending] if sending else [])
+    papers: dict[int, Line[Any]] = {}
+    sent: dict[int, list[Sent]] = {}
+    for line in db.execute(VERSIONS_OF, {"case": case_id}):
+        papers[line.id] = line
+        told = line[-len(fields(Sent)) :]
+        sent.setdefault(line.id, []).extend([Sent(*told)] if line.seq else [])
     return tuple(
         Version(
             p.id,

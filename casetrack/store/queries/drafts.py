@@ -1,12 +1,12 @@
 """Drafts, offered to their author only, and only while the author may see the case."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from casetrack.rules.people import Actor
 from casetrack.store.acts import now
@@ -17,6 +17,7 @@ from casetrack.store.tables import Case, Draft, User
 from casetrack.store.tables.drafts import KEPT_FOR
 
 LATELY = timedelta(days=1)
+ALIVE = Draft.kept_at > bindparam("since")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,7 @@ AT_PAGE = (  # asked for every page with a form
     .join(User, User.id == Draft.user_id)
     .outerjoin(Case, Case.id == Draft.case_id)
     .where(Draft.page == bindparam("page"), Draft.discarded_at.is_(None))
-    .where(Draft.kept_at > bindparam("since"))
+    .where(ALIVE)
     .order_by(Draft.kept_at.desc(), Draft.id.desc())
 )
 
@@ -83,23 +84,24 @@ def drafts_at(db: Db, seal: Seal, page: str, *, by: Actor) -> tuple[list[Kept], 
 
 def count_drafts(db: Db, seal: Seal) -> tuple[int, int]:
     """How many drafts wait, whoever's they are, and how many of them this key does not open."""
-    opened = [_opened(seal, found, "") for found in db.scalars(select(Draft).where(*_alive()))]
+    found = db.scalars(select(Draft).where(ALIVE), {"since": now() - KEPT_FOR})
+    opened = [_opened(seal, draft, "") for draft in found]
     return len(opened), sum(not kept.legible for kept in opened)
 
 
 def _kept(db: Db, seal: Seal, by: Actor, *wanted: ColumnElement[bool]) -> list[Kept]:
-    query = (
+    found = db.execute(_own_of(by).where(*wanted), {"since": now() - KEPT_FOR})
+    return [_opened(seal, draft, code) for draft, code in found]
+
+
+@lru_cache(maxsize=500)
+def _own_of(actor: Actor) -> Select[Draft, str]:
+    return (
         select(Draft, Case.code)
         .outerjoin(Case, Case.id == Draft.case_id)
-        .where(Draft.user_id == by.user, or_(Draft.case_id.is_(None), visible_to(by)), *_alive())
-        .where(*wanted)
+        .where(Draft.user_id == actor.user, or_(Draft.case_id.is_(None), visible_to(actor)), ALIVE)
         .order_by(Draft.kept_at.desc(), Draft.id.desc())
     )
-    return [_opened(seal, found, code) for found, code in db.execute(query)]
-
-
-def _alive() -> Sequence[ColumnElement[bool]]:
-    return (Draft.kept_at > now() - KEPT_FOR,)
 
 
 def _opened(seal: Seal, found: Draft, code: str | None) -> Kept:

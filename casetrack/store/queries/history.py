@@ -3,15 +3,30 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casetrack.rules.changes import Change
 from casetrack.rules.facts import Track
+from casetrack.rules.numbers import LARGEST
 from casetrack.rules.questions import Of
+from casetrack.store.base import table_of
 from casetrack.store.session import Db
 from casetrack.store.tables import Access, Answer, Chart, Entry, Event, EventValue, Proposal
 
 PAGE = 50
+EVENTS, VALUES = table_of(Event).c, table_of(EventValue).c
+EVENTS_OF = (
+    select(EVENTS.seq, EVENTS.at, EVENTS.actor_name, EVENTS.action, EVENTS.about)
+    .where(EVENTS.dossier_id == bindparam("dossier"), EVENTS.seq < bindparam("before"))
+    .order_by(EVENTS.seq.desc())
+    .limit(bindparam("most"))
+)
+VALUES_OF = (
+    select(VALUES.seq, VALUES.key, VALUES.old, VALUES.new, VALUES.rows)
+    .where(VALUES.dossier_id == bindparam("dossier"))
+    .where(VALUES.seq.in_(bindparam("seqs", expanding=True)))
+    .order_by(VALUES.seq, VALUES.number)
+)
 
 
 @dataclass(frozen=True)
@@ -61,23 +76,11 @@ def timeline(
     db: Db, dossier_id: int, *, before: int = 0, limit: int = PAGE, of: Of = Of.CASE
 ) -> Page:
     """Events newest first; `before` is the number the next page starts below."""
-    query = select(Event).where(Event.dossier_id == dossier_id)
-    if before:
-        query = query.where(Event.seq < before)
-    events = list(db.scalars(query.order_by(Event.seq.desc()).limit(limit + 1)))
+    wanted = {"dossier": dossier_id, "before": before or LARGEST, "most": limit + 1}
+    events = db.execute(EVENTS_OF, wanted).all()
     shown = events[:limit]
-    values = _values(db, dossier_id, [event.seq for event in shown])
-    lines = tuple(
-        Told(
-            event.seq,
-            event.at,
-            event.actor_name,
-            event.action,
-            event.about,
-            tuple(Change(v.key, v.old, v.new, v.rows, of) for v in values.get(event.seq, ())),
-        )
-        for event in shown
-    )
+    changes = _changes(db, dossier_id, [event.seq for event in shown], of)
+    lines = tuple(Told(*event, tuple(changes.get(event.seq, ()))) for event in shown)
     return Page(lines, shown[-1].seq if len(events) > limit else 0)
 
 
@@ -163,13 +166,8 @@ def looks(db: Db, dossier_id: int, *, limit: int = PAGE) -> list[Look]:
     return [Look(row.at, row.user_name, row.what, row.about) for row in rows]
 
 
-def _values(db: Db, dossier_id: int, seqs: list[int]) -> dict[int, list[EventValue]]:
-    query = (
-        select(EventValue)
-        .where(EventValue.dossier_id == dossier_id, EventValue.seq.in_(seqs))
-        .order_by(EventValue.seq, EventValue.number)
-    )
-    found: dict[int, list[EventValue]] = {}
-    for value in db.scalars(query):
-        found.setdefault(value.seq, []).append(value)
+def _changes(db: Db, dossier_id: int, seqs: list[int], of: Of) -> dict[int, list[Change]]:
+    found: dict[int, list[Change]] = {}
+    for seq, key, old, new, rows in db.execute(VALUES_OF, {"dossier": dossier_id, "seqs": seqs}):
+        found.setdefault(seq, []).append(Change(key, old, new, rows, of))
     return found

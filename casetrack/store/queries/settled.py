@@ -3,17 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import bindparam, select, text, tuple_
 
 from casetrack.rules.agenda import Deed
 from casetrack.rules.people import Actor
 from casetrack.store.acts import now
+from casetrack.store.base import table_of
 from casetrack.store.session import Db
 from casetrack.store.tables import Dossier, Event, EventValue
 from casetrack.store.tables.dossiers import SETTLED
 
 KEPT = timedelta(days=7)
 MOST = 20
+EVENTS, NAMED = table_of(Event).c, table_of(Dossier).c
+SETTLED_BY = (
+    select(EVENTS.dossier_id, EVENTS.seq, EVENTS.at, EVENTS.action, EVENTS.about, NAMED.name)
+    .join(table_of(Dossier), NAMED.id == EVENTS.dossier_id)
+    .where(EVENTS.actor_id == bindparam("by"), EVENTS.at > bindparam("since"))
+    .where(text(f"events.{SETTLED}"))
+    .order_by(EVENTS.at.desc(), EVENTS.seq.desc())
+    .limit(MOST)
+)
 
 
 @dataclass(frozen=True)
@@ -29,14 +39,7 @@ class Settled:
 
 def settled_by(db: Db, by: Actor) -> list[Settled]:
     """The newest first; what was taken back is not among them."""
-    query = (
-        select(Event.dossier_id, Event.seq, Event.at, Event.action, Event.about, Dossier.name)
-        .join(Dossier, Dossier.id == Event.dossier_id)
-        .where(Event.actor_id == by.user, Event.at > now() - KEPT, text(f"events.{SETTLED}"))
-        .order_by(Event.at.desc(), Event.seq.desc())
-        .limit(MOST)
-    )
-    events = db.execute(query).all()
+    events = db.execute(SETTLED_BY, {"by": by.user, "since": now() - KEPT}).all()
     undone = {(e.dossier_id, e.about) for e in events if e.action == Deed.UNDONE}
     standing = [
         e for e in events if e.action != Deed.UNDONE and (e.dossier_id, str(e.seq)) not in undone

@@ -56,6 +56,13 @@ LAST = tuple_(
     bindparam("last_key", type_=String),
 )
 
+LATE_WITH_OTHERS = select(func.count()).select_from(
+    select(literal(1))
+    .where(AgendaLine.owner_id == ME, AgendaLine.due_on < DAY, AgendaLine.who_id != ME)
+    .limit(MOST_COUNTED)
+    .subquery()
+)
+
 
 class View(StrEnum):
     MINE = "mine"
@@ -161,16 +168,7 @@ def next_chase(db: Db, *, today: date, by: Actor) -> date | None:
 
 def overdue_with_others(db: Db, *, today: date, by: Actor) -> int:
     """Overdue steps of the actor's own cases that somebody else does, up to a bound."""
-    late = (
-        select(literal(1))
-        .where(
-            AgendaLine.owner_id == by.user,
-            AgendaLine.due_on < today,
-            AgendaLine.who_id != by.user,
-        )
-        .limit(MOST_COUNTED)
-    )
-    return db.scalar(select(func.count()).select_from(late.subquery())) or 0
+    return db.scalar(LATE_WITH_OTHERS, {"me": by.user, "today": today}) or 0
 
 
 def steps_between(
