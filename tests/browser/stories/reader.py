@@ -1,13 +1,15 @@
 """Somebody at a real Chromium, in the words of `pages.py`: reads pages, presses their buttons."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from pages import Page
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import Response
 
+BREAK = timedelta(minutes=10)  # after a longer one the session may have ended
 # Types into the fields of the form that has this button, and hands the button over to be clicked.
 # Only what can be seen takes anything; a closed part is opened first, as a person would.
 FILL = """([button, typed]) => {
@@ -39,13 +41,25 @@ FILL = """([button, typed]) => {
 
 @dataclass
 class Reader:
-    """One person's tab. Whoever is signed out on the way signs in, and goes on."""
+    """One person's tab: signs in once, and is let in again on each later day."""
 
     tab: Tab
     email: str
     password: str
+    let_in: Callable[[], None]
+    seen_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def read(self, address: str) -> Page:
+        """What the tab would be sent, where nothing but its words is wanted."""
+        if self.tab.url == "about:blank":
+            return self.get(address)  # signs in
+        self._come_back()
+        response = self.tab.request.get(address, max_redirects=0)
+        assert response.status == 200, f"{address}: {response.status}, not 200"
+        return Page(address, response.status, response.text(), response.headers)
 
     def get(self, address: str, *, status: int = 200) -> Page:
+        self._come_back()
         response = self.tab.goto(address, wait_until="domcontentloaded")
         if urlsplit(self.tab.url).path == "/sign-in":
             known = {"email": self.email, "password": self.password}
@@ -74,6 +88,11 @@ class Reader:
         answered = 303 if response.request.redirected_from else response.status
         assert status in (answered, None), f"{button} on {page.address}: {answered}, not {status}"
         return self._page(response)
+
+    def _come_back(self) -> None:
+        if datetime.now(UTC) - self.seen_at > BREAK:
+            self.let_in()
+        self.seen_at = datetime.now(UTC)
 
     def _click(self, button: str, typed: Mapping[str, str | list[str]]) -> Response:
         pressed = self.tab.evaluate_handle(FILL, [button, dict(typed)]).as_element()

@@ -36,13 +36,16 @@ class Sitting:
     code: str
 
     def page(self, path: str) -> Page:
-        return self.reader.get(f"/cases/{self.code}/{path}".rstrip("/"))
+        return self.reader.get(self._address(path))
+
+    def read(self, path: str) -> Page:
+        return self.reader.read(self._address(path))
 
     def press(self, path: str, button: str, **typed: str | list[str]) -> Page:
         return self.reader.press(self.page(path), button, typed)
 
     def says(self, path: str, *wanted: str) -> Page:
-        page = self.page(path)
+        page = self.read(path)
         for words in wanted:
             assert words in page.text, f"{words} on {path}"
         return page
@@ -61,7 +64,7 @@ class Sitting:
         described = self.reader.press(self.page("reports/add"), "Upload", files=files)
         said = {"title": "Letter", "what": "authorization", "identifiers": "none"}
         self.reader.press(described, "Save document", said)
-        return str(self.page("do/record-letter").all("#letter_file option")[1]["value"])
+        return str(self.read("do/record-letter").all("#letter_file option")[1]["value"])
 
     def freeze(self, paper: str, *, why: str) -> Page:
         """Looks at the preview of a paper, and freezes it."""
@@ -80,6 +83,9 @@ class Sitting:
             pdf = frozen_bytes(db, self.clinic.file(self.code).id, paper, 1)
         assert pdf
         return texts(pdf)
+
+    def _address(self, path: str) -> str:
+        return f"/cases/{self.code}/{path}".rstrip("/")
 
     def _record(self, page: Page, typed: Typed) -> Page:
         """Presses the page's own button; what that moves is seen first, and saved."""

@@ -76,7 +76,7 @@ def is_called_in(sits: Sits) -> None:
         assert "47 min since the first call" in page.text
     with on(2026, 10, 30, 23, 30):
         dana = sits(Role.NURSE)
-        form = dana.reader.get(dana.page("emergency").link("Record a signed form"))
+        form = dana.reader.get(dana.read("emergency").link("Record a signed form"))
         signed: dict[str, str | list[str]] = {
             "form_version": "Version 1",
             "form_on": "today",
@@ -113,8 +113,8 @@ def is_used(sits: Sits) -> None:
             assert words in record
     with on(2026, 11, 2, 15):
         rosa = sits(Role.COORDINATOR)
-        assert numbers(rosa.page("emergency")) == [ONCOLOGY], "Monday, 10 AM Eastern"
-        today = rosa.reader.get("/today?view=team")
+        assert numbers(rosa.read("emergency")) == [ONCOLOGY], "Monday, 10 AM Eastern"
+        today = rosa.reader.read("/today?view=team")
         both = (
             "Report the emergency use to the ethics board",
             "Send the written submission to FDA",
@@ -228,4 +228,4 @@ def is_closed(sits: Sits) -> None:
         closed = rosa.press("do/close", "Close case", close_reason="ended")
         assert "Closed" in closed.one(".identity").text
         rosa.says("stages/7", "Annual report: no longer owed since Feb 8, 2027")
-        assert sits.code not in rosa.reader.get("/today?view=team").text
+        assert sits.code not in rosa.reader.read("/today?view=team").text

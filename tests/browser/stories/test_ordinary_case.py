@@ -52,7 +52,7 @@ def begins(sign_in: SignIn, clinic: Clinic) -> str:
         rosa = Sitting(sign_in(Role.COORDINATOR), clinic, code)
         rosa.act("hand-over", owner=str(clinic.person(Role.COORDINATOR).user))
     with on(2026, 9, 1):
-        today = rosa.reader.get("/today?view=mine")
+        today = rosa.reader.read("/today?view=mine")
         assert "Confirm that Dr. Shah will request" in today.text
         rosa.act("finish-next", next_what="Call the outside hospital", next_on="9/9/2026")
     return code
@@ -70,7 +70,7 @@ def is_gathered(sits: Sits) -> None:
         moved = rosa.act("move-on", gap_reason="Answered at the visit", next_on="9/9/2026")
         assert "The case is now in stage 2" in moved.text
     with on(2026, 9, 9):
-        today = rosa.reader.get("/today?view=mine")
+        today = rosa.reader.read("/today?view=mine")
         assert rosa.code in today.text, "the outside MRI is chased"
     with on(2026, 9, 15):
         rosa.act("move-on", gap_reason="Outside MRI follows", next_on="9/22/2026")
@@ -83,11 +83,11 @@ def is_asked_for(sits: Sits) -> None:
         rosa.save("company", company="Iterion (invented)", request_to="Access office")
         frozen = rosa.freeze("manufacturer-request", why="Weight follows")
     with on(2026, 9, 22):
-        sending = rosa.reader.get(rosa.reader.get(frozen.address).link("Record sending"))
+        sending = rosa.reader.get(rosa.reader.read(frozen.address).link("Record sending"))
         assert sending.one("#next_on")["value"] == "Sep 29, 2026", "five working days"
         rosa.reader.press(sending, "Record sending", sent_to="Access office", sent_how="email")
     with on(2026, 9, 29):
-        today = rosa.reader.get("/today?view=mine")
+        today = rosa.reader.read("/today?view=mine")
         assert "Iterion" in today.text, "the chase has come"
     with on(2026, 10, 1):
         rosa.act("record-acknowledgment", request_acknowledged_on="10/1/2026", next_on="10/9/2026")
@@ -116,7 +116,7 @@ def goes_to_fda_and_the_board(sits: Sits) -> None:
     priya = sits(Role.REGULATORY)
     with on(2026, 10, 16):
         priya.act("record-fda-submission", fda_sent_on="10/16/2026", fda_sent_how="portal")
-        assert "Nov 15, 2026" not in priya.page("deadlines").text, "sending starts no clock"
+        assert "Nov 15, 2026" not in priya.read("deadlines").text, "sending starts no clock"
     with on(2026, 10, 20):
         waits = {"next_what": "FDA's word", "waiting_on": "FDA", "next_on": "10/27/2026"}
         received = priya.act("record-fda-receipt", fda_received_on="10/20/2026", **waits)
@@ -131,7 +131,7 @@ def goes_to_fda_and_the_board(sits: Sits) -> None:
             fda_official="Dr. Ortega",
             ind_number="178501",
         )
-        assert "Thu Nov 19, 2026" not in priya.page("").text, "FDA's word ended its clock early"
+        assert "Thu Nov 19, 2026" not in priya.read("").text, "FDA's word ended its clock early"
     with on(2026, 10, 28):
         priya.act(
             "record-irb-concurrence",
@@ -173,13 +173,13 @@ def has_an_event(sits: Sits, shah: Actor) -> None:
     """The example counts from the day it was judged; the law from the day the clinic learned."""
     with on(2027, 3, 10):
         dana = sits(Role.NURSE)
-        adding = dana.reader.get(dana.page("safety").link("Report an event"))
+        adding = dana.reader.get(dana.read("safety").link("Report an event"))
         dana.reader.press(adding, "Save event", EVENT)
         dana.says("safety", "Wed Mar 17, 2027")  # the shorter clock, until it is judged
         sits(Role.COORDINATOR).act("plan-next", next_who=str(shah.user))
     with on(2027, 3, 12):
         doctor = sits(shah)
-        event = doctor.reader.get(doctor.page("safety").link("Vomiting"))
+        event = doctor.reader.read(doctor.read("safety").link("Vomiting"))
         asking = doctor.reader.get(event.link("Judge the event"))
         moves = doctor.reader.press(asking, "Judge the event", JUDGMENT, status=422)
         doctor.reader.press(moves, "Save and move")
@@ -211,4 +211,4 @@ def is_closed(sits: Sits) -> None:
         why = {"owed_reason": "The board closes its file in January"}
         closed = rosa.reader.press(refused, "Close case", why)
         assert "Closed" in closed.one(".identity").text
-        assert "Dec 22, 2027" in rosa.reader.get("/today?view=team").text, "the report is owed"
+        assert "Dec 22, 2027" in rosa.reader.read("/today?view=team").text, "the report is owed"
