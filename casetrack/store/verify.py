@@ -9,8 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, select
 
 from casetrack.rules.facts import Mark, Stage
 from casetrack.rules.text import search_key
@@ -18,6 +19,7 @@ from casetrack.rules.workflow import FIRST_STATES
 from casetrack.store import logbook
 from casetrack.store.acts import GENESIS, chained, commitment
 from casetrack.store.agenda import differences
+from casetrack.store.base import table_of
 from casetrack.store.commands.papers import told_of
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import (
@@ -36,6 +38,30 @@ from casetrack.store.tables import (
 from casetrack.store.tables.cases import STATE_OF
 
 CHUNK = 500
+
+# Said once, and read as rows: they are asked of every dossier.
+EVENTS, VALUES, LOG = table_of(Event), table_of(EventValue), table_of(ContactLine)
+ENTRIES, ANSWERS, MARKS = table_of(Entry), table_of(Answer), table_of(StageMark)
+DOSSIER: BindParameter[int] = bindparam("dossier")
+EVENTS_OF = select(EVENTS).where(EVENTS.c.dossier_id == DOSSIER).order_by(EVENTS.c.seq)
+VALUES_OF = (
+    select(VALUES).where(VALUES.c.dossier_id == DOSSIER).order_by(VALUES.c.seq, VALUES.c.number)
+)
+ANSWERS_OF = (
+    select(ANSWERS.c.entry_id, ANSWERS.c.key, ANSWERS.c.value, ANSWERS.c.seq, ENTRIES.c.rows)
+    .join(ENTRIES, ENTRIES.c.id == ANSWERS.c.entry_id)
+    .where(ANSWERS.c.dossier_id == DOSSIER)
+)
+CONTACTS_OF = (
+    select(ENTRIES.c.id, ANSWERS.c.key, ANSWERS.c.value)
+    .outerjoin(ANSWERS, ANSWERS.c.entry_id == ENTRIES.c.id)
+    .where(ENTRIES.c.dossier_id == DOSSIER, ENTRIES.c.rows == logbook.ROWS)
+    .where(ENTRIES.c.removed_at.is_(None))
+)
+LOG_OF = select(LOG.c.entry_id, LOG.c.party, LOG.c.said_on, LOG.c.chase_on).where(
+    LOG.c.dossier_id == DOSSIER
+)
+MARKS_OF = select(MARKS.c.stage, MARKS.c.mark).where(MARKS.c.dossier_id == DOSSIER)
 
 
 @dataclass
@@ -80,8 +106,7 @@ def _chunks(db: Db) -> Iterator[list[Dossier]]:
 
 def _check(db: Db, dossier: Dossier, report: Report) -> Iterator[str]:
     report.dossiers += 1
-    query = select(Event).where(Event.dossier_id == dossier.id).order_by(Event.seq)
-    events = list(db.scalars(query))
+    events = db.execute(EVENTS_OF, {"dossier": dossier.id}).all()
     report.events += len(events)
     if [event.seq for event in events] != list(range(1, dossier.version + 1)):
         yield f"the events are not 1 to {dossier.version}"
@@ -96,7 +121,7 @@ def _check(db: Db, dossier: Dossier, report: Report) -> Iterator[str]:
     yield from _answers(db, dossier, values, report)
 
 
-def _says_the_same(event: Event, values: list[EventValue]) -> bool:
+def _says_the_same(event: Row[Any], values: list[Row[Any]]) -> bool:
     try:
         body = json.loads(event.body)
     except ValueError:
@@ -117,16 +142,15 @@ def _says_the_same(event: Event, values: list[EventValue]) -> bool:
     return all(body.get(name) == value for name, value in held.items())
 
 
-def _values(db: Db, dossier_id: int) -> dict[int, list[EventValue]]:
-    query = select(EventValue).where(EventValue.dossier_id == dossier_id)
-    found: dict[int, list[EventValue]] = {}
-    for value in db.scalars(query.order_by(EventValue.seq, EventValue.number)):
+def _values(db: Db, dossier_id: int) -> dict[int, list[Row[Any]]]:
+    found: dict[int, list[Row[Any]]] = {}
+    for value in db.execute(VALUES_OF, {"dossier": dossier_id}):
         found.setdefault(value.seq, []).append(value)
     return found
 
 
 def _answers(
-    db: Db, dossier: Dossier, values: dict[int, list[EventValue]], report: Report
+    db: Db, dossier: Dossier, values: dict[int, list[Row[Any]]], report: Report
 ) -> Iterator[str]:
     """Every answer is the last value its events gave, and lists show the same."""
     last: dict[tuple[int, str], tuple[int, str]] = {}
@@ -134,42 +158,37 @@ def _answers(
         for value in values[seq]:
             last[value.entry_id, value.key] = (seq, value.new)
     own: dict[str, str] = {}
-    query = select(Answer, Entry.rows).join(Entry, Entry.id == Answer.entry_id)
-    for answer, rows in db.execute(query.where(Answer.dossier_id == dossier.id)):
+    for answer in db.execute(ANSWERS_OF, {"dossier": dossier.id}):
         report.answers += 1
-        if not rows:
+        if not answer.rows:
             own[answer.key] = answer.value
         if last.get((answer.entry_id, answer.key)) != (answer.seq, answer.value):
             yield f"the answer “{answer.key}” is not what its last event says"
     yield from _contacts(db, dossier)
     if dossier.kind == "case":
-        yield from _line(db, dossier, own)
-        yield from _state(db, dossier, {key: new for (_, key), (_, new) in last.items()})
+        case = db.get(Case, dossier.id)
+        if case is None:
+            yield "the case has no line in the list"
+            return
+        yield from _line(case, own)
+        yield from _state(db, case, {key: new for (_, key), (_, new) in last.items()})
 
 
 def _contacts(db: Db, dossier: Dossier) -> Iterator[str]:
     """The contact log lists the contacts that stand, with their party and days."""
-    query = select(Entry.id, Answer.key, Answer.value).outerjoin(
-        Answer, Answer.entry_id == Entry.id
-    )
-    standing = (Entry.dossier_id == dossier.id, Entry.rows == logbook.ROWS)
     said: dict[int, dict[str, str]] = {}
-    for entry, key, value in db.execute(query.where(*standing, Entry.removed_at.is_(None))):
+    for entry, key, value in db.execute(CONTACTS_OF, {"dossier": dossier.id}):
         said.setdefault(entry, {})[key] = value
     listed = {
-        line.entry_id: (line.party, line.said_on.isoformat(), str(line.chase_on or ""))
-        for line in db.scalars(select(ContactLine).where(ContactLine.dossier_id == dossier.id))
+        entry: (party, said_on.isoformat(), str(chase_on or ""))
+        for entry, party, said_on, chase_on in db.execute(LOG_OF, {"dossier": dossier.id})
     }
     shown = ("with_whom", "said_on", "chase_on")
     if listed != {entry: tuple(own.get(key, "") for key in shown) for entry, own in said.items()}:
         yield "the contact log lists other contacts than it has"
 
 
-def _line(db: Db, dossier: Dossier, answers: dict[str, str]) -> Iterator[str]:
-    case = db.get(Case, dossier.id)
-    if case is None:
-        yield "the case has no line in the list"
-        return
+def _line(case: Case, answers: dict[str, str]) -> Iterator[str]:
     shown = {
         "initials": case.initials,
         "birth_year": str(case.birth_year or ""),
@@ -188,16 +207,14 @@ def _line(db: Db, dossier: Dossier, answers: dict[str, str]) -> Iterator[str]:
         yield "the list searches by another name than it shows"
 
 
-def _state(db: Db, dossier: Dossier, told: Mapping[str, str]) -> Iterator[str]:
+def _state(db: Db, case: Case, told: Mapping[str, str]) -> Iterator[str]:
     """Where the case stands, as its events told it."""
-    case = db.get_one(Case, dossier.id)
     stands = {f"{track}_state": str(getattr(case, column)) for track, column in STATE_OF.items()}
     stands |= {"case_state": case.life, "owner": str(case.owner_id)}
     began = {f"{track}_state": state for track, state in FIRST_STATES.items()}
-    marks = select(StageMark).where(StageMark.dossier_id == dossier.id)
-    for line in db.scalars(marks):
-        stands[f"stage_{line.stage}"] = line.mark
-        began[f"stage_{line.stage}"] = Mark.NOW if line.stage == Stage.TEAM else Mark.NOT_YET
+    for stage, mark in db.execute(MARKS_OF, {"dossier": case.id}):
+        stands[f"stage_{stage}"] = mark
+        began[f"stage_{stage}"] = Mark.NOW if stage == Stage.TEAM else Mark.NOT_YET
     for key, value in stands.items():
         if value != told.get(key, began.get(key)):
             yield f"its “{key}” is not what its last event says"
