@@ -86,7 +86,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("casetrack") == "write"
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
+    connection.connection.cursor().execute(f"PRAGMA query_only = {int(not writes)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy import Row as Line
-from sqlalchemy.orm import aliased
 
 from casetrack.rules.dates import earliest
 from casetrack.rules.evidence import Study, cited
@@ -38,12 +37,15 @@ from casetrack.store.tables import (
 )
 from casetrack.store.tables.cases import STATE_OF
 
-OWNER, CHASER = aliased(User), aliased(User)
+CASES, OWNER, CHASER = table_of(Case), table_of(User).alias(), table_of(User).alias()
+OF_CASE = (CASES.c.dossier_id.label("id"), *(c for c in CASES.c if c.name != "dossier_id"))
 CASE_LINE = (
-    select(Case, Dossier.version, OWNER.name, CHASER.name)
-    .join(Dossier, Dossier.id == Case.id)
-    .outerjoin(OWNER, OWNER.id == Case.owner_id)
-    .outerjoin(CHASER, CHASER.id == Case.next_who_id)
+    select(*OF_CASE, table_of(Dossier).c.version)
+    .add_columns(OWNER.c.name.label("owner_name"), CHASER.c.name.label("chaser_name"))
+    .join(table_of(Dossier), table_of(Dossier).c.id == CASES.c.dossier_id)
+    .outerjoin(OWNER, OWNER.c.dossier_id == CASES.c.owner_id)
+    .outerjoin(CHASER, CHASER.c.dossier_id == CASES.c.next_who_id)
+    .where(CASES.c.code == bindparam("code"))
 )
 # Said once: putting a query together takes as long as asking it.
 CASE: BindParameter[int] = bindparam("case")
@@ -205,18 +207,15 @@ class CaseFile:
 def load_case(db: Db, code: str, *, by: Actor) -> CaseFile | None:
     """The case with this code if the actor may see it; None looks the same as no such case."""
     found = db.execute(_line_for(by), {"code": code}).one_or_none()
-    if found is None:
-        return None
-    case, version, owner_name, chaser_name = found
-    return _assemble(db, case, version, owner_name or "", chaser_name or "")
+    return _assemble(db, found) if found else None
 
 
 @lru_cache(maxsize=500)
-def _line_for(actor: Actor) -> Select[Case, int, str, str]:
-    return CASE_LINE.where(Case.code == bindparam("code"), visible_to(actor))
+def _line_for(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return CASE_LINE.where(visible_to(actor))
 
 
-def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> CaseFile:
+def _assemble(db: Db, case: Line[Any]) -> CaseFile:
     dossiers = dossiers_of(case)
     roots, rows, given, positions = _answers(db, case.id, dossiers)
     studies = studies_of(db, cited_by(rows))
@@ -234,14 +233,14 @@ def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> Case
     return CaseFile(
         id=case.id,
         code=case.code,
-        version=version,
+        version=case.version,
         synthetic=case.synthetic,
         facts=facts,
-        owner_name=owner,
+        owner_name=case.owner_name or "",
         next=Next(
             case.next_what,
             case.next_who_id,
-            chaser,
+            case.chaser_name or "",
             case.next_on,
             case.waiting_on,
             case.waiting_since,
@@ -261,7 +260,7 @@ def _assemble(db: Db, case: Case, version: int, owner: str, chaser: str) -> Case
 
 
 def facts_from(
-    case: Case,
+    case: Line[Any],
     *,
     said: Mapping[Of, Answers],
     rows: Mapping[str, tuple[Row, ...]],
@@ -293,7 +292,7 @@ def facts_from(
     )
 
 
-def dossiers_of(case: Case) -> dict[Of, int]:
+def dossiers_of(case: Line[Any]) -> dict[Of, int]:
     found = {
         Of.CASE: case.id,
         Of.PHYSICIAN: case.physician_id,

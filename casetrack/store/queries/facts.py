@@ -10,6 +10,7 @@ from casetrack.rules.facts import Facts, Mark, Row, Stage
 from casetrack.rules.questions import Of
 from casetrack.store.base import table_of
 from casetrack.store.queries.casefile import (
+    OF_CASE,
     cited_by,
     dossiers_of,
     facts_from,
@@ -24,7 +25,11 @@ Rows = Mapping[str, tuple[Row, ...]]
 
 CASES: BindParameter[int] = bindparam("cases", expanding=True)
 DOSSIERS: BindParameter[int] = bindparam("dossiers", expanding=True)
-CASES_OF = select(Case).where(Case.id.in_(CASES)).order_by(Case.id)
+CASES_OF = (
+    select(*OF_CASE)
+    .where(table_of(Case).c.dossier_id.in_(CASES))
+    .order_by(table_of(Case).c.dossier_id)
+)
 ENTRIES, ANSWERS = table_of(Entry).c, table_of(Answer).c
 MARKS, GRANTS, PAPERS = table_of(StageMark).c, table_of(Grant).c, table_of(Paper).c
 ANSWERS_OF = (
@@ -44,8 +49,9 @@ FROZEN_OF = select(PAPERS.dossier_id, PAPERS.paper, PAPERS.version, PAPERS.froze
 
 
 def facts_of(db: Db, ids: Collection[int]) -> dict[int, Facts]:
-    """What the rules may know of each of these cases."""
-    cases = db.scalars(CASES_OF, {"cases": list(ids)}).all()
+    """What the rules may know of each of these cases, with all that was written so far."""
+    db.flush()
+    cases = db.execute(CASES_OF, {"cases": list(ids)}).all()
     behind = {case.id: dossiers_of(case) for case in cases}
     named = {dossier for held in behind.values() for dossier in held.values()}
     own, rows = _answers(db, named, behind)
