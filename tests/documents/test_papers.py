@@ -24,6 +24,7 @@ from casetrack.documents import pages
 from casetrack.documents.content import Draft, restored
 from casetrack.documents.packet import Packet
 from casetrack.documents.press import Job, Press, Printed
+from casetrack.documents.press.printer import Progress
 from casetrack.documents.request import build
 from casetrack.documents.values import Value
 from casetrack.paths import TEMPLATES
@@ -54,10 +55,12 @@ def packet_of(clinic: Clinic, code: str) -> Packet:
     return build(Draft(clinic.file(code), REQUEST, 1, "Rosa Ortiz", TODAY))
 
 
-def printed(clinic: Clinic, press: Press, packet: Packet) -> Printed:
+def printed(
+    clinic: Clinic, press: Press, packet: Packet, *, progress: Progress | None = None
+) -> Printed:
     with clinic.store.reading() as db:
         files = report_files(db, {exhibit.sha256 for exhibit in packet.exhibits})
-    return press.print(pages.job(packet, files=files))
+    return press.print(pages.job(packet, files=files), progress=progress)
 
 
 def attach(clinic: Clinic, code: str, data: bytes, media: str, *, pages: int = 1) -> int:
@@ -276,7 +279,11 @@ def test_what_a_person_typed_is_text_and_nothing_else(clinic: Clinic, press: Pre
 def test_equal_cases_are_equal_bytes_and_one_answer_changes_them(
     clinic: Clinic, press: Press, told: str, paper: Printed
 ) -> None:
-    again = printed(clinic, press, packet_of(clinic, told))
+    at_work: list[str] = []
+    again = printed(
+        clinic, press, packet_of(clinic, told), progress=lambda _, __, title: at_work.append(title)
+    )
+    assert at_work.count("Cover and contents") == 1, "it names pages, and was guessed right"
     assert sha256(again.pdf).digest() == sha256(paper.pdf).digest()
     assert again.draft == paper.draft
     packet = packet_of(clinic, told)

@@ -20,7 +20,7 @@ from .typecase import OUTSIDE, Fetcher, Typecase
 
 Tell = Callable[[str | None, int, int, str], None]  # part at work, done, of, title
 
-FILLS_A_PAGE = 2_400  # characters of a section that names pages; a wrong guess costs a round
+FILLS_A_PAGE = 1_200  # letters of a section that names pages; a wrong guess costs a round
 ROUNDS = 3  # a contents page that still moves its own numbers after these will never settle
 
 
@@ -91,7 +91,8 @@ class _Work:
             else:
                 self._set(part)
         for part in later:
-            self.pages[part.key] = [None] * (1 + len(part.html) // FILLS_A_PAGE)
+            letters = len(_NOT_LETTERS.sub("", part.html))
+            self.pages[part.key] = [None] * (1 + letters // FILLS_A_PAGE)
         self._number(later)
 
     def first_pages(self) -> dict[str, int]:
@@ -139,6 +140,7 @@ class _Work:
 
 
 _TOKEN = re.compile(r"<!--pages-->|<!--page:([^\s<>]+)-->")
+_NOT_LETTERS = re.compile(r"<[^>]*>|\s+")
 _BROKEN = "This part could not be laid out. Tell an administrator that its template is at fault."
 _UNSETTLED = "The page numbers of this part do not settle. Tell an administrator."
 _NO_SUCH_PART = (
