@@ -1,13 +1,12 @@
 """The way of a case in a real browser: from a chart to a packet that is on record as sent."""
 
 import re
-from io import BytesIO
 from urllib.parse import urlsplit
 
 from browser.conftest import NewContext
 from browser.hands import Hands, Keyboard, Mouse
+from documents.reading import texts
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 from shared_data import shared
 
 from casetrack.demo import PASSWORD
@@ -163,7 +162,7 @@ def heading(hands: Hands, words: str | re.Pattern[str]) -> None:
 def assert_is_the_packet(page: Page, address: str, code: str) -> None:
     response = page.request.get(address)
     assert response.headers["content-type"] == "application/pdf"
-    pages = [" ".join(p.extract_text().split()) for p in PdfReader(BytesIO(response.body())).pages]
+    pages = texts(response.body())
     for number, text in enumerate(pages, start=1):
         assert f"Page {number} of {len(pages)}" in text
     said = " ".join(pages)

@@ -1,13 +1,12 @@
 """The same pages on paper and on a phone."""
 
 import re
-from io import BytesIO
 from unicodedata import normalize
 
 from browser.conftest import PHONE, Enter
 from browser.served import Served
+from documents.reading import as_drawn
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 LETTER = {
     "format": "Letter",
@@ -27,9 +26,8 @@ BESIDE = """(panel) => {
 def printed(page: Page) -> str:
     """The words of the page as the browser prints it, without the spaces."""
     page.emulate_media(media="print")
-    pdf = PdfReader(BytesIO(page.pdf(**LETTER)))  # type: ignore[arg-type]  # as Playwright has them
-    text = "".join(one.extract_text() for one in pdf.pages)
-    return "".join(normalize("NFKC", text).split())  # without ligatures
+    pdf = page.pdf(**LETTER)  # type: ignore[arg-type]  # as Playwright has them
+    return "".join(normalize("NFKC", as_drawn(pdf)).split())  # without ligatures
 
 
 def test_a_case_is_printed_whole_and_without_what_only_a_screen_needs(

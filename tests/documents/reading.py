@@ -33,6 +33,11 @@ def texts(pdf: bytes) -> list[str]:
     ]
 
 
+def as_drawn(pdf: bytes) -> str:
+    """All of its words in the order in which they were drawn, so that a row stays together."""
+    return _run("pdftotext", "-raw", "-", "-", given=pdf)
+
+
 def laid_out(pdf: bytes) -> list[str]:
     """The text of each page line by line, without the white space that differs between releases."""
     found = _run("pdftotext", "-layout", "-", "-", given=pdf).split("\f")[:-1]

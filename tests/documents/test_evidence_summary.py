@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
 from databases import SqliteMill
-from documents.reading import margins, sound, words
+from documents.reading import margins, sound, texts, words
 from make import TODAY, Clinic
-from pypdf import PdfReader
 
 from casetrack.documents import pages
 from casetrack.documents.content import Draft
@@ -66,8 +64,7 @@ def summary(clinic: Clinic, code: str) -> Summary:
 
 def told(clinic: Clinic, press: Press, code: str) -> str:
     made = press.print(pages.job(summary(clinic, code), files={}))
-    found = PdfReader(BytesIO(made.pdf))
-    return " ".join(" ".join(page.extract_text() for page in found.pages).split())
+    return " ".join(texts(made.pdf))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from databases import SqliteMill
-from documents.reading import words
+from documents.reading import texts, words
 from make import TODAY, Clinic
 from pypdf import PdfReader
 
@@ -37,8 +37,7 @@ def printed(clinic: Clinic, press: Press, code: str) -> Printed:
 
 
 def words_of(made: Printed) -> str:
-    found = PdfReader(BytesIO(made.pdf))
-    return " ".join(" ".join(page.extract_text() for page in found.pages).split())
+    return " ".join(texts(made.pdf))
 
 
 def test_five_questions_are_printed_before_anybody_chooses(clinic: Clinic, press: Press) -> None:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
 
 import pytest
 from databases import SqliteMill
-from documents.reading import margins, sound, tags, unpacked
+from documents.reading import margins, sound, tags, texts, unpacked
 from make import TODAY, Clinic
-from pypdf import PdfReader
 
 from casetrack.documents import pages
 from casetrack.documents.content import Draft
@@ -84,8 +82,7 @@ def printed(press: Press, content: SafetyReport) -> Printed:
 
 
 def text(pdf: bytes) -> str:
-    found = PdfReader(BytesIO(pdf))
-    return " ".join(" ".join(page.extract_text() for page in found.pages).split())
+    return " ".join(texts(pdf))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +117,7 @@ def test_each_recipient_gets_the_event_and_only_the_name_that_is_theirs(
     everything = f"{said} {unpacked(made.pdf).decode('latin-1')}"
     assert not [secret for secret in ("Canary", "Rhodes", "MRN-4711") if secret in everything]
     assert "1992" not in said
-    cover = PdfReader(BytesIO(made.pdf)).pages[0].extract_text()
+    cover = texts(made.pdf)[0]
     assert "Event" in cover
     assert "signature and date" in cover, "the signature stands under what it signs"
 

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import pytest
 from databases import SqliteMill
-from documents.reading import margins, sound, tags, unpacked
+from documents.reading import margins, sound, tags, texts, unpacked
 from make import Clinic
-from pypdf import PdfReader
 
 from casetrack.documents import pages
 from casetrack.documents.content import Draft
@@ -88,8 +86,7 @@ def printed(press: Press, content: TreatmentReport) -> Printed:
 
 
 def text(pdf: bytes) -> str:
-    found = PdfReader(BytesIO(pdf))
-    return " ".join(" ".join(page.extract_text() for page in found.pages).split())
+    return " ".join(texts(pdf))
 
 
 def test_the_summary_tells_course_result_events_drug_and_end(

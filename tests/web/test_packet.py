@@ -5,6 +5,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from documents.reading import texts
 from flask import Flask
 from make import PASSWORD, TODAY, Clinic
 from pages import Page, Visitor
@@ -51,7 +52,7 @@ def freeze(visitor: Visitor, code: str, reason: str = "the company asked for wha
 
 
 def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    return " ".join(texts(pdf))
 
 
 def test_the_packet_is_checked_previewed_frozen_and_sent(
@@ -238,17 +239,13 @@ def test_reports_are_merged_behind_slip_sheets_and_numbered_to_the_last_page(
     )
     assert "H1" in visitor.get(f"/cases/{code}/papers/manufacturer-request").text
     page = preview(visitor, code)
-    pdf = PdfReader(BytesIO(visitor.raw(page.link("Open the PDF")).data))
-    count = len(pdf.pages)
-    for number, one in enumerate(pdf.pages, start=1):
-        assert f"Page {number} of {count}" in " ".join(one.extract_text().split())
-    slip = next(
-        n
-        for n, one in enumerate(pdf.pages)
-        if "H1. MRI, chest wall" in one.extract_text() and "What follows" in one.extract_text()
-    )
-    assert "MRI, chest wall" in pdf.pages[slip].extract_text()
-    assert not pdf.attachments, "what was embedded in an upload does not travel along"
+    pdf = visitor.raw(page.link("Open the PDF")).data
+    pages = texts(pdf)
+    for number, said in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in said
+    assert any("H1. MRI, chest wall" in said and "What follows" in said for said in pages)
+    attached = PdfReader(BytesIO(pdf)).attachments
+    assert not attached, "what was embedded in an upload does not travel along"
 
 
 def test_every_printed_value_on_the_web_page_leads_to_its_answer(
