@@ -58,7 +58,7 @@ def _race(folder: Path) -> None:
     )
     more = (table.usual(ours) - table.usual(raw)) * 1000
     table.say(
-        f"beyond the commit {more:.0f} ms of Python: the case read, decided, written by the ORM;"
+        f"beyond the commit {more:.0f} ms of Python: the case read, decided, written and derived;"
     )
     table.say("the target holds on a disk whose durable commit takes that long")
 

@@ -23,11 +23,13 @@ from casetrack.store.commands.facts import (
     shift_row,
 )
 from casetrack.store.queries.casefile import load_case
+from casetrack.store.queries.facts import facts_of
 from casetrack.store.queries.history import history_of, timeline
 from casetrack.store.queries.lists import Filter, list_cases
 from casetrack.store.queries.removed import removed_rows
 from casetrack.store.refusals import Refused, Stale
 from casetrack.store.session import Db
+from casetrack.store.tables import Case
 from casetrack.store.verify import verify
 
 
@@ -248,3 +250,14 @@ def test_what_each_role_may_see_is_the_same_in_sql_and_in_the_rules(clinic: Clin
             with clinic.store.reading() as db:
                 seen = load_case(db, code, by=actor) is not None
             assert seen == may(actor, Permission.SEE_CASE, clinic.file(code).facts), (actor, code)
+
+
+def test_what_an_act_has_changed_so_far_is_what_the_rules_know(clinic: Clinic) -> None:
+    number = clinic.file(clinic.case()).id
+    with (
+        clinic.store.writing() as db,
+        act(db, lock(db, number), by=clinic.rosa, action="saved") as saving,
+    ):
+        case = db.get_one(Case, number)
+        case.seq, case.emergency = saving.seq, True
+        assert facts_of(db, [number])[number].emergency
