@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -157,6 +158,7 @@ def alternatives(pdf: bytes) -> list[str]:
     return found
 
 
+@lru_cache(16)  # one paper is read by many stories
 def _run(*command: str, given: bytes = b"") -> str:
     done = subprocess.run(command, input=given, capture_output=True, check=True)
     return done.stdout.decode()
