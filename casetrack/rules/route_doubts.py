@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from casetrack.rules import values
-from casetrack.rules.clocks import running
+from casetrack.rules.clocks import Stand, of_row
 from casetrack.rules.coverage import COVERAGE, last_denial, requests
 from casetrack.rules.dates import earliest, show_date
 from casetrack.rules.doubt import FRESH_POLICY, FRESH_STATUS, Doubt
@@ -60,8 +60,8 @@ def _insurance(facts: Facts, _today: date) -> Iterable[Doubt]:
 def _last_day(facts: Facts, row: Row) -> Iterable[Doubt]:
     """Until when one may go on is the letter's to say; a rule's day only stands in for it."""
     section, title = BY_ROWS[COVERAGE], row_title(BY_ROWS[COVERAGE], row)
-    own = (one for one in running(facts) if one.row == row.id and one.clock.given == "appeal_by")
-    counted = next(own, None)
+    own = (one for one in of_row(facts, row, rows=COVERAGE) if one.clock.given == "appeal_by")
+    counted = next((one for one in own if one.stand is Stand.RUNNING), None)
     if counted and counted.due:
         day = show_date(counted.due)
         words = f"{title}: the letter's last day to go on is not on record. By rule {day}"

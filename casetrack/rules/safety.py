@@ -6,7 +6,7 @@ they are said the shorter clock runs (21 CFR 312.32(c)).
 
 from dataclasses import dataclass
 
-from casetrack.rules.clocks import Deadline, Stand, deadlines
+from casetrack.rules.clocks import Deadline, Stand, of_row
 from casetrack.rules.dates import is_exact, show_date, weekday
 from casetrack.rules.facts import Facts, Row
 from casetrack.rules.questions.shape import Answers
@@ -65,7 +65,7 @@ def judged(said: Answers) -> bool:
 
 def reports(facts: Facts, row: Row) -> tuple[Owed, ...]:
     """Who must know of it, by when, and who has been told."""
-    found = {one.clock.key: one for one in deadlines(facts) if one.row == row.id}
+    found = {one.clock.key: one for one in of_row(facts, row, rows=SAFETY)}
     said = row.answers
     owed = (
         Owed(

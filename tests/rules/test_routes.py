@@ -592,3 +592,11 @@ def test_barriers_and_old_trials_are_steps_of_the_day() -> None:
     assert "trials:check" not in {item.key for item in agenda(settled)}
     over = with_rows(held, "barrier", Row(5, {**barrier.answers, "barrier_over_on": "2026-11-18"}))
     assert "row:5" not in {item.key for item in agenda(over)}
+
+
+def test_a_last_day_that_no_letter_names_is_counted_from_its_own_denial() -> None:
+    both = (denial(), denial(2, answered_on="2026-10-09"))
+    held = with_rows(at({Track.INSURANCE: "denied"}, **PLAN), "coverage", *both)
+    told = {d.row.id: d.words for d in doubts(held, TODAY) if d.row and "By rule" in d.words}
+    assert "Mar 30, 2027" in told[1]
+    assert "Apr 7, 2027" in told[2], told

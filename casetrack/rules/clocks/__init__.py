@@ -29,6 +29,7 @@ from casetrack.rules.clocks.deadlines import (
     how_counted,
     late_first,
     moved,
+    of_row,
     running,
 )
 from casetrack.rules.clocks.kept import ASKED, RULE_OF, as_kept, fixed, rule_errors
@@ -68,6 +69,7 @@ __all__ = [
     "late_first",
     "months_after",
     "moved",
+    "of_row",
     "rule_errors",
     "running",
     "working_days_between",

@@ -12,7 +12,7 @@ from casetrack.rules.clocks.kept import as_kept
 from casetrack.rules.clocks.shape import Clock, Set
 from casetrack.rules.clocks.table import BY_KEY, CLOCKS
 from casetrack.rules.dates import is_exact, weekday
-from casetrack.rules.facts import Facts
+from casetrack.rules.facts import Facts, Row
 from casetrack.rules.questions.shape import Answers
 
 KINDS = tuple(Set)
@@ -68,8 +68,13 @@ def held(key: str, facts: Facts) -> Clock:
 
 def deadlines(facts: Facts) -> tuple[Deadline, ...]:
     """Every clock that concerns this case, in the order of a list."""
-    found = [deadline for clock in CLOCKS for deadline in _of(clock, facts)]
-    return tuple(sorted(found, key=lambda deadline: (deadline.order, deadline.row)))
+    return _sorted(one for clock in CLOCKS for one in _of(clock, facts, _lines(clock, facts)))
+
+
+def of_row(facts: Facts, row: Row, *, rows: str) -> tuple[Deadline, ...]:
+    """Those of one line of a table."""
+    clocks = (clock for clock in CLOCKS if clock.rows == rows)
+    return _sorted(one for clock in clocks for one in _of(clock, facts, [row]))
 
 
 def late_first(found: Iterable[Deadline], today: date) -> tuple[Deadline, ...]:
@@ -126,15 +131,19 @@ def how_counted(deadline: Deadline) -> tuple[str, ...]:
     return (f"{began}, the day itself not counted", clock.length, *count.notes)
 
 
-def _of(clock: Clock, facts: Facts) -> Iterator[Deadline]:
-    if not clock.rows:
-        lines: list[tuple[int, Answers]] = [(0, facts.answers)]
-    else:
-        lines = [(row.id, row.answers) for row in facts.rows.get(clock.rows, ())]
-    concerned = [(row, said) for row, said in lines if clock.applies(facts, said)]
+def _sorted(found: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    return tuple(sorted(found, key=lambda deadline: (deadline.order, deadline.row)))
+
+
+def _lines(clock: Clock, facts: Facts) -> Iterable[Row]:
+    return facts.rows.get(clock.rows, ()) if clock.rows else [Row(0, facts.answers)]
+
+
+def _of(clock: Clock, facts: Facts, lines: Iterable[Row]) -> Iterator[Deadline]:
+    concerned = [row for row in lines if clock.applies(facts, row.answers)]
     if concerned:
         clock = held(clock.key, facts)
-        yield from (_stands(clock, said, row) for row, said in concerned)
+        yield from (_stands(clock, row.answers, row.id) for row in concerned)
 
 
 def _stands(clock: Clock, said: Answers, row: int) -> Deadline:
