@@ -383,27 +383,16 @@ def _granted(db: Db, case_id: int) -> frozenset[int]:
 
 
 def _versions(db: Db, case_id: int) -> tuple[Version, ...]:
-    papers: dict[int, Line[Any]] = {}
+    papers: dict[int, tuple[Any, ...]] = {}
     sent: dict[int, list[Sent]] = {}
+    of_sending = len(fields(Sent))
     for line in db.execute(VERSIONS_OF, {"case": case_id}):
-        papers[line.id] = line
-        told = line[-len(fields(Sent)) :]
-        sent.setdefault(line.id, []).extend([Sent(*told)] if line.seq else [])
+        papers[line.id] = tuple(line[:-of_sending])
+        told = [Sent(*line[-of_sending:])] if line.seq else []
+        sent.setdefault(line.id, []).extend(told)
     return tuple(
-        Version(
-            p.id,
-            p.paper,
-            p.version,
-            p.frozen_at,
-            p.frozen_by,
-            p.pages,
-            p.size,
-            p.sha256,
-            tuple(p.changes),
-            p.reason,
-            tuple(sent[p.id]),
-        )
-        for p in papers.values()
+        Version(*(*frozen, tuple(changes), reason, tuple(sent[number])))
+        for number, (*frozen, changes, reason) in papers.items()
     )
 
 
