@@ -27,6 +27,7 @@ SWITCHES = [
     "--process-per-site",
     "--enable-features=RenderDocument:level/crashed-frame",  # a page takes over the frame it finds
     "--blink-settings=acceleratedCompositingEnabled=false",  # laid out, and not painted
+    "--js-flags=--no-opt --no-maglev",  # no script lives long enough to be worth optimizing
 ]
 
 Enter = Callable[..., Page]

@@ -6,6 +6,7 @@ import axe_playwright_python
 from playwright.sync_api import Page
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+LEND = f"window.bringAxe = () => {{ if (!window.axe) {{ {AXE}\n}} return true; }}"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The header and the footer are half of most pages: one that passed is left out of the next.
 ASK_AXE = """async ([tags, passed]) => {
@@ -65,6 +66,11 @@ NARROW = 320  # what fits here fits a phone of 390
 PASSED: set[str] = set()
 
 
+def lend_axe(page: Page) -> None:
+    """For a tab that will show many pages: axe waits in each of them, to be sent only once."""
+    page.add_init_script(LEND)
+
+
 def faults(page: Page, *, by_axe: bool = True, leaving: bool = False) -> list[str]:
     """What is wrong with the page as it stands; leaves it as wide as it was, or emptied."""
     before = page.viewport_size
@@ -79,7 +85,7 @@ def faults(page: Page, *, by_axe: bool = True, leaving: bool = False) -> list[st
 
 
 def _told_by_axe(page: Page) -> list[str]:
-    if not page.evaluate("'axe' in window"):
+    if not page.evaluate("window.bringAxe?.()"):
         _bring_axe(page)
     wrong, passed = page.evaluate(ASK_AXE, [RULES, sorted(PASSED)])
     PASSED.update(passed)
@@ -95,5 +101,5 @@ def _hard_to_see(page: Page) -> list[str]:
 def _bring_axe(page: Page) -> None:
     """As a person at the console would: the page's own policy stays as it is."""
     console = page.context.new_cdp_session(page)
-    console.send("Runtime.evaluate", {"expression": AXE})
+    console.send("Runtime.evaluate", {"expression": f"{LEND}; bringAxe()"})
     console.detach()

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from browser.conftest import DESKTOP, Enter, NewContext
-from browser.looks import faults
+from browser.looks import faults, lend_axe
 from browser.served import UPLOAD_MB, Served
 from playwright.sync_api import Page, expect
 from shared_data import shared
@@ -129,6 +129,7 @@ def links_to(page: Page, begin: str) -> list[str]:
 
 def test_a_coordinator_can_use_and_reach_every_page(enter: Enter, served: Served) -> None:
     page = enter("rosa.ortiz", viewport=LOW)
+    lend_axe(page)
     codes = served.codes
     walk = Walk(page)
     starts = [f"/cases/{codes['kr']}", f"/cases/{codes['gathering']}/charts", "/cases?life=all"]
@@ -165,6 +166,7 @@ def test_so_can_the_physician_who_judges(enter: Enter, served: Served) -> None:
 
 def test_so_can_an_administrator(enter: Enter) -> None:
     page = enter("sam.whitfield", viewport=LOW)
+    lend_axe(page)
     walk = Walk(page)
     wrong = [
         fault
