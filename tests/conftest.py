@@ -5,6 +5,7 @@ import gc
 import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -105,6 +106,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[SERVER] = cluster.url
         config.add_cleanup(cluster.stop)
     passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    passwords.problem = cache(passwords.problem)  # the same people are added in test after test
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from casetrack.rules import values
 from casetrack.rules.catalog import question
 from casetrack.rules.documents import Naming, Paper, naming_of
 from casetrack.rules.facts import Row
-from casetrack.rules.questions import BY_KEY, Of, Section, find
+from casetrack.rules.questions import BY_KEY, Of, find, section_asking
 from casetrack.store.queries.casefile import CaseFile
 
 
@@ -41,7 +41,7 @@ class Reader:
     def own(self, key: str, *, of: Of = Of.CASE) -> Value:
         """A fact of the case itself, or of the physician, company or clinic behind it."""
         asked = find(key, of=of)
-        section = _asking(key, of)
+        section = section_asking(key, of=of)
         said = self.file.facts.said(section) if section else {}
         if asked is None or not asked.applies(said):
             return BLANK
@@ -79,12 +79,6 @@ class Reader:
     def table(self, key: str, columns: Iterable[str]) -> tuple[tuple[Value, ...], ...]:
         wanted = tuple(columns)
         return tuple(tuple(self.cell(row, key, c) for c in wanted) for row in self.rows(key))
-
-
-def _asking(key: str, of: Of) -> Section | None:
-    return next(
-        (s for s in BY_KEY.values() if s.of is of and any(q.key == key for q in s.questions)), None
-    )
 
 
 def known_as(file: CaseFile, paper: Paper) -> str:

@@ -19,6 +19,8 @@ def clean(raw: str) -> str:
 
     Raises Unreadable for a lone surrogate, which no file or page can carry.
     """
+    if raw.isascii() and raw.isprintable():
+        return raw.strip()
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in raw):
         raise Unreadable(
             "This text holds a broken character. Type it again, or paste it as plain text"
@@ -38,7 +40,7 @@ def _is_no_letter(c: str) -> bool:
 
 def visible(text: str) -> str:
     """Text as it is shown: marks that would reorder the letters around them are spelled out."""
-    return text.translate(BIDI)
+    return text if text.isascii() else text.translate(BIDI)
 
 
 def within(words: str) -> str:

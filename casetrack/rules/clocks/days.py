@@ -7,7 +7,7 @@ fall into the neighboring year. One-off closures are not skipped: the earlier da
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from holidays import country_holidays
 
@@ -41,6 +41,7 @@ def due(clock: Clock, anchor: date) -> Count:
     return Count(anchor, end, notes=(*notes, *(() if clock.keeps else _not_moved(end))))
 
 
+@lru_cache(maxsize=2_000)
 def count_working_days(start: date, days: int) -> Count:
     """The day `days` working days after `start`, which is not counted itself."""
     skipped: list[tuple[date, str]] = []

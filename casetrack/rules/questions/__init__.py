@@ -1,6 +1,7 @@
 """Every fact casetrack asks for, in the sections and the order in which it is asked."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from casetrack.rules.criteria import withdrawn_by
 from casetrack.rules.questions import (
@@ -89,6 +90,7 @@ def sections_of(stage: int) -> tuple[Section, ...]:
     return tuple(s for s in SECTIONS if s.of is Of.CASE and s.stage == stage)
 
 
+@lru_cache(maxsize=2_000)  # asked for with each answer that is read; an address may hold any key
 def find(key: str, *, rows: str = "", of: Of = Of.CASE) -> Question | None:
     """The question with this key among a dossier's own answers, or among the rows `rows`."""
     if rows:
@@ -114,6 +116,7 @@ def _of_case(rows: str, keys: Iterable[str]) -> tuple[str, ...]:
     return (*argument.overtaken(rows, changed), *withdrawn_by(rows, changed))
 
 
+@lru_cache(maxsize=2_000)
 def section_asking(key: str, *, of: Of = Of.CASE) -> Section | None:
     """The section where a dossier's own fact `key` is asked."""
     return next(
