@@ -138,12 +138,14 @@ class Keyboard:
         if header := self.page.evaluate(AHEAD, place):
             self._begin_below(header)
         step = f"(one) => [({there})(one), ({TROUBLE})()]"
-        for _ in range(MOST_STOPS):
+        for stops in range(MOST_STOPS):
             arrived, trouble = self.page.evaluate(step, place)
             assert not trouble, f"{self.page.url}: {trouble}"
             if arrived:
+                if stops:
+                    self.page.keyboard.up(key)
                 return
-            self.page.keyboard.press(key)
+            self.page.keyboard.down(key)  # held, it repeats
         raise AssertionError(f"{key} does not lead to {target} on {self.page.url}")
 
     def _begin_below(self, header: str) -> None:
