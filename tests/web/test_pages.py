@@ -90,7 +90,7 @@ def test_every_page_takes_at_most_twelve_queries_however_full_the_case(
     wanted = [*addresses(code), *of_the_library(study, code), card, *calls]
     visitor.get("/help")  # notes that the session is in use
     few = queries_of(visitor, store, wanted)
-    for number in range(4):
+    for number in range(12):
         clinic.cite(code, clinic.study(f"Study {number}", *[{"outcome": "Response"}] * 3))
         clinic.outcome(study, outcome=str(number))
         for rows in (
