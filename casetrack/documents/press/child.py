@@ -1,27 +1,32 @@
 """The child's life: closes itself off, warms up, then answers frames until its parent is gone."""
 
+import ctypes.util
 import gc
 import os
 import select
 import sys
 import threading
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from . import sandbox
 from .frames import receive, send
-from .workshop import Workshop
+
+if TYPE_CHECKING:
+    from .workshop import Workshop
 
 GARBAGE_AFTER = 1_000_000  # a laid-out paper is nearly all alive: looking oftener only costs time
 
 
 def main(memory_mb: int) -> None:
+    gc.set_threshold(GARBAGE_AFTER, 20, 100)
     questions, answers = _take_pipes()
+    new_workshop = _load()
     holds = {  # before the font library starts threads of its own, which these would not bind
         "privileges": sandbox.give_up_privileges(),
         "network": sandbox.leave_network(),
         "disk": sandbox.close_disk(),
     }
-    workshop = Workshop()
+    workshop = new_workshop()
     threading.Thread(target=_leave_with_parent, args=(questions.fileno(),), daemon=True).start()
     holds["memory"] = sandbox.limit(memory_mb=memory_mb)
     holds["processes"] = sandbox.stay_alone()
@@ -40,8 +45,15 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return questions, answers
 
 
-def _serve(workshop: Workshop, questions: BinaryIO, answers: BinaryIO) -> None:
-    gc.set_threshold(GARBAGE_AFTER, 20, 100)
+def _load() -> "type[Workshop]":
+    """To find a library by a short name Python runs a compiler; WeasyPrint knows the full ones."""
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005 - theirs
+    from .workshop import Workshop  # noqa: PLC0415 - after that
+
+    return Workshop
+
+
+def _serve(workshop: "Workshop", questions: BinaryIO, answers: BinaryIO) -> None:
     while True:
         workshop.rest()
         try:
