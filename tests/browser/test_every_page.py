@@ -22,6 +22,7 @@ PAGES = [r.address for r in every_route() if r.method == "GET" and not NO_PAGE.s
 ADMINISTRATION = ("/accounts", "/access-log", "/letters", "/rules/")
 OF_ADMINISTRATORS = [address for address in PAGES if address.startswith(ADMINISTRATION)]
 LOW = {**DESKTOP, "height": 200}  # what is below is laid out like the rest, and not painted
+LINKS = "(those) => [...document.querySelectorAll(those)].map((a) => a.pathname + a.search)"
 BEFORE_SIGNING_IN = {"/sign-in"}
 OF_PHYSICIANS = {"/cases/<code>/safety/<int:number>/judge"}
 BY_BUTTON_ONLY = {
@@ -123,8 +124,7 @@ def links_of(page: Page) -> list[str]:
 
 
 def links_to(page: Page, begin: str) -> list[str]:
-    links = page.locator(f"a[href^='{begin}']")
-    return list(links.evaluate_all("(all) => all.map((a) => a.pathname + a.search)"))
+    return list(page.evaluate(LINKS, f"a[href^='{begin}']"))
 
 
 def test_a_coordinator_can_use_and_reach_every_page(enter: Enter, served: Served) -> None:
