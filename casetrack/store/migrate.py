@@ -11,28 +11,26 @@ from sqlalchemy import Connection, Engine, inspect, text
 from casetrack.paths import MIGRATIONS
 from casetrack.store import guards
 from casetrack.store.base import Base
-from casetrack.store.errors import told_plainly
 from casetrack.store.session import Store
 
 
-@told_plainly()
 def upgrade(store: Store, *, to: str = "head") -> None:
     """Every migration in one transaction: all of it or nothing."""
-    with store.engine.execution_options(casetrack="write").begin() as connection:
-        command.upgrade(_config(connection), to)
+    with store.writing() as db:
+        command.upgrade(_config(db.connection()), to)
+        db.commit()
 
 
-@told_plainly()
 def downgrade(store: Store, *, to: str) -> None:
-    with store.engine.execution_options(casetrack="write").begin() as connection:
-        command.downgrade(_config(connection), to)
+    with store.writing() as db:
+        command.downgrade(_config(db.connection()), to)
+        db.commit()
 
 
-@told_plainly()
 def revision(store: Store) -> str:
     """The revision this database is at; empty for an empty database."""
-    with store.engine.execution_options(casetrack="read").connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+    with store.reading() as db:
+        return MigrationContext.configure(db.connection()).get_current_revision() or ""
 
 
 def head() -> str:
@@ -44,10 +42,9 @@ def revisions() -> set[str]:
     return {one.revision for one in ScriptDirectory.from_config(_config(None)).walk_revisions()}
 
 
-@told_plainly()
 def missing_guards(store: Store) -> set[str]:
     """Triggers that protect the history and are not there."""
-    return guards.trigger_names() - _triggers(store.engine)
+    return guards.trigger_names() - _triggers(store)
 
 
 def shape(engine: Engine) -> dict[str, dict[str, Any]]:
@@ -79,7 +76,9 @@ def shape(engine: Engine) -> dict[str, dict[str, Any]]:
 
 def drift(migrated: Store, fresh: Store) -> list[str]:
     """How a migrated database differs from one made of the tables in the code."""
-    Base.metadata.create_all(fresh.engine.execution_options(casetrack="write"))
+    with fresh.writing() as db:
+        Base.metadata.create_all(db.connection())
+        db.commit()
     ours, wanted = shape(migrated.engine), shape(fresh.engine)
     return [
         f"{table}.{part}: {ours.get(table, {}).get(part)} is not {wanted.get(table, {}).get(part)}"
@@ -96,14 +95,14 @@ def _config(connection: Connection | None) -> Config:
     return config
 
 
-def _triggers(engine: Engine) -> set[str]:
+def _triggers(store: Store) -> set[str]:
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if engine.dialect.name == "sqlite"
+        if store.engine.dialect.name == "sqlite"
         else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     )
-    with engine.execution_options(casetrack="read").connect() as connection:
-        return {row[0] for row in connection.execute(text(query))}
+    with store.reading() as db:
+        return set(db.scalars(text(query)))
 
 
 def _plain(sql: str) -> str:

@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from casetrack.store import tables  # noqa: F401 - maps every table
@@ -36,19 +37,18 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
-        self._reads = self.engine.execution_options(casetrack="read")
-        self._writes = self.engine.execution_options(casetrack="write")
+        self._sessions = sessionmaker(self.engine, autoflush=False, expire_on_commit=False)
 
     @contextmanager
     def reading(self) -> Iterator[Db]:
-        with told_plainly(), Session(self._reads, autoflush=False, expire_on_commit=False) as db:
+        with told_plainly(), self._sessions(info={"reads_only": True}) as db:
             yield db
             db.commit()  # a rollback would make psycopg forget the statements it has prepared
 
     @contextmanager
     def writing(self) -> Iterator[Db]:
         """One transaction. Whoever opens it commits; leaving without a commit undoes everything."""
-        with told_plainly(), Session(self._writes, autoflush=False, expire_on_commit=False) as db:
+        with told_plainly(), self._sessions(info={"reads_only": False}) as db:
             yield db
 
     def close(self) -> None:
@@ -67,13 +67,11 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(parsed, connect_args={"check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
         event.listen(engine, "checkin", _end_sqlite)
         return engine
     parsed = parsed.set(drivername="postgresql+psycopg")  # the one driver that is installed
     engine = create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8)
     event.listen(engine, "connect", _prepare_postgresql)
-    event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -84,10 +82,20 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
         connection.execute(pragma)
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("casetrack") == "write"
-    connection.connection.cursor().execute(f"PRAGMA query_only = {int(not writes)}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+@event.listens_for(Db, "after_begin")
+def _begin(db: Db, transaction: SessionTransaction, connection: Connection) -> None:
+    """A write in a transaction that reads is refused by the database itself."""
+    if transaction.nested:
+        return  # a savepoint
+    reads_only = db.info["reads_only"]
+    dialect: Any = connection.dialect
+    driver: Any = connection.connection.driver_connection
+    if dialect.name == "sqlite":
+        driver.execute(f"PRAGMA query_only = {int(reads_only)}")
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    elif driver.read_only is not reads_only:  # psycopg says it in its BEGIN
+        dialect.set_readonly(driver, reads_only)
+        dialect.set_isolation_level(driver, "REPEATABLE READ" if reads_only else "READ COMMITTED")
 
 
 def _end_sqlite(connection: DBAPIConnection | None, _entry: ConnectionPoolEntry) -> None:
@@ -99,13 +107,8 @@ def _end_sqlite(connection: DBAPIConnection | None, _entry: ConnectionPoolEntry)
 def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     """Keeps every statement prepared; of the usual hundred few would see their fifth use."""
     connection.prepared_max = 1_000  # psycopg's own
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("casetrack") == "write":
-        connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
-    else:
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    connection.cursor().execute(f"SET lock_timeout = {BUSY_MS}")
+    connection.commit()
 
 
 __all__ = ["Base", "Db", "Store"]

@@ -215,17 +215,17 @@ def test_verify_fails_when_the_history_was_changed(
 ) -> None:
     clinic.case()
     on = "" if clinic.store.engine.dialect.name == "sqlite" else " ON events"
-    with clinic.store.engine.execution_options(casetrack="write").begin() as connection:
-        connection.execute(text(f"DROP TRIGGER events_no_update{on}"))
-        connection.execute(text("UPDATE events SET actor_name = 'nobody' WHERE seq = 1"))
+    with clinic.store.writing() as db:
+        db.execute(text(f"DROP TRIGGER events_no_update{on}"))
+        db.execute(text("UPDATE events SET actor_name = 'nobody' WHERE seq = 1"))
+        db.commit()
     shell = Shell(tmp_path, database)
     assert "guards of the history are missing" in shell.run("verify", status=2)
-    with clinic.store.engine.execution_options(casetrack="write").begin() as connection:
+    with clinic.store.writing() as db:
         for statement in guards.create(clinic.store.engine.dialect.name):
             if "events_no_update" in statement and "CREATE TRIGGER events_no_update" in statement:
-                connection.execute(
-                    text(statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
-                )
+                db.execute(text(statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")))
+        db.commit()
     assert not migrate.missing_guards(clinic.store)
     said = shell.run("verify", status=1)
     assert "not whole" in said
@@ -399,8 +399,9 @@ def test_the_doctor_sees_a_missing_guard(
 ) -> None:
     assert clinic.rosa
     on = "" if store.engine.dialect.name == "sqlite" else " ON answers"
-    with store.engine.execution_options(casetrack="write").begin() as connection:
-        connection.execute(text(f"DROP TRIGGER answers_no_delete{on}"))
+    with store.writing() as db:
+        db.execute(text(f"DROP TRIGGER answers_no_delete{on}"))
+        db.commit()
     shell = Shell(tmp_path, database)
     found = json.loads(shell.run("doctor", "--json", status=1, printed=True))
     assert any("answers_no_delete" in f["what"] for f in found)

@@ -91,13 +91,14 @@ def test_every_change_without_its_event_is_refused_at_commit(lived_in: Clinic) -
 def test_the_attacks_do_bite_where_the_guards_are_gone(lived_in: Clinic) -> None:
     """The negative control: without its triggers the same store is forged at once."""
     store = lived_in.store
-    with store.engine.execution_options(casetrack="write").begin() as connection:
-        for name in migrate._triggers(store.engine):
+    with store.writing() as db:
+        for name in migrate._triggers(store):
             table = next(
                 t for t in (*GUARDED, *FROZEN, *APPEND_ONLY, "dossiers") if name.startswith(f"{t}_")
             )
             on = "" if store.engine.dialect.name == "sqlite" else f" ON {table}"
-            connection.execute(text(f"DROP TRIGGER {name}{on}"))
+            db.execute(text(f"DROP TRIGGER {name}{on}"))
+        db.commit()
     with store.writing() as db:
         db.execute(text("UPDATE answers SET value = 'forged'"))
         db.commit()

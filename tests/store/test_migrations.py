@@ -40,8 +40,9 @@ def test_drift_sees_a_check_that_alembic_does_not(store: Store, tmp_path: Path) 
     if store.engine.dialect.name != "postgresql":
         pytest.skip("SQLite cannot drop a constraint; PostgreSQL shows it")
     before = migrate.shape(store.engine)["cases"]["checks"]
-    with store.engine.execution_options(casetrack="write").begin() as connection:
-        connection.execute(text("ALTER TABLE cases DROP CONSTRAINT ck_cases_no_dose_without_fda"))
+    with store.writing() as db:
+        db.execute(text("ALTER TABLE cases DROP CONSTRAINT ck_cases_no_dose_without_fda"))
+        db.commit()
     assert len(migrate.shape(store.engine)["cases"]["checks"]) == len(before) - 1
 
 
@@ -58,14 +59,12 @@ def test_a_widened_check_lets_the_new_values_in_and_nothing_else(clinic: Clinic)
     clinic.say(clinic.case(), weight="68.2")
     asked = text("UPDATE dossiers SET kind = :kind, version = version + 1 WHERE id = 1")
     for kind, refused in (("study", False), ("horoscope", True)):
-        with clinic.store.engine.execution_options(casetrack="write").connect() as connection:
-            begun = connection.begin()
+        with clinic.store.writing() as db:
             try:
-                connection.execute(asked, {"kind": kind})
+                db.execute(asked, {"kind": kind})
                 assert not refused
             except IntegrityError:
                 assert refused
-            begun.rollback()
     migrate.downgrade(clinic.store, to="0001")
     migrate.upgrade(clinic.store)
     check(clinic.store)
@@ -83,8 +82,9 @@ def test_an_empty_or_unguarded_database_is_refused_with_the_cure(
     with pytest.raises(NotReady, match="is empty; run: casetrack db upgrade"):
         check(empty)
     on = "" if store.engine.dialect.name == "sqlite" else " ON events"
-    with store.engine.execution_options(casetrack="write").begin() as connection:
-        connection.execute(text(f"DROP TRIGGER events_no_delete{on}"))
+    with store.writing() as db:
+        db.execute(text(f"DROP TRIGGER events_no_delete{on}"))
+        db.commit()
     with pytest.raises(NotReady, match="events_no_delete"):
         check(store)
 

@@ -123,10 +123,11 @@ def test_a_state_that_no_event_told_is_found(clinic: Clinic) -> None:
     number, version = clinic.file(code).id, clinic.file(code).version
     dialect = clinic.store.engine.dialect.name
     off = "DROP TRIGGER cases_told_update" + ("" if dialect == "sqlite" else " ON cases")
-    with clinic.store.engine.execution_options(casetrack="write").begin() as connection:
-        connection.execute(text(off))
+    with clinic.store.writing() as db:
+        db.execute(text(off))
         changed = "UPDATE cases SET trial_state = 'joined' WHERE dossier_id = :n AND seq = :v"
-        connection.execute(text(changed), {"n": number, "v": version})
+        db.execute(text(changed), {"n": number, "v": version})
+        db.commit()
     assert any("trial_state" in problem for problem in verify(clinic.store).problems)
 
 

@@ -36,13 +36,14 @@ def lived_in(clinic: Clinic) -> Clinic:
 def unguarded(lived_in: Clinic) -> Clinic:
     """What the owner of the database can do: take the guards away first."""
     store = lived_in.store
-    with store.engine.execution_options(casetrack="write").begin() as connection:
-        for name in migrate._triggers(store.engine):
+    with store.writing() as db:
+        for name in migrate._triggers(store):
             table = next(
                 t for t in (*GUARDED, *FROZEN, *APPEND_ONLY, "dossiers") if name.startswith(f"{t}_")
             )
             on = "" if store.engine.dialect.name == "sqlite" else f" ON {table}"
-            connection.execute(text(f"DROP TRIGGER {name}{on}"))
+            db.execute(text(f"DROP TRIGGER {name}{on}"))
+        db.commit()
     return lived_in
 
 

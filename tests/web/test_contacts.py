@@ -8,6 +8,7 @@ import pytest
 from make import NOW, Clinic
 from pages import Page, Visitor
 from shared_data import shared
+from sqlalchemy import update
 
 from casetrack.rules.facts import Stage
 from casetrack.rules.people import Role
@@ -15,6 +16,7 @@ from casetrack.rules.text import clean, visible
 from casetrack.rules.workflow import Action
 from casetrack.store.commands.people import set_roles
 from casetrack.store.session import Store
+from casetrack.store.tables.contacts import ContactLine
 from casetrack.store.verify import verify
 
 SignIn = Callable[..., Visitor]
@@ -294,8 +296,9 @@ def test_verify_notices_a_line_of_the_log_that_says_something_else(
     code = clinic.case()
     clinic.row(code, "contact", with_whom="DTRF", said_on="2026-11-18")
     assert verify(store).problems == []
-    with store.engine.execution_options(casetrack="write").begin() as connection:
-        connection.exec_driver_sql("UPDATE contacts SET party = 'Somebody else'")
+    with store.writing() as db:
+        db.execute(update(ContactLine).values(party="Somebody else"))
+        db.commit()
     assert verify(store).problems == [f"{code}: the contact log lists other contacts than it has"]
 
 

@@ -128,8 +128,9 @@ def test_the_index_follows_every_change(sign_in: SignIn, clinic: Clinic, code: s
 def test_a_lost_line_is_found_again_by_the_daily_pass(
     sign_in: SignIn, clinic: Clinic, code: str
 ) -> None:
-    with clinic.store.engine.execution_options(casetrack="write").begin() as connection:
-        connection.execute(text("DELETE FROM findable"))
+    with clinic.store.writing() as db:
+        db.execute(text("DELETE FROM findable"))
+        db.commit()
     visitor = sign_in()
     assert groups(visitor, "tegavivint") == {}
     assert shelve_all(clinic.store) > 0
