@@ -9,6 +9,7 @@ from multiprocessing.process import BaseProcess
 
 import pytest
 from make import NEXT, NOW, Clinic
+from sqlalchemy import text
 from store.writer import write_on
 
 from casetrack.rules.workflow import Action
@@ -163,3 +164,10 @@ def test_sqlite_is_opened_with_every_pragma_the_promise_needs(clinic: Clinic, en
         "journal_mode": "delete",
         "synchronous": 3,
     }
+
+
+def test_whoever_writes_waits_ten_seconds_for_another_and_not_for_ever(store: Store) -> None:
+    sqlite = store.engine.dialect.name == "sqlite"
+    with store.writing() as db:
+        waits = db.scalar(text("PRAGMA busy_timeout" if sqlite else "SHOW lock_timeout"))
+    assert waits == (10_000 if sqlite else "10s")
