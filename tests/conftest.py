@@ -22,7 +22,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from casetrack.app import create_app
 from casetrack.documents import previews
-from casetrack.documents.press import Press
+from casetrack.documents.press import Press, printer
 from casetrack.rules.people import Actor, Role
 from casetrack.settings import Settings
 from casetrack.store import passwords
@@ -173,7 +173,9 @@ def clinic(store: Store) -> Clinic:
 
 @pytest.fixture(scope="session")
 def press() -> Iterator[Press]:
-    with closing(Press(children=1, seconds=60)) as press:
+    """Its child stays for the run; that one goes when it has done its share has its own test."""
+    with pytest.MonkeyPatch.context() as patch, closing(Press(children=1, seconds=60)) as press:
+        patch.setattr(printer, "JOBS", 10_000)
         yield press
 
 

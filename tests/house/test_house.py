@@ -18,6 +18,11 @@ def sources() -> list[Path]:
     return sorted((ROOT / "casetrack").rglob("*.py"))
 
 
+@pytest.fixture(scope="module")
+def parsed() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text()) for path in sources()}
+
+
 @pytest.mark.parametrize("name", list(every_page()))
 def test_the_generated_pages_are_fresh(name: str) -> None:
     assert (ROOT / "docs" / name).read_text() == every_page()[name], "run `make docs`"
@@ -68,14 +73,14 @@ def test_the_environment_wins_over_the_file(
     assert settings.database == f"sqlite:///{tmp_path / 'casetrack.sqlite'}"
 
 
-def test_files_and_functions_can_be_read_in_one_sitting() -> None:
+def test_files_and_functions_can_be_read_in_one_sitting(parsed: dict[Path, ast.Module]) -> None:
     long_files = [
         (p.name, n) for p in sources() if (n := len(p.read_text().splitlines())) > LONGEST_FILE
     ]
     assert long_files == []
     long_functions = []
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text())):
+    for path, module in parsed.items():
+        for node in ast.walk(module):
             if isinstance(node, ast.FunctionDef) and node.end_lineno:
                 length = node.end_lineno - node.lineno + 1
                 if length > LONGEST_FUNCTION and node.name != "build":
@@ -83,12 +88,8 @@ def test_files_and_functions_can_be_read_in_one_sitting() -> None:
     assert long_functions == []
 
 
-def test_every_module_opens_with_what_it_promises() -> None:
-    silent = [
-        p
-        for p in sources()
-        if p.read_text().strip() and not ast.get_docstring(ast.parse(p.read_text()))
-    ]
+def test_every_module_opens_with_what_it_promises(parsed: dict[Path, ast.Module]) -> None:
+    silent = [p for p, module in parsed.items() if module.body and not ast.get_docstring(module)]
     assert silent == []
 
 

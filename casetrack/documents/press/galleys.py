@@ -12,7 +12,7 @@ from weasyprint.html import UA
 from .typecase import Fetcher, Typecase
 
 BASE_URL = "app:/"
-MOST_PAGES, PAGES_LEFT = 100, 60  # kept in memory at once; after some had to go
+MOST_PAGES, PAGES_LEFT = 150, 60  # kept in memory at once; after some had to go
 MOST_STYLES = 40  # each paper has a few, and every printing of it the same
 
 HOUSE_CSS = """
