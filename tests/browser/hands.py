@@ -6,9 +6,13 @@ from typing import Protocol
 from playwright.sync_api import Locator, Page, expect
 
 MOST_STOPS = 400
-# How every element looks at rest, so that what the focus changes can be told.
-REMEMBER = """() => {
-  if (window.looks) return;
+# How every element looks at rest, so that what the focus changes can be told. Then the header that
+# lies before the target, unless the focus is past it: as after the skip link, whose fragment a
+# browser keeps when a form in main leads on.
+REMEMBER = """(target) => {
+  const ahead = () => document.activeElement === document.body && location.hash !== "#main"
+    && target.closest("main") && document.querySelector("header").innerText;
+  if (window.looks) return ahead();
   const frame = (one) => { const s = getComputedStyle(one);
     return `${s.outlineStyle === "none" ? "" : s.outlineWidth + s.outlineColor} ${s.boxShadow}`; };
   const atRest = new WeakMap(), held = document.activeElement;
@@ -16,6 +20,7 @@ REMEMBER = """() => {
   for (const one of document.querySelectorAll("*")) atRest.set(one, frame(one));
   held.focus();
   window.looks = (one) => frame(one) === atRest.get(one) ? "the same as without" : "different";
+  return ahead();
 }"""
 # What is wrong with where the focus is now; empty when it can be seen.
 TROUBLE = """() => {
@@ -32,10 +37,6 @@ TROUBLE = """() => {
 }"""
 HAS_FOCUS = "(one) => document.activeElement === one"
 IN_GROUP = "(one) => document.activeElement.name === one.name"
-# The header that lies before the target, unless the focus is past it: as after the skip link, whose
-# fragment a browser keeps when a form in main leads on.
-AHEAD = """(target) => document.activeElement === document.body && location.hash !== "#main"
-  && target.closest("main") && document.querySelector("header").innerText"""
 SKIPS = """() => document.activeElement.getAttribute("href") === "#main" """
 
 
@@ -132,10 +133,8 @@ class Keyboard:
         self._press_until(radio, HAS_FOCUS, "ArrowDown")
 
     def _press_until(self, target: Locator, there: str, key: str) -> None:
-        expect(target).to_have_count(1)
-        self.page.evaluate(REMEMBER)
-        place = target.element_handle()
-        if header := self.page.evaluate(AHEAD, place):
+        place = target.element_handle()  # the only one of these words
+        if header := self.page.evaluate(REMEMBER, place):
             self._begin_below(header)
         step = f"(one) => [({there})(one), ({TROUBLE})()]"
         for stops in range(MOST_STOPS):

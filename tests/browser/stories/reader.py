@@ -10,7 +10,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import Response
 
 BREAK = timedelta(minutes=10)  # after a longer one the session may have ended
-# Types into the fields of the form that has this button, and hands the button over to be clicked.
+# Types into the fields of the form that has this button, and says where the mouse finds it.
 # Only what can be seen takes anything; a closed part is opened first, as a person would.
 FILL = """([button, typed]) => {
   const words = (one) => one.textContent.replace(/\\s+/g, " ").trim();
@@ -35,8 +35,14 @@ FILL = """([button, typed]) => {
     const taken = fields.filter((one) => one.type !== "hidden" && fill(one, wanted));
     if (taken.length !== wanted.length) throw new Error(`${name} does not take ${wanted}`);
   }
-  return pressed;
+  pressed.scrollIntoView({block: "center"});
+  const box = pressed.getBoundingClientRect();
+  const middle = [box.x + box.width / 2, box.y + box.height / 2];
+  const top = document.elementFromPoint(...middle);
+  if (!pressed.contains(top)) throw new Error(`${button} is covered by ${top?.outerHTML}`);
+  return middle;
 }"""
+SHOWN = "document.documentElement.outerHTML"
 
 
 @dataclass
@@ -95,14 +101,14 @@ class Reader:
         self.seen_at = datetime.now(UTC)
 
     def _click(self, button: str, typed: Mapping[str, str | list[str]]) -> Response:
-        pressed = self.tab.evaluate_handle(FILL, [button, dict(typed)]).as_element()
-        assert pressed
+        middle = self.tab.evaluate(FILL, [button, dict(typed)])
         with self.tab.expect_navigation(wait_until="domcontentloaded") as answered:
-            pressed.click(no_wait_after=True)
+            self.tab.mouse.click(*middle)
         return answered.value
 
     def _page(self, response: Response) -> Page:
-        return Page(self._address(), response.status, self.tab.content(), response.headers)
+        shown = self.tab.evaluate(SHOWN)
+        return Page(self._address(), response.status, shown, response.headers)
 
     def _address(self) -> str:
         parts = urlsplit(self.tab.url)
