@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -91,6 +92,15 @@ def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path)
 
 
+@pytest.fixture
+def installed(shell: Shell, sqlite_mill: SqliteMill) -> None:
+    """As after `db upgrade`."""
+    database = shell.folder / "data" / "casetrack.sqlite"
+    database.parent.mkdir(mode=0o700)
+    shutil.copyfile(sqlite_mill.template, database)
+    database.chmod(0o600)
+
+
 class Lent(Press):
     """The press that is there; whoever closes it gives it back."""
 
@@ -137,8 +147,8 @@ COMMANDS = [
 A_CHART = '{"resourceType": "Patient", "id": "p", "name": [{"family": "Sample"}]}'
 
 
+@pytest.mark.usefixtures("installed")
 def test_started_by_a_shell_it_ends_with_the_same_words_and_status(shell: Shell) -> None:
-    shell.run("db", "upgrade")
     add = ("user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
     added = shell.run(*add, "--password-stdin", stdin=f"{PASSWORD}\n", anew=True)
     assert added.startswith("Ada can sign in")
@@ -310,8 +320,8 @@ def test_an_answer_that_cannot_be_written_is_said(shell: Shell, into: str, why: 
     assert (done.returncode, done.stderr) == (2, said)
 
 
+@pytest.mark.usefixtures("installed")
 def test_what_no_case_account_or_version_can_be_called_is_one_line(shell: Shell) -> None:
-    shell.run("db", "upgrade")
     paper = ("question-list", "--out", "a.pdf")
     assert "is not plain text" in shell.run("print", "EA-\udcff", *paper, status=2)
     assert "is not plain text" in shell.run("user", "disable", "\udcff@example.org", status=2)
@@ -324,14 +334,14 @@ def test_nothing_asked_is_answered_with_the_help(shell: Shell) -> None:
     assert "Commands:" in shell.run("user")
 
 
+@pytest.mark.usefixtures("installed")
 def test_a_password_is_never_asked_for_where_it_would_be_seen(shell: Shell) -> None:
-    shell.run("db", "upgrade")
     add = ("user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin")
     assert "--password-stdin" in shell.run(*add, stdin=PASSWORD, status=2)
 
 
+@pytest.mark.usefixtures("installed")
 def test_a_port_that_is_taken_is_said_before_anything_is_served(shell: Shell) -> None:
-    shell.run("db", "upgrade")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         refused = shell.run("serve", "--port", str(port), status=2)
@@ -380,8 +390,8 @@ def test_wrong_settings_and_addresses_are_one_line(shell: Shell, tmp_path: Path)
     assert "does not answer" in shell.run("user", "list", status=2)
 
 
+@pytest.mark.usefixtures("installed")
 def test_the_doctor_names_what_is_unsafe_with_its_cure(shell: Shell) -> None:
-    shell.run("db", "upgrade")
     shell.env["CASETRACK_BASE_URL"] = "http://casetrack.example"
     data = Path(shell.env["CASETRACK_DATA_DIR"])
     data.chmod(0o755)
@@ -415,10 +425,10 @@ def in_the_middle(file: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [in_the_middle, lambda file: file.write_text("no database")])
+@pytest.mark.usefixtures("installed")
 def test_a_damaged_database_is_named_in_one_sentence(
     shell: Shell, spoil: Callable[[Path], object]
 ) -> None:
-    shell.run("db", "upgrade")
     spoil(shell.folder / "data" / "casetrack.sqlite")
     for command in (["verify"], ["db", "upgrade"], ["db", "check"], ["user", "list"], ["serve"]):
         assert "is damaged; restore it from a backup" in shell.run(*command, status=2)
@@ -426,8 +436,8 @@ def test_a_damaged_database_is_named_in_one_sentence(
     assert "the database is damaged" in found[0]["what"]
 
 
+@pytest.mark.usefixtures("installed")
 def test_a_database_of_a_later_casetrack_is_left_alone(shell: Shell) -> None:
-    shell.run("db", "upgrade")
     file = shell.folder / "data" / "casetrack.sqlite"
     with closing(sqlite3.connect(file)) as db, db:
         db.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -436,8 +446,8 @@ def test_a_database_of_a_later_casetrack_is_left_alone(shell: Shell) -> None:
     assert "was here before" in shell.run("doctor", status=1, printed=True)
 
 
+@pytest.mark.usefixtures("installed")
 def test_doctor_names_a_misspelled_variable(shell: Shell) -> None:
-    shell.run("db", "upgrade")
     shell.env |= {"CASETRACK_IDLE_MINUTE": "60", "casetrack_proxies": "0"}
     found = json.loads(shell.run("doctor", "--json", status=1, printed=True))
     wrong = [one for one in found if one["level"] == "unsafe"]
@@ -509,8 +519,8 @@ def test_a_database_that_cannot_be_opened_says_why(shell: Shell) -> None:
     assert said == "casetrack: the database does not answer: unable to open database file\n"
 
 
+@pytest.mark.usefixtures("installed")
 def test_a_secret_that_cannot_be_read_is_named(shell: Shell) -> None:
-    shell.run("db", "upgrade")
     with socket.create_server(("127.0.0.1", 0)) as free:  # somebody may look at the demonstration
         port = str(free.getsockname()[1])
     (shell.folder / "data" / "secret").mkdir()
