@@ -39,7 +39,7 @@ FILL = """([button, typed]) => {
   const box = pressed.getBoundingClientRect();
   const middle = [box.x + box.width / 2, box.y + box.height / 2];
   const top = document.elementFromPoint(...middle);
-  if (!pressed.contains(top)) throw new Error(`${button} is covered by ${top?.outerHTML}`);
+  if (!pressed.contains(top)) throw new Error(`${button} is covered by a ${top?.localName}`);
   return middle;
 }"""
 SHOWN = "document.documentElement.outerHTML"
