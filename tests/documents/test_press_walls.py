@@ -238,12 +238,15 @@ def test_a_child_that_has_done_its_share_is_ended(
     assert not Path(f"/proc/{pid}").exists()
 
 
-def test_who_waits_too_long_for_a_place_is_told_to_come_back() -> None:
-    with closing(Press(children=1, seconds=0.2)) as own, own._printer():
+def test_who_waits_too_long_for_a_place_is_told_to_come_back(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "_seconds", 0.2)
+    with press._printer():
         with pytest.raises(PressFailed, match="Wait a minute and try again"):
-            own.print(job("<p>second"))
+            press.print(job("<p>second"))
         with pytest.raises(UploadRefused, match="Wait a minute and try again"):
-            own.inspect(b"%PDF-")
+            press.inspect(b"%PDF-")
 
 
 def test_papers_asked_for_at_once_are_printed_one_after_the_other(press: Press) -> None:

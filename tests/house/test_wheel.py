@@ -124,13 +124,14 @@ def _put_libraries(place: Path) -> None:
             held = distribution(name)
         except PackageNotFoundError:  # its marker says that it is not for this machine
             continue
-        for file in held.files or ():
-            if file.parts[0] != "..":
-                _link(Path(str(held.locate_file(file))), place / file)
+        files = [file for file in held.files or () if file.parts[0] != ".."]
+        for folder in {file.parent for file in files}:
+            (place / folder).mkdir(parents=True, exist_ok=True)
+        for file in files:
+            _link(Path(str(held.locate_file(file))), place / file)
 
 
 def _link(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
     except OSError:
