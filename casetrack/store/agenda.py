@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, delete, event, insert, or_, select, update
 
 from casetrack.rules.agenda import Item, agenda
 from casetrack.rules.facts import Facts
+from casetrack.store.base import table_of
 from casetrack.store.queries.facts import facts_of
 from casetrack.store.session import Db, Store
 from casetrack.store.tables import UNDER_WAY, AgendaLine, Case, Dossier
@@ -23,8 +24,11 @@ CHUNK = 200
 NAMED = ("physician", "company")  # kinds of dossiers whose facts are a case's facts as well
 
 Line = dict[str, Any]
-LINE = [column for name, column in AgendaLine.__table__.columns.items() if name != "since"]
-LINES_OF = select(*LINE).where(AgendaLine.dossier_id.in_(bindparam("cases", expanding=True)))
+LINES = table_of(AgendaLine)
+LINE = [column for column in LINES.columns if column.name != "since"]
+LINES_OF = select(*LINE).where(LINES.c.dossier_id.in_(bindparam("cases", expanding=True)))
+OWN = (LINES.c.dossier_id == bindparam("case"), LINES.c.key == bindparam("line"))
+ADD, CHANGE, DROP = insert(LINES), update(LINES).where(*OWN), delete(LINES).where(*OWN)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,10 @@ class Difference:
     key: str
     held: Line | None
     wanted: Line | None
+
+    @property
+    def own(self) -> Line:
+        return {"case": self.case, "line": self.key}
 
 
 def acted(db: Db, dossier: Dossier) -> None:
@@ -59,17 +67,14 @@ def keep_in_step(db: Db) -> None:
 
 def derive(db: Db, cases: Collection[int]) -> int:
     """Makes the lines of these cases what the rules say; how many were not."""
-    wrong = differences(db, cases)
-    since = {"since": datetime.now(UTC)}
-    new = [one.wanted | since for one in wrong if one.wanted and one.held is None]
-    if new:
-        db.execute(insert(AgendaLine), new)
-    for one in wrong:
-        own = (AgendaLine.dossier_id == one.case, AgendaLine.key == one.key)
-        if one.wanted is None:
-            db.execute(delete(AgendaLine).where(*own))
-        elif one.held is not None:
-            db.execute(update(AgendaLine).where(*own).values(**one.wanted, **since))
+    wrong, since = differences(db, cases), {"since": datetime.now(UTC)}
+    for statement, rows in (
+        (ADD, [one.wanted | since for one in wrong if one.wanted and not one.held]),
+        (CHANGE, [one.own | one.wanted | since for one in wrong if one.wanted and one.held]),
+        (DROP, [one.own for one in wrong if not one.wanted]),
+    ):
+        if rows:
+            db.execute(statement, rows)
     return len(wrong)
 
 

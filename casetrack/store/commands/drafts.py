@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import CursorResult, bindparam, delete, func, select, update
 
 from casetrack.rules.people import Actor
 from casetrack.store.acts import now
+from casetrack.store.base import table_of
 from casetrack.store.commands.forms import claim
 from casetrack.store.refusals import Refused
 from casetrack.store.seal import Seal
@@ -19,6 +20,10 @@ from casetrack.store.tables.drafts import KEPT_FOR, LONGEST_ADDRESS
 
 MOST = 50  # of one person
 LONGEST = 500_000  # bytes of one form's text
+DRAFTS = table_of(Draft)
+END = delete(DRAFTS).where(
+    DRAFTS.c.user_id == bindparam("user"), DRAFTS.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +62,7 @@ def keep_draft(db: Db, typing: Typing, *, seal: Seal, user: int) -> int:
 def saved(db: Db, key: str, *, follows: Sequence[str], user: int) -> None:
     """Ends a form's draft in the transaction that saves it; what comes late begins no other."""
     claim(db, _used(key), user=user, location="/")
-    db.execute(delete(Draft).where(Draft.user_id == user, Draft.key.in_((key, *follows))))
+    db.execute(END, {"user": user, "keys": (key, *follows)})
 
 
 def discard_draft(db: Db, number: int, *, by: Actor) -> None:

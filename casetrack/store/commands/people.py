@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casetrack.rules.people import Actor, Role
 from casetrack.rules.text import Unreadable, clean
@@ -16,6 +16,7 @@ from casetrack.store.since import BESIDE_ENTRIES, changed_since, contradicting
 from casetrack.store.tables import Dossier, User
 
 EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
+WITH_EMAIL = select(User).where(User.email == bindparam("email"))
 
 
 def add_user(
@@ -157,7 +158,7 @@ def _caught_up(
 
 
 def find_user(db: Db, email: str) -> User | None:
-    return db.scalars(select(User).where(User.email == email.strip().lower())).one_or_none()
+    return db.scalars(WITH_EMAIL, {"email": email.strip().lower()}).one_or_none()
 
 
 def _user(db: Db, user_id: int) -> User:
