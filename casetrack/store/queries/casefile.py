@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy import Row as Line
@@ -82,8 +82,7 @@ REPORTS_OF = select(
 ).where(UPLOADS.dossier_id == CASE)
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """An answer with who gave it, when, and in which event."""
 
     value: str
