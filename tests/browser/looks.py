@@ -40,7 +40,7 @@ ASK_ABOUT_COLORS = """async (passed) => {
     const {color, fontSize, fontWeight} = getComputedStyle(one);
     return [one.localName, color, fontSize, fontWeight, grounds(one)].join("|");
   };
-  const says = (one) => one.matches("input, select, textarea") ||
+  const says = (one) => one.matches("input:not([type=checkbox], [type=radio]), select, textarea") ||
     [...one.childNodes].some((it) => it.nodeType === Node.TEXT_NODE && it.data.trim());
   const seen = (one) => one.checkVisibility() &&
     getComputedStyle(one).clip !== "rect(0px, 0px, 0px, 0px)";
