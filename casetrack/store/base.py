@@ -48,9 +48,12 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return in_utc(value) if value else None
+
+
+def in_utc(stored: datetime) -> datetime:
+    """A moment as it came from the database: SQLite leaves its zone out."""
+    return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
 
 
 class Roles(TypeDecorator[frozenset[Role]]):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, DateTime, Select, bindparam, select, type_coerce
 from sqlalchemy import Row as Line
 
 from casetrack.rules.dates import earliest
@@ -18,7 +18,7 @@ from casetrack.rules.questions import BY_ROWS, Answers, Kind, Of
 from casetrack.rules.tasks import row_title
 from casetrack.rules.text import counted
 from casetrack.rules.values import Names
-from casetrack.store.base import table_of
+from casetrack.store.base import in_utc, table_of
 from casetrack.store.queries.library import studies_of
 from casetrack.store.queries.scope import visible_to
 from casetrack.store.session import Db
@@ -53,9 +53,10 @@ DOSSIERS: BindParameter[int] = bindparam("dossiers", expanding=True)
 ENTRIES, ANSWERS, MARKS = table_of(Entry).c, table_of(Answer).c, table_of(StageMark).c
 GRANTS, UPLOADS = table_of(Grant).c, table_of(Upload).c
 PAPERS, SENT = table_of(Paper).c, table_of(Sending).c
+STORED_AT = type_coerce(ANSWERS.given_at, DateTime(timezone=True))
 ANSWERS_OF = (
     select(ENTRIES.id, ENTRIES.dossier_id, ENTRIES.rows, ENTRIES.position)
-    .add_columns(ANSWERS.key, ANSWERS.value, ANSWERS.given_by, ANSWERS.given_at, ANSWERS.seq)
+    .add_columns(ANSWERS.key, ANSWERS.value, ANSWERS.given_by, STORED_AT, ANSWERS.seq)
     .outerjoin(table_of(Answer), ANSWERS.entry_id == ENTRIES.id)
     .where(ENTRIES.removed_at.is_(None), ENTRIES.dossier_id.in_(DOSSIERS))
     .where((ENTRIES.rows == "") | (ENTRIES.dossier_id == CASE))
@@ -87,8 +88,13 @@ class Given(NamedTuple):
 
     value: str
     by: str
-    at: datetime
+    stored_at: datetime
     seq: int
+
+    @property
+    def at(self) -> datetime:
+        """Made of what is stored when it is asked for, which of most answers it never is."""
+        return in_utc(self.stored_at)
 
 
 @dataclass(frozen=True)
@@ -216,14 +222,14 @@ def _line_for(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def _assemble(db: Db, case: Line[Any]) -> CaseFile:
     dossiers = dossiers_of(case)
-    roots, rows, given, positions = _answers(db, case.id, dossiers)
+    roots, own, rows, given, positions = _answers(db, case.id, dossiers)
     studies = studies_of(db, cited_by(rows))
     rows = with_figures(rows, studies)
     stages = _stages(db, case.id)
     versions = _versions(db, case.id)
     facts = facts_from(
         case,
-        said={of: _own(given, roots.get(of)) for of in Of},
+        said={of: own.get(dossiers.get(of, 0), {}) for of in Of},
         rows=rows,
         marks={line.stage: line.mark for line in stages},
         granted=_granted(db, case.id),
@@ -305,29 +311,33 @@ def _answers(
     db: Db, case_id: int, dossiers: Mapping[Of, int]
 ) -> tuple[
     dict[Of, int],
+    dict[int, dict[str, str]],
     dict[str, tuple[Row, ...]],
     dict[tuple[int, str], Given],
     dict[int, int],
 ]:
-    """Root entries of these dossiers, the case's rows, and every answer of both, in one query."""
+    """Root entries of these dossiers and what they say, the case's rows, and every answer."""
     of_dossier = {dossier: of for of, dossier in dossiers.items()}
     wanted = {"case": case_id, "dossiers": list(of_dossier)}
     roots: dict[Of, int] = {}
+    own: dict[int, dict[str, str]] = {}
     given: dict[tuple[int, str], Given] = {}
     held: dict[str, dict[int, dict[str, str]]] = {}
     positions: dict[int, int] = {}
-    lines = db.execute(ANSWERS_OF, wanted)
-    for entry_id, dossier_id, rows, position, key, value, by, at, seq in lines:
+    for entry_id, dossier_id, table, position, key, value, by, at, seq in db.execute(
+        ANSWERS_OF, wanted
+    ).all():
         positions[entry_id] = position
-        if rows:
-            held.setdefault(rows, {}).setdefault(entry_id, {})
+        if table:
+            said = held.setdefault(table, {}).setdefault(entry_id, {})
         else:
             roots[of_dossier[dossier_id]] = entry_id
+            said = own.setdefault(dossier_id, {})
         if key is not None:
             given[entry_id, key] = Given(value, by, at, seq)
-            if rows:
-                held[rows][entry_id][key] = value
-    return roots, {key: in_order(key, kept) for key, kept in held.items()}, given, positions
+            said[key] = value
+    rows = {table: in_order(table, kept) for table, kept in held.items()}
+    return roots, own, rows, given, positions
 
 
 def cited_by(rows: Mapping[str, tuple[Row, ...]]) -> set[int]:
@@ -368,12 +378,8 @@ def _rank(stored: str, *, dated: bool) -> tuple[bool, str]:
     return not stored, stored.casefold()
 
 
-def _own(given: Mapping[tuple[int, str], Given], root: int | None) -> dict[str, str]:
-    return {key: answer.value for (entry, key), answer in given.items() if entry == root}
-
-
 def _stages(db: Db, case_id: int) -> tuple[StageLine, ...]:
-    lines = db.execute(STAGES_OF, {"case": case_id})
+    lines = db.execute(STAGES_OF, {"case": case_id}).all()
     return tuple(StageLine(Stage(stage), *marked) for stage, *marked in lines)
 
 

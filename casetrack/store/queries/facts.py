@@ -78,7 +78,7 @@ def _answers(
     wanted = {"dossiers": list(dossiers), "cases": list(cases)}
     own: dict[int, dict[str, str]] = defaultdict(dict)
     held: dict[int, dict[str, dict[int, dict[str, str]]]] = defaultdict(dict)
-    for dossier, entry, table, key, value in db.execute(ANSWERS_OF, wanted):
+    for dossier, entry, table, key, value in db.execute(ANSWERS_OF, wanted).all():
         said = held[dossier].setdefault(table, {}).setdefault(entry, {}) if table else own[dossier]
         if key is not None:
             said[key] = value
@@ -91,14 +91,14 @@ def _answers(
 
 def _marks(db: Db, ids: Collection[int]) -> dict[int, dict[Stage, Mark]]:
     found: dict[int, dict[Stage, Mark]] = defaultdict(dict)
-    for case, stage, mark in db.execute(MARKS_OF, {"cases": list(ids)}):
+    for case, stage, mark in db.execute(MARKS_OF, {"cases": list(ids)}).all():
         found[case][Stage(stage)] = mark
     return found
 
 
 def _granted(db: Db, ids: Collection[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
-    for case, user in db.execute(GRANTED_OF, {"cases": list(ids)}):
+    for case, user in db.execute(GRANTED_OF, {"cases": list(ids)}).all():
         found[case].add(user)
     return found
 
@@ -106,6 +106,6 @@ def _granted(db: Db, ids: Collection[int]) -> dict[int, set[int]]:
 def _frozen(db: Db, ids: Collection[int]) -> dict[int, dict[str, dict[int, datetime]]]:
     """When each version of each paper of these cases was frozen."""
     found: dict[int, dict[str, dict[int, datetime]]] = defaultdict(lambda: defaultdict(dict))
-    for case, paper, version, at in db.execute(FROZEN_OF, {"cases": list(ids)}):
+    for case, paper, version, at in db.execute(FROZEN_OF, {"cases": list(ids)}).all():
         found[case][paper][version] = at
     return found

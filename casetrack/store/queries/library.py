@@ -188,7 +188,7 @@ def _read(db: Db, which: ColumnElement[bool]) -> dict[int, Study]:
     roots: dict[int, int] = {}
     said: dict[int, dict[str, str]] = {}
     tables: dict[int, dict[str, dict[int, dict[str, str]]]] = {}
-    for number, name, entry, rows, key, value in db.execute(query):
+    for number, name, entry, rows, key, value in db.execute(query).all():
         named[number] = name
         told = said.setdefault(number, {})
         if rows:
