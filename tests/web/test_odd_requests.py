@@ -139,3 +139,12 @@ def test_a_tumor_that_grew_four_hundred_fold_is_drawn(sign_in: SignIn, clinic: C
         clinic.row(code, "measurement", measured_on=day, sum=size)
     page = sign_in().get(f"/cases/{code}/facts/measurements")
     assert page.all("svg")
+
+
+def test_an_address_that_was_put_together_before_leads_where_this_request_came_in(
+    sign_in: SignIn,
+) -> None:
+    visitor = sign_in()
+    for below in ("", "/below", ""):
+        page = visitor.client.get("/help", base_url=f"http://localhost{below}").text
+        assert f'href="{below}/library"' in page
