@@ -40,7 +40,9 @@ SECTIONS = ("patient", "wishes", "trials", "disease", "pregnancy", "plan", "narr
 
 def canaries(page: Page) -> list[str]:
     """A text for every text field of the page's own form: as much of it as the field takes."""
-    return list(page.evaluate(TYPE, [TEXT_FIELDS, [CANARY, SCRIPT, ADDRESS, *DANGEROUS]]))
+    typed = list(page.evaluate(TYPE, [TEXT_FIELDS, [CANARY, SCRIPT, ADDRESS, *DANGEROUS]]))
+    assert typed, f"no field for text on {page.url}"
+    return typed
 
 
 def save(page: Page) -> None:

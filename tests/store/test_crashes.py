@@ -171,3 +171,14 @@ def test_whoever_writes_waits_ten_seconds_for_another_and_not_for_ever(store: St
     with store.writing() as db:
         waits = db.scalar(text("PRAGMA busy_timeout" if sqlite else "SHOW lock_timeout"))
     assert waits == (10_000 if sqlite else "10s")
+
+
+def test_what_a_page_reads_is_of_one_moment(clinic: Clinic) -> None:
+    if clinic.store.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets nobody write while a page is read")
+    code, rosa = clinic.case(), clinic.rosa
+    with clinic.store.reading() as db:
+        first = load_case(db, code, by=rosa)
+        clinic.say(code, weight="70")
+        assert load_case(db, code, by=rosa) == first
+    assert clinic.file(code) != first
